@@ -1,0 +1,1 @@
+"""Who, where and which organisation: the names in a text, with exact offsets."""

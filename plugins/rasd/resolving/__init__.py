@@ -1,0 +1,1 @@
+"""From mentions to entities: which names mean the same person, place or organisation, and why."""
