@@ -243,7 +243,9 @@ def _label(builder: _Builder, text: str, header: Mapping[str, str]) -> dict[str,
         for start, end in _sentences(text, p, builder.forced)
     ]
     publishers = [
-        _point(text, mark) | {"name": _name(text, mark), "role": _role(mark)} for mark in _publishers(builder)
+        _point(text, mark) | {"name": _name(text, mark), "role": _role(mark)}
+        for mark in builder.points
+        if mark.tag in ("outlet", "agency")
     ]
     labels: dict[str, Any] = {
         "title": _first(text, segments, "headline", "M"),
