@@ -1,0 +1,1 @@
+"""From an inbox to pages: every file found, every page kept as delivered, every refusal told."""

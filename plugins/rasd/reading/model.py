@@ -6,11 +6,27 @@ offset 0), end exclusive, unless a name says `body_`: those are indices into an 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from rasd.arabic.text import OffsetMap
+from rasd.landing.model import Hints
+
+__all__ = [
+    "Article",
+    "Calendar",
+    "Hints",
+    "Precision",
+    "Published",
+    "Quotation",
+    "Reading",
+    "Role",
+    "Segment",
+    "SegmentKind",
+    "Span",
+    "Tweet",
+]
 
 SegmentKind = Literal[
     "title",
@@ -124,15 +140,3 @@ class Reading:
     segments: tuple[Segment, ...]
     articles: tuple[Article, ...]
     reports: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Hints:
-    """What a page's container says of it (HTML metadata, fields of a JSON record), as found there."""
-
-    title: str | None = None
-    published: str | None = None
-    outlet: str | None = None
-    author: str | None = None
-    url: str | None = None
-    tags: tuple[str, ...] = field(default=())
