@@ -24,7 +24,7 @@ HERE = Path(__file__).parent
 HALVES = ("dev", "held_out")
 PAIR_LABELS = ("same_body", "reprint", "abridged", "update", "not_duplicate_shared_boilerplate")
 ENCODINGS = {"utf-8": "utf-8", "utf-8-bom": "utf-8", "utf-16-le": "utf-16-le", "windows-1256": "windows-1256"}
-HEADER_KEYS = {"layout", "encoding", "newline", "ending", "landed", "group", "article", "note"}
+HEADER_KEYS = {"layout", "encoding", "newline", "ending", "landed", "group", "article", "mojibake", "note"}
 
 # tag: (kind, subkind). A subkind of None must be given in the page as `sub=`.
 SEGMENT_TAGS: dict[str, tuple[str, str | None]] = {
@@ -56,7 +56,7 @@ BODY_KINDS = {"main_article", "related_article"}
 _TAG = re.compile(r'<(/?)([a-z]+)((?:\s+[a-z]+=(?:"[^"]*"|[^\s>"/]+))*)\s*(/?)>')
 _ATTRIBUTE = re.compile(r'([a-z]+)=(?:"([^"]*)"|([^\s>"/]+))')
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})|\\(t)")
-_SENTENCE_END = re.compile(r'(?<![.…])[.!؟?]+["”»’)\]]*(?=\s)')
+_SENTENCE_END = re.compile(r'(?:(?<!\.)\.(?!\.)|[!؟?]+\.?)["”»’)\]]*(?=\s)')
 _ATTRIBUTION = re.compile(r"— (?P<author>[^\n]*?) \((?P<handle>@\w+)\) (?P<date>[^\n]+)\Z")
 _URL = re.compile(r"(?:https?://|pic\.twitter\.com/)[A-Za-z0-9./_-]+")
 
@@ -92,6 +92,7 @@ class _Builder:
     name: str
     half: str
     newline: str
+    mojibake: str | None = None
     out: list[str] = field(default_factory=list)
     length: int = 0
     segments: list[_Mark] = field(default_factory=list)
@@ -102,6 +103,8 @@ class _Builder:
 
     def write(self, text: str) -> None:
         text = text.replace("\n", self.newline)
+        if self.mojibake:
+            text = "".join(_misread(byte, self.mojibake) for byte in text.encode())
         self.out.append(text)
         self.length += len(text)
 
@@ -131,7 +134,7 @@ def compile_page(half: str, name: str) -> LabelledPage:
     encoding = header.get("encoding", "utf-8")
     if encoding not in ENCODINGS:
         raise PageError(f"{name}: unknown encoding {encoding!r}")
-    builder = _Builder(name, half, {"lf": "\n", "crlf": "\r\n"}[header.get("newline", "lf")])
+    builder = _Builder(name, half, {"lf": "\n", "crlf": "\r\n"}[header.get("newline", "lf")], header.get("mojibake"))
     if encoding in ("utf-8-bom", "utf-16-le"):
         builder.write("\ufeff")
     _parse(builder, source)
@@ -224,6 +227,14 @@ def _unescape(text: str) -> str:
     return _ESCAPE.sub(lambda m: "\t" if m[2] else chr(int(m[1], 16)), text)
 
 
+def _misread(byte: int, encoding: str) -> str:
+    """A byte as a reader of the wrong encoding sees it; as browsers do, C1 controls where it has no character."""
+    try:
+        return bytes([byte]).decode(encoding)
+    except UnicodeDecodeError:
+        return chr(byte)
+
+
 def article_paragraphs(page: LabelledPage, group: str = "M") -> list[tuple[int, int]]:
     """Page offsets of an article's paragraphs, headline and kicker left out."""
     articles = [page.labels["main_article"], *page.labels["related_articles"]]
@@ -277,6 +288,13 @@ def _label(builder: _Builder, text: str, header: Mapping[str, str]) -> dict[str,
         "navigation_items": [_point(text, mark) for mark in builder.points if mark.tag == "i"],
         "paragraphs": paragraphs,
         "sentences": [{"id": f"n{i}"} | s for i, s in enumerate(sentences, 1)],
+        # Two full stops in running text may be read either way.
+        "optional_sentence_boundaries": [
+            p["start"] + m.end()
+            for p in paragraphs
+            if p["role"] not in HEADINGS
+            for m in re.finditer(r"\.\.+(?=\s)", text[p["start"] : p["end"]])
+        ],
     }  # fmt: skip
     if (labels["main_article"] is None) != (header.get("article") == "none"):
         raise PageError(f"{builder.name}: `article: none` and the presence of a main body disagree")
