@@ -192,10 +192,11 @@ class _Reader:
 
     def _label(self, name: str, outer: str | None) -> tuple[str, Refused | Skipped | None]:
         """Return a member's label, and why it is not opened (None: it is)."""
+        parts = member_parts(name)
+        shown = name if parts is None else "/".join(parts)
         # Names that are no Unicode come with lone surrogates, which no database takes.
-        shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("\0", "\\0")
-        parts = member_parts(shown)
-        label = (f"{outer}!/" if outer else "") + (shown if parts is None else "/".join(parts))
+        shown = shown.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("\0", "\\0")
+        label = f"{outer}!/{shown}" if outer else shown
         if parts is None:
             return label, refused("unsafe_path", self.uri, label)
         reason = next((r for r in map(not_a_page, parts) if r), None)

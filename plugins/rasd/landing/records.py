@@ -53,7 +53,7 @@ def split_export(content: bytes) -> list[bytes] | None:
         return None
 
 
-_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, strict=False)
+_DECODER = json.JSONDecoder(parse_int=float, strict=False)
 _BLANK = re.compile(r"[ \t\r\n]*")
 
 
@@ -99,7 +99,7 @@ def parse(text: str) -> Mapping[str, Any]:
         PoisonError: `bad_json`, `not_an_object`.
     """
     try:
-        record = json.loads(text.removeprefix("\ufeff"), parse_int=str, parse_float=str, strict=False)
+        record = json.loads(text.removeprefix("\ufeff"), parse_int=float, strict=False)
     except (ValueError, RecursionError) as e:
         raise poison("bad_json", str(e)) from None
     if not isinstance(record, dict):

@@ -145,6 +145,8 @@ def lines(stream: Readable, limit: int) -> Iterator[bytes | None]:
         Refusal: what the stream itself raises, after the lines before it.
     """
     first = stream.read(CHUNK)
+    while len(first) < 2 and (more := stream.read(CHUNK)):
+        first += more
     end, carriage_return = b"\n", b"\r"
     for mark, codec in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if first.startswith(mark):
