@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -210,9 +211,11 @@ def test_deep_folders(tmp_path: Path) -> None:
             os.mkdir("d")
             os.chdir("d")
         Path("page.txt").write_bytes(b"x")
+        os.chdir(here)
+        assert [what for _, what in told(tmp_path)] == ["source"]
     finally:
         os.chdir(here)
-    assert [what for _, what in told(tmp_path)] == ["source"]
+        subprocess.run(["rm", "-rf", tmp_path / "d"], check=True)  # shutil.rmtree recurses.
 
 
 def test_a_name_that_is_no_unicode_survives(tmp_path: Path) -> None:

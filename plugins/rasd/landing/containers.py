@@ -109,11 +109,11 @@ def _size(file: IO[bytes], source: Source) -> int | None:
 
 
 def _changed(file: IO[bytes], source: Source) -> bool:
-    """Whether a local file is not what was listed."""
+    """Whether a local file is not what was listed (a listing kept in a database knows microseconds)."""
     if local_path(source.uri) is None or source.modified is None:
         return False
     now = os.fstat(file.fileno())
-    return now.st_mtime != source.modified or now.st_size != source.size
+    return abs(now.st_mtime - source.modified) > 1e-5 or now.st_size != source.size
 
 
 class _Reader:
