@@ -1,0 +1,460 @@
+"""From marked lines to articles: where the main one lies, what belongs to it, and what else stands on the page.
+
+The evidence is general: full stops make paragraphs, a headline shares words with what it heads, a report goes
+on with "and he added", labels such as a source line close it. Nothing here is fitted to one site.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rasd.arabic.text import fold
+from rasd.reading.lines import Piece, has_number
+from rasd.reading.marking import KIND_OF_MARK
+from rasd.reading.model import Hints, Role
+from rasd.reading.wording import WINDOW, begins_report, goes_on, shared, subject
+
+# Marks after which the article above them is over, unless the text clearly goes on.
+_CLOSING = ("source", "tags", "onward", "comments", "credit", "initials")
+# Marks that head stories of others.
+_HEADING_OTHERS = ("related", "more")
+# A paragraph that can carry an article by itself; shorter ones need company.
+_ANCHOR_WORDS = 8
+_BULLETS = "-–—•▪●*·◦■□✔✓🔹🔸🔴"
+# Below this a headline between two paragraphs speaks of something else than they do: a link. The lowest share
+# of a true subheading of seven words and more on the labelled pages is .4, links mostly lie below .3.
+_SUBHEADING_SHARE = 0.34
+_SUBHEADING_WORDS = 6
+# How headlines that lead to pictures and films end.
+_MEDIA = ("(فيديو)", "(صور)", "(صور وفيديو)", "(فيديو وصور)", "- فيديو", "[فيديو]", "[صور]")
+# An unfinished sentence that begins a related item and ends it is a teaser, not an article.
+_RELATED_WORDS = 20
+
+
+@dataclass(slots=True)
+class Draft:
+    """An article while it is put together: indices into the list of pieces."""
+
+    role: Role
+    title: int | None = None
+    kicker: int | None = None
+    body: list[int] = field(default_factory=list)
+    others: list[int] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    number: int = 0
+
+    @property
+    def first(self) -> int:
+        """The first piece of it."""
+        return min(i for i in (self.title, self.kicker, *self.body[:1]) if i is not None)
+
+
+def assemble(pieces: list[Piece], hints: Hints) -> list[Draft]:
+    """Label every piece and return the articles found, the main one first; none where there is no text."""
+    for line in pieces:
+        if line.kind is None and line.mark is not None:
+            line.label(KIND_OF_MARK[line.mark.kind], f"{line.mark.kind}: {line.mark.text}")
+    page = _Page(pieces, hints)
+    page.find_main()
+    page.find_related()
+    page.label_rest()
+    return page.drafts
+
+
+class _Page:
+    """The pieces of one page and the articles found so far."""
+
+    def __init__(self, pieces: list[Piece], hints: Hints) -> None:
+        self.pieces = pieces
+        self.hints = hints
+        self.drafts: list[Draft] = []
+        self.closers_after = self._count_closers()
+
+    # ------------------------------------------------------------------------------------------------ evidence
+
+    def _count_closers(self) -> list[int]:
+        """For each piece: how many pieces from it on close an article."""
+        counts = [0] * (len(self.pieces) + 1)
+        for i in range(len(self.pieces) - 1, -1, -1):
+            counts[i] = counts[i + 1] + (self._mark(i) in _CLOSING)
+        return counts
+
+    def _mark(self, i: int) -> str | None:
+        mark = self.pieces[i].mark if i < len(self.pieces) else None
+        return mark.kind if mark else None
+
+    def _free(self, i: int) -> bool:
+        return self.pieces[i].kind is None
+
+    def _text(self, indices: list[int]) -> str:
+        parts: list[str] = []
+        length = 0
+        for i in indices:
+            parts.append(self.pieces[i].folded)
+            length += len(parts[-1])
+            if length > WINDOW:
+                break
+        return " ".join(parts)
+
+    def _recent(self, draft: Draft) -> str:
+        """The article so far, folded: its headline, its beginning and its last paragraphs."""
+        head = ([draft.title] if draft.title is not None else []) + draft.body[:4]
+        return self._text(head) + " " + self._text(draft.body[-6:])
+
+    def _ahead(self, i: int) -> str:
+        """The text that follows, folded, up to the next announcement of other stories."""
+        following: list[int] = []
+        for j in range(i + 1, min(i + 30, len(self.pieces))):
+            if self._mark(j) in _HEADING_OTHERS:
+                break
+            if self._free(j):
+                following.append(j)
+        return " " + self._text(following)
+
+    def _anchor(self, i: int) -> bool:
+        """Whether the piece is a paragraph beyond doubt."""
+        line = self.pieces[i]
+        if line.kind is not None or line.heading:
+            return False
+        if line.words >= 32 or (line.words >= _ANCHOR_WORDS and self._mark(i + 1) == "truncation"):
+            return True
+        if not line.ends or line.words < _ANCHOR_WORDS:
+            return False
+        return line.words >= 20 or line.text.rstrip("\"'”») ")[-1:] not in "؟!" or line.text.count(". ") > 0
+
+    # -------------------------------------------------------------------------------------------- main article
+
+    def find_main(self) -> None:
+        """Find the main article: its first sure paragraph, then its headline above and its extent below."""
+        anchor = self._first_anchor(0)
+        if anchor is None:
+            anchor = self._lone_paragraph()
+            if anchor is None:
+                return
+        draft = Draft("main")
+        self.drafts.append(draft)
+        self._take_heads(draft, self._after_post(0, anchor), anchor)
+        self._extend(draft, anchor)
+
+    def _after_post(self, start: int, end: int) -> int:
+        """Return the piece after the last head of a post between the two, or `start`."""
+        for i in range(end - 1, max(start, end - 60) - 1, -1):
+            if self._mark(i) == "post":
+                return i + 1
+        return start
+
+    def _first_anchor(self, start: int) -> int | None:
+        for i in range(start, len(self.pieces)):
+            if self._anchor(i):
+                return i
+        return None
+
+    def _lone_paragraph(self) -> int | None:
+        """Return the longest unfinished line of a page without a finished sentence, where it is long enough."""
+        free = [i for i in range(len(self.pieces)) if self._free(i) and not self.pieces[i].heading]
+        best = max(free, key=lambda i: (self.pieces[i].words, -i), default=None)
+        return best if best is not None and self.pieces[best].words >= 18 else None
+
+    def _take_heads(self, draft: Draft, start: int, anchor: int) -> None:
+        """Choose headline and kicker among the lines above the first sure paragraph; label what lies between."""
+        heads = [i for i in range(max(start, anchor - 60), anchor) if self._free(i)]
+        lead = self._text([anchor])
+        context = self._text(list(range(anchor, min(anchor + 8, len(self.pieces)))))
+        folded: dict[str, int] = {}
+        for i in heads:
+            key = fold(self.pieces[i].text)
+            folded[key] = folded.get(key, 0) + 1
+        hinted = fold(self.hints.title).strip() if self.hints.title and draft.role == "main" else ""
+        best, best_score = None, 0.25
+        for distance, i in enumerate(reversed(heads)):
+            line = self.pieces[i]
+            if not 2 <= line.words < 40:
+                continue
+            key = fold(line.text)
+            score = (
+                shared(line.text, lead) + shared(line.text, context) - 0.15 * distance - (0.5 if line.words < 4 else 0)
+            )
+            score += (folded[key] > 1) * 1.0 + (bool(hinted) and hinted in key) * 4
+            score += self._followed_by_facts(i) * 1.0
+            score -= (line.ends and line.text[-1] == "." and 0.3) or 0
+            if score > best_score:
+                best, best_score = i, score
+        if best is None and heads and heads[-1] >= anchor - (3 if draft.role == "main" else 1):
+            best = heads[-1] if self.pieces[heads[-1]].words > 2 else None
+        draft.title = best
+        if best is None:
+            draft.body = [i for i in heads if draft.role == "main" and self.pieces[i].prose and i >= anchor - 3]
+            return
+        title = self.pieces[best]
+        title.label("title", "headline", draft.number)
+        above = [i for i in heads if i < best]
+        same = fold(title.text)
+        for i in heads:
+            if i != best and fold(self.pieces[i].text) == same:
+                self.pieces[i].label("title", "headline_repeated", draft.number)
+        self._take_kicker(draft, [i for i in above if self._free(i)], context)
+        self._take_between(draft, [i for i in heads if i > best and self._free(i)])
+
+    def _followed_by_facts(self, i: int) -> bool:
+        """Whether a line of publication facts stands right below the line."""
+        return i + 1 < len(self.pieces) and self._mark(i + 1) in ("published", "updated", "byline", "date")
+
+    def _take_kicker(self, draft: Draft, above: list[int], context: str) -> None:
+        if not above or draft.title is None or above[-1] != draft.title - 1:
+            return
+        line = self.pieces[above[-1]]
+        alone = len(above) < 2 or above[-2] < above[-1] - 1 or line.gap < self.pieces[above[-1]].gap
+        if not alone or line.prose or not 3 <= line.words <= 18 or self.pieces[draft.title].gap > 2:
+            return
+        if shared(line.text, context) >= 0.2 or line.text[-1] in ":.…":
+            draft.kicker = above[-1]
+            line.label("title", "kicker", draft.number)
+
+    def _take_between(self, draft: Draft, between: list[int]) -> None:
+        """Label the lines between headline and first sure paragraph: a lead without a full stop, or facts."""
+        for i in between:
+            line = self.pieces[i]
+            if line.words >= 8 or line.prose or line.text[0] in _BULLETS:
+                draft.body.append(i)
+            else:
+                line.label("metadata", "short_line_below_headline")
+                draft.others.append(i)
+
+    def _extend(self, draft: Draft, anchor: int) -> None:
+        """Follow the article from its first sure paragraph to its last."""
+        body = draft.body
+        body.append(anchor)
+        waiting: list[int] = []
+        interruption: int | None = None
+        closed = False
+        i = anchor
+        while (i := i + 1) < len(self.pieces):
+            kind = self._mark(i)
+            if kind == "post":
+                break
+            if kind in _HEADING_OTHERS:
+                if self._mark(i + 1) != "link":
+                    interruption = i
+                waiting.append(i)
+                continue
+            if kind in _CLOSING:
+                closed = True
+                waiting.append(i)
+                if kind == "comments":
+                    break
+                continue
+            if not self._free(i):
+                waiting.append(i)
+                continue
+            line = self.pieces[i]
+            paragraph = line.prose and not line.heading
+            if not paragraph:
+                waiting.append(i)
+                continue
+            if (closed or interruption is not None) and not self._resumes(draft, i, waiting, closed):
+                break
+            if interruption is None and not closed and self._other_story(draft, i, waiting):
+                break
+            self._settle(draft, waiting, interruption)
+            body.append(i)
+            waiting, interruption, closed = [], None, False
+        self._settle_tail(draft, waiting)
+
+    def _resumes(self, draft: Draft, i: int, waiting: list[int], closed: bool) -> bool:
+        """Decide whether the paragraph goes on with the article after other stories were announced or it was closed."""
+        text = self.pieces[i].text
+        headings = [j for j in waiting if self._free(j)]
+        score = 0.0
+        if closed:
+            score -= 2.0
+        elif self.closers_after[i]:
+            score += 1.5
+        if goes_on(text):
+            score += 1.0
+        elif begins_report(text):
+            score -= 0.5
+        score += 1.5 * shared(text, self._recent(draft))
+        if headings:
+            following = self._text(list(range(i, min(i + 3, len(self.pieces)))))
+            heading = self.pieces[headings[-1]].text
+            score -= 2.5 * max(0.0, shared(heading, following) - 0.5 * shared(heading, self._recent(draft)))
+        resumed = score > 0.5
+        if abs(score - 0.5) < 0.4:
+            draft.doubts.append(
+                "a list of other stories stands in it, and where it goes on is not certain"
+                if resumed
+                else "other stories follow, and whether it goes on behind them is not certain"
+            )
+        return resumed
+
+    def _other_story(self, draft: Draft, i: int, waiting: list[int]) -> bool:
+        """Decide whether, with no marker between, the paragraph belongs to another story than the article.
+
+        Only a headline of its own can tell: its words stand in what follows it and not in the article.
+        """
+        headings = [j for j in waiting if self._free(j)]
+        if not headings or self.pieces[i].glued:
+            return False
+        line = self.pieces[headings[-1]]
+        if line.words < 5 or goes_on(self.pieces[i].text):
+            return False
+        recent = self._recent(draft)
+        following = self._text([i])
+        own = len(subject(line.text)) >= 4 and shared(line.text, following) - shared(line.text, recent) >= 0.35
+        return own and shared(self.pieces[i].text, recent) < 0.3
+
+    def _settle(self, draft: Draft, waiting: list[int], interruption: int | None) -> None:
+        """Label what stands between two paragraphs of the article: subheadings, rows of a table, links."""
+        recent = self._recent(draft) if any(self._free(j) for j in waiting) else ""
+        last = self.pieces[draft.body[-1]]
+        free = [j for j in waiting if self._free(j)]
+        rows = self._rows(free)
+        for j in waiting:
+            line = self.pieces[j]
+            if not self._free(j):
+                if line.kind in ("tweet", "metadata"):
+                    line.article = draft.number
+                continue
+            if interruption is not None and j > interruption:
+                line.label("navigation", "link_between_paragraphs")
+            elif j in rows or ":" in (last.text[-1], line.text[-1]) or line.text[0] in _BULLETS:
+                draft.body.append(j)
+            elif (line.words <= _SUBHEADING_WORDS and len(free) == 1) or (
+                shared(line.text, recent + self._ahead(j)) >= _SUBHEADING_SHARE and not line.text.endswith(_MEDIA)
+            ):
+                line.heading = True
+                draft.body.append(j)
+            else:
+                line.label("navigation", "headline_of_another_story")
+                continue
+            last = line
+
+    def _rows(self, free: list[int]) -> set[int]:
+        """Return the lines that are rows of a table or list: three and more short ones, mostly with numbers."""
+        rows = [j for j in free if self.pieces[j].words <= 24 and self._like_a_row(self.pieces[j].text)]
+        numbered = sum(has_number(self.pieces[j].text) for j in rows)
+        return set(rows) if len(rows) >= 2 and numbered * 3 >= len(rows) else set()
+
+    @staticmethod
+    def _like_a_row(text: str) -> bool:
+        """Whether a line has a number, a label with its value, or members of a list."""
+        label = text.find(":")
+        return has_number(text) or "\t" in text or 0 < label < 30 or sum(text.count(sign) for sign in "–-،") > 1
+
+    def _settle_tail(self, draft: Draft, waiting: list[int]) -> None:
+        """Label what follows the last paragraph and still belongs to the article; drop a footnote at its end."""
+        last = self.pieces[draft.body[-1]]
+        if last.text[0] == "*" and len(draft.body) > 2 and self.pieces[draft.body[-2]].text[0] != "*":
+            last.label("boilerplate", "footnote")
+            draft.body.pop()
+        tail: list[int] = []
+        for j in waiting:
+            if self._mark(j) in (*_HEADING_OTHERS, *_CLOSING, "share", "navigation"):
+                break
+            if self.pieces[j].kind == "tweet":
+                self.pieces[j].article = draft.number
+                continue
+            if self._free(j):
+                tail.append(j)
+        if not tail:
+            return
+        rows = self._rows(tail)
+        last = self.pieces[draft.body[-1]]
+        for j in tail:
+            line = self.pieces[j]
+            unfinished = line.words >= 12 and (goes_on(line.text) or shared(line.text, self._recent(draft)) >= 0.5)
+            if j in rows or last.text[-1] == ":" or line.text[0] in _BULLETS or unfinished:
+                draft.body.append(j)
+                last = line
+            else:
+                break
+
+    # ---------------------------------------------------------------------------------------- related articles
+
+    def find_related(self) -> None:
+        """Find the articles below the main one: a headline with paragraphs of its own."""
+        if not self.drafts:
+            return
+        start = self.drafts[0].body[-1] + 1
+        allowed = False
+        i = start
+        while i < len(self.pieces):
+            kind = self._mark(i)
+            if kind in _HEADING_OTHERS:
+                allowed = True
+            elif kind == "comments":
+                allowed = False
+                i = self._label_comments(i + 1)
+                continue
+            if not self._anchor(i) or self.pieces[i].article is not None:
+                i += 1
+                continue
+            posted = self._after_post(start, i)
+            allowed = allowed or posted > start
+            heads = [j for j in range(posted, i) if self._free(j)]
+            if not heads and not allowed:
+                self.pieces[i].label("boilerplate", "text_after_the_end")
+                i = start = i + 1
+                continue
+            draft = Draft("related", number=len(self.drafts))
+            self.drafts.append(draft)
+            if heads and heads[-1] >= i - 3:
+                self._take_heads(draft, max(posted, heads[-1] - 2), i)
+            self._extend(draft, i)
+            if posted == start and sum(self.pieces[j].words for j in draft.body) < _RELATED_WORDS:
+                self._drop(draft)
+            i = start = max(draft.body[-1] + 1, i + 1)
+
+    def _drop(self, draft: Draft) -> None:
+        """Take back a related article that is a mere teaser: a headline with half a sentence."""
+        self.drafts.pop()
+        for one in (draft.title, draft.kicker, *draft.body):
+            if one is not None:
+                self.pieces[one].label("navigation", "teaser")
+                self.pieces[one].heading = False
+
+    def _label_comments(self, i: int) -> int:
+        while i < len(self.pieces) and self._mark(i) not in (*_HEADING_OTHERS, "source", "tags", "onward"):
+            if self._free(i):
+                self.pieces[i].label("boilerplate", "readers_comments")
+            i += 1
+        return i
+
+    # --------------------------------------------------------------------------------------------------- rest
+
+    def label_rest(self) -> None:
+        """Label the bodies, then every piece that no rule has claimed."""
+        for draft in self.drafts:
+            for j in draft.body:
+                line = self.pieces[j]
+                rule = "subheading" if line.heading else "paragraph" if line.prose else "line_of_the_body"
+                line.label("main_article" if draft.role == "main" else "related_article", rule, draft.number)
+            if draft.role == "related":
+                for head in (draft.title, draft.kicker):
+                    if head is not None:
+                        self.pieces[head].label("related_article", self.pieces[head].rule, draft.number)
+        listed = False
+        for i, line in enumerate(self.pieces):
+            kind = self._mark(i)
+            if kind in _HEADING_OTHERS:
+                listed = True
+                self._label_marker(i)
+            elif line.kind in ("main_article", "related_article", "title"):
+                listed = False
+            if line.kind is not None:
+                continue
+            if listed and line.words <= 25:
+                line.label("navigation", "link_in_a_list")
+            elif line.headline or line.words < 3:
+                line.label("navigation", "headline_without_text")
+            else:
+                line.label("boilerplate", "text_outside_articles")
+
+    def _label_marker(self, i: int) -> None:
+        """Label the line that announces other stories by what really follows it."""
+        line = self.pieces[i]
+        following = next((p for p in self.pieces[i + 1 : i + 12] if p.mark is None or p.mark.kind == "link"), None)
+        if following is None:
+            line.label("boilerplate", f"{line.rule} (nothing follows)")
+        elif following.kind == "related_article":
+            line.label("related_marker", line.rule)

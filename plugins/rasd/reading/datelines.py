@@ -1,0 +1,124 @@
+"""Datelines: the place, agency and day that stand before the first sentence of a report.
+
+Known forms: "موسكو-سانا" on a line of its own, "استانا (كازاخستان):", "القاهرة في 5 مارس /أ ش أ/",
+"لندن 4 مارس آذار (رويترز) -", "الكويت - 5 - 2 (كونا) --", "دبي - العربية.نت". A line that merely begins with a
+name and a colon is no dateline: a known place or agency has to stand in it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from rasd.arabic.text import fold
+from rasd.reading.markers import reference, rows
+from rasd.reading.outlets import Outlets
+from rasd.reading.wording import begins_report
+
+# A dateline's parts: words in brackets, or words up to the next bracket, dash, stroke, colon or comma.
+_PART = re.compile(
+    r"[ \xa0]*(?:\((?P<bracket>[^()\n]{1,60})\)|(?P<words>[^\s()\-–—ـ:/،,؛\"“”«»|]+(?:[ \xa0]+[^\s()\-–—ـ:/،,؛\"“”«»|]+){0,6}))"
+    r"(?P<between>[ \xa0]*[-–—ـ:/،,|]*(?:[ \xa0]*[-–—ـ:/|]+)*)[ \xa0]*"
+)
+_DAY = re.compile(
+    r"(?:(?:يوم|في|اليوم|ال(?:سبت|أحد|احد|اثنين|إثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة))\s*)*[0-9٠-٩]{1,4}"
+    r"(?:\s+[^\W\d]+(?:\s+[^\W\d]+)?)?(?:\s+[0-9٠-٩]{4})?\s*م?"
+)
+_PLACE_AND_DAY = re.compile(
+    r"(?P<place>[^\d٠-٩]+?)[ \xa0]+(?:في[ \xa0]+|يوم[ \xa0]+)?(?P<day>[0-9٠-٩]{1,2}[ \xa0]+[^\W\d]+(?:[ \xa0]+[^\W\d]+)?(?:[ \xa0]+[0-9٠-٩]{4})?)"
+)
+_LONGEST = 110
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """A dateline found at the beginning of a text: text[:end], separators behind it in; place and agency as written."""
+
+    end: int
+    place: str | None
+    agency: str | None
+
+
+@lru_cache(maxsize=1)
+def countries() -> frozenset[str]:
+    """Return the folded Arabic names of countries and territories."""
+    from babel import Locale  # noqa: PLC0415 - loading CLDR takes 50 ms, and most imports of this module read nothing
+
+    names = Locale("ar").territories.items()
+    return frozenset(fold(name) for code, name in names if len(code) == 2 and not code.isdigit())
+
+
+@lru_cache(maxsize=4)
+def _load_places(path: Path) -> frozenset[str]:
+    return countries() | {fold(row["name"]) for row in rows(path, ("name",))}
+
+
+def places() -> frozenset[str]:
+    """Return the folded names of places that datelines name."""
+    return _load_places(reference("dateline_places.csv"))
+
+
+def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
+    """Return the dateline at the beginning of the text, or None.
+
+    Args:
+        text: a paragraph, or a line.
+        alone: whether the text is a short line that would have to be a dateline as a whole.
+    """
+    head = text[:_LONGEST]
+    known, outlets = places(), Outlets.load()
+    place: str | None = None
+    agency: str | None = None
+    parts = strange = 0
+    at = end = 0
+    dashed = False
+    while at < len(head) and (part := _PART.match(head, at)):
+        words = (part.group("bracket") or part.group("words")).strip()
+        bracket_next = head[part.end() : part.end() + 1] == "("
+        closed = (
+            bool(part.group("bracket") or part.group("between").strip())
+            or bracket_next
+            or (alone and part.end() == len(text))
+        )
+        if not closed:
+            break
+        if _is_day(words):
+            pass
+        elif outlets.match(words) is not None and (place is not None or part.group("bracket") or parts == 0):
+            agency = agency or words
+        elif fold(words) in known:
+            place = place or (words if not part.group("bracket") or parts == 0 else None)
+        elif (both := _PLACE_AND_DAY.fullmatch(words)) and len(both["place"].split()) <= 3 and parts == 0:
+            place = both["place"].strip()
+            strange += fold(place) not in known
+        elif alone and parts == 1 and place and not strange and " " not in words:
+            agency = words
+        elif parts == 0 and len(words.split()) <= 3 and not begins_report(words):
+            place, strange = words, strange + 1
+        else:
+            break
+        parts += 1
+        dashed = "-" in part.group("between") or "–" in part.group("between") or "—" in part.group("between")
+        at = part.end()
+        if part.group("between").strip() or alone:
+            end = at
+        if part.group("between").strip().startswith(":"):
+            break
+    if not end or end < at:
+        return None
+    sure = (parts - strange >= 1 and (agency is not None or parts > 1 or strange == 0)) or (
+        parts == 1 and dashed and begins_report(text[end:])
+    )
+    if not sure or (alone and end < len(text)):
+        return None
+    if parts == 1 and agency is None and not alone and not (dashed or begins_report(text[end:])):
+        return None
+    if parts == 1 and agency is not None and place is None and not head.lstrip().startswith("("):
+        return None
+    return Dateline(end, place, agency)
+
+
+def _is_day(words: str) -> bool:
+    return _DAY.fullmatch(words) is not None

@@ -1,0 +1,190 @@
+"""Posts of social networks that stand on a page: found by their attribution or address, cut out exactly."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rasd.reading.lines import BLANK, Piece, piece
+
+# — Author (@handle) February 20, 2025 — with the month before or after the day, in Arabic or English.
+_DASH = re.compile(r"[—–―]|(?<!\S)--?(?=\s)")
+_HANDLE = re.compile(r"\(@(\w{1,30})\)")
+_MONTH = r"[\u0621-\u064a]{2,12}(?:[ /][\u0621-\u064a]{2,12}){0,2}"
+_POSTED = re.compile(
+    r"\s*((?:(?:[A-Z][a-z]{2,8})\.?\s+\d{1,2}\s*,\s*\d{4})"
+    r"|(?:\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?\s+\d{4})"
+    rf"|(?:[\d٠-٩]{{1,2}}\s+{_MONTH}\s*[,،]?\s*[\d٠-٩]{{4}})"
+    rf"|(?:{_MONTH}\s+[\d٠-٩]{{1,2}}\s*[,،]?\s*[\d٠-٩]{{4}})"
+    r"|(?:[\d٠-٩]{1,2}[/-][\d٠-٩]{1,2}[/-][\d٠-٩]{4}))"
+)
+_ADDRESS = re.compile(r"https?://[^\s<>\"'،؛»”\u0600-\u06ff]+|pic\.twitter\.com/\w+")
+_POST_ADDRESS = re.compile(
+    r"pic\.twitter\.com/\w+|https?://t\.co/\w+|https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status/\d+"
+)
+_TAIL = re.compile(r"(?:\s*(?:https?://t\.co/\w{1,10}|pic\.twitter\.com/\w{1,10}))")
+# A joint without a blank: a sentence's end or a closing mark, then at once the first sign of the post.
+_GLUED_START = re.compile(r"(?<=[.!?؟\"”»])(?=[#@A-Za-z\u0621-\u064a])")
+_LATIN_START = re.compile(r"(?<=[.!?؟\"”»])\s+(?=[#@A-Za-z])")
+_LATIN = re.compile(r"[A-Za-z]")
+_ARABIC = re.compile(r"[\u0621-\u064a]")
+_LOOK_BACK = 120
+# The longest post that the networks allow an ordinary account is 280 characters, about six lines.
+_POST_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Embed:
+    """A post on the page: `start`, `end` of the whole embed; what its attribution says, as written there."""
+
+    start: int
+    end: int
+    author: str | None = None
+    handle: str | None = None
+    posted: str | None = None
+    url: str | None = None
+
+
+def _is_latin(text: str) -> bool:
+    return len(_LATIN.findall(text, 0, 400)) > 2 * len(_ARABIC.findall(text, 0, 400))
+
+
+def _attribution(text: str, start: int) -> tuple[int, int, str, str, str | None] | None:
+    """Return (dash, end, author, handle, date) of the first attribution at or after `start` in the line."""
+    while handle := _HANDLE.search(text, start):
+        start = handle.end()
+        dashes = list(_DASH.finditer(text, max(0, handle.start() - _LOOK_BACK), handle.start()))
+        if not dashes:
+            continue
+        dash = dashes[-1]
+        posted = _POSTED.match(text, handle.end())
+        end = posted.end() if posted else handle.end()
+        # Without a date only an attribution at the line's end is one: "— he said on (@x) — that" is prose.
+        if posted is None and text[end:].strip(BLANK):
+            continue
+        author = text[dash.end() : handle.start()].strip(BLANK)
+        return dash.start(), end, author, handle.group(1), posted.group(1) if posted else None
+    return None
+
+
+def _post_start(text: str, end: int) -> int:
+    """Return where in text[:end] the post begins: 0, or after a sentence that it was glued to."""
+    before = text[:end]
+    latin = _is_latin(before[-80:])
+    starts = [m.start() for m in _GLUED_START.finditer(before) if before[m.start()].isascii() or not latin]
+    addresses = [(m.start(), m.end()) for m in _ADDRESS.finditer(before)]
+    starts = [s for s in starts if not any(a <= s < b for a, b in addresses)]
+    if latin and _ARABIC.search(before, 0, 200):
+        starts += [m.end() for m in _LATIN_START.finditer(before)]
+        starts = [s for s in starts if not _ARABIC.search(before, s)]
+        return min(starts, default=0)
+    # An Arabic post behind an Arabic sentence: only a joint without a blank shows where it begins.
+    return max((s for s in starts if end - s >= 20), default=0)
+
+
+def _belongs_above(line: Piece, arabic_page: bool) -> bool:
+    return line.text[0] in "#@" or (arabic_page and _is_latin(line.text) and not line.text.isdigit())
+
+
+def cut_embeds(pieces: list[Piece], arabic_page: bool = True) -> tuple[list[Piece], list[Embed]]:
+    """Cut posts out of the lines.
+
+    Returns:
+        the pieces, where a piece that is (part of) a post is labelled `tweet`, and the posts, in page order.
+    """
+    result: list[Piece] = []
+    embeds: list[Embed] = []
+    for line in pieces:
+        rest: Piece | None = line
+        if "(@" in line.text:
+            rest = _cut_attributed(line, result, embeds, arabic_page)
+        if rest is not None:
+            result.append(rest)
+    for found in result:
+        if found.kind is None and "/" in found.text and found.words < 90 and _POST_ADDRESS.search(found.text):
+            found.label("tweet", "post_address")
+            address = _ADDRESS.search(found.text)
+            embeds.append(Embed(found.start, found.end, url=address.group() if address else None))
+    embeds.sort(key=lambda embed: embed.start)
+    return result, embeds
+
+
+def _cut_attributed(line: Piece, result: list[Piece], embeds: list[Embed], arabic_page: bool) -> Piece | None:
+    rest: Piece | None = line
+    while rest is not None:
+        found = _attribution(rest.text, 0)
+        if found is None:
+            return rest
+        dash, end, author, handle, posted = found
+        base = rest.start
+        page_text, gap, glued = rest.text, rest.gap, rest.glued
+        first = base
+        before = page_text[:dash].strip(BLANK)
+        url: str | None = None
+        if before:
+            cut = _post_start(page_text, dash)
+            if cut:
+                head = piece_of(page_text, base, 0, cut, gap, glued=glued)
+                if head is not None:
+                    result.append(head)
+                    gap, glued = 0, True
+            first = base + cut
+            url = _first_address(page_text[cut:dash])
+        above = [] if before and (_ARABIC.search(before) or len(before) > 40) else _lines_above(result, arabic_page)
+        for body in above:
+            body.label("tweet", "post_attribution")
+            first = min(first, body.start)
+            url = url or _first_address(body.text)
+        post = piece_of(page_text, base, first - base if first > base else 0, end, gap, glued=glued)
+        if post is not None:
+            post.label("tweet", "post_attribution")
+            result.append(post)
+            embeds.append(Embed(first, post.end, author or None, handle, posted, url))
+        rest = piece_of(page_text, base, end, len(page_text), 0, glued=True)
+    return None
+
+
+def piece_of(text: str, base: int, start: int, end: int, gap: int, *, glued: bool) -> Piece | None:
+    """Return text[start:end] as a piece, where the text itself stands at `base` of the page."""
+    found = piece(text, start, end, gap, glued=glued)
+    if found is not None:
+        found.start += base
+        found.end += base
+    return found
+
+
+def _first_address(text: str) -> str | None:
+    address = _ADDRESS.search(text)
+    return address.group() if address else None
+
+
+def _lines_above(result: list[Piece], arabic_page: bool) -> list[Piece]:
+    """Return the lines above an attribution that are the post's text; cuts the topmost where it was glued."""
+    lines: list[Piece] = []
+    while result and len(lines) < _POST_LINES:
+        line = result[-1 - len(lines)] if len(lines) < len(result) else None
+        if line is None or line.kind is not None:
+            break
+        if lines and not (_belongs_above(line, arabic_page) or not _has_words(lines)):
+            break
+        lines.append(line)
+        if line.gap > 1:
+            break
+    if lines:
+        top = lines[-1]
+        cut = _post_start(top.text, len(top.text))
+        if cut and (head := piece_of(top.text, top.start, 0, cut, top.gap, glued=top.glued)):
+            tail = piece_of(top.text, top.start, cut, len(top.text), 0, glued=True)
+            if tail is not None:
+                result[len(result) - len(lines) : len(result) - len(lines) + 1] = [head, tail]
+                lines[-1] = tail
+    return lines
+
+
+def _has_words(lines: list[Piece]) -> bool:
+    """Whether the lines say something besides addresses, hashtags and handles."""
+    return any(
+        word[0] not in "#@" and "/" not in word and any(c.isalpha() for c in word)
+        for line in lines
+        for word in line.text.split()[:40]
+    )

@@ -1,0 +1,215 @@
+"""What a page says of its articles: when, by whom, from where, under which key words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from rasd.arabic.dates import FoundDate, find_dates
+from rasd.arabic.text import clean, fold
+from rasd.reading.assembly import Draft
+from rasd.reading.datelines import Dateline, places
+from rasd.reading.lines import BLANK, Piece
+from rasd.reading.model import Hints, Published, Span
+from rasd.reading.outlets import Outlets
+from rasd.reading.tagging import split_tags
+
+# "نشر في مأرب برس يوم 26 - 07 - 2022": the outlet stands between the verb and the day.
+_PUBLISHED_IN = re.compile(
+    r"^\s*(?:نُ?شر(?:ت)?|منشور|تم النشر)\s+(?:في|على|ب)\s+(?P<outlet>[^\d:]{2,60}?)\s+(?:يوم|بتاريخ|في|الساعة)\s+.*\d"
+)
+_STROKE = re.compile(r"\s+[-–—]+\s+|\s*[/|•،,]\s*")
+_POST_HEAD = re.compile(r"^(.{2,60}?)[,،]?\s*\[")
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
+_SIGNS = BLANK + "\"'«»“”:،,.-–—|/()[]*"
+_BY = re.compile(
+    r"^\s*(?:\*\s*)?(?:كتبت?ه?ا?|بقلم|حاور(?:ه|ها|ته|تها)?|أجر(?:ى|ت) الحوار|إعداد|اعداد|ترجمة|الكاتبة?|المؤلف|المراسل|By)\s*"
+    r"(?:[:：/\-–—]|(?<=م)(?=\s)|(?<=By)(?=\s))\s*"
+)
+_FROM_PLACE = re.compile(r"\s+(?:من|في)\s+(?P<place>\S+(?:\s\S+)?)$|\s*[-–—،,/(]\s*(?P<other>[^\d()]{2,30})\)?$")
+# A line of publication facts is short; dates further in are of something else.
+_READ = 200
+
+
+@dataclass(slots=True)
+class Facts:
+    """What is said of one article; offsets are into the page."""
+
+    published: Published | None = None
+    outlet: str | None = None
+    agency: str | None = None
+    place: str | None = None
+    author: str | None = None
+    tags: tuple[Span, ...] = ()
+    doubts: list[str] = field(default_factory=list)
+
+
+def gather(
+    page: str,
+    pieces: list[Piece],
+    drafts: list[Draft],
+    datelines: dict[int, Dateline],
+    bodies: list[str],
+    hints: Hints,
+    landed: date | None,
+) -> tuple[list[Facts], list[str]]:
+    """Return the facts of each article, and reports of what was refused.
+
+    A line of facts belongs to the article around it, or else to the last one that began above it; above all
+    articles it belongs to the main one.
+    """
+    facts = [Facts() for _ in drafts]
+    reports: list[str] = []
+    lines: list[list[Piece]] = [[] for _ in drafts]
+    heads = [0, *(_head(draft, pieces) for draft in drafts[1:])]
+    for i, line in enumerate(pieces):
+        if line.kind in ("metadata", "tags") and drafts:
+            lines[line.article if line.article is not None else bisect_right(heads, i) - 1].append(line)
+    for n, draft in enumerate(drafts):
+        fact = facts[n]
+        if (dateline := datelines.get(n)) is not None:
+            fact.place, fact.agency = dateline.place, dateline.agency
+        _publication(fact, lines[n], landed, reports)
+        _people(fact, lines[n])
+        _sources(fact, page, lines[n], draft, pieces)
+        fact.tags = tuple(_tags(lines[n], bodies[n]))
+        if draft.role == "main":
+            _from_hints(fact, hints, landed, reports)
+    return facts, reports
+
+
+def _head(draft: Draft, pieces: list[Piece]) -> int:
+    """Where an article begins, the line of facts right above a post without a headline included."""
+    first = draft.first
+    while first and pieces[first - 1].mark and pieces[first - 1].mark.kind in ("date", "post"):  # type: ignore[union-attr]
+        first -= 1
+    return first
+
+
+def _dates(line: Piece, landed: date | None, reports: list[str]) -> list[FoundDate]:
+    found: list[FoundDate] = []
+    for one in find_dates(line.text[:_READ], landed=landed):
+        if isinstance(one, FoundDate):
+            found.append(one)
+        else:
+            reports.append(f"Refused a date: {line.text[one.start : one.end]} ({one.reason}).")
+    return found
+
+
+def _publication(fact: Facts, lines: Iterable[Piece], landed: date | None, reports: list[str]) -> None:
+    """Take the day of publication: from the line that says so, else from a bare date; never from an update."""
+    updated: Published | None = None
+    best: tuple[int, Published] | None = None
+    for line in lines:
+        kind = line.mark.kind if line.mark else ""
+        if kind not in ("published", "updated", "date", "byline", "source", "post", "dateline", ""):
+            continue
+        found = _dates(line, landed, reports)
+        if not found:
+            continue
+        # A Hijri day beside a Gregorian one says the same; the Gregorian one is the sharper evidence.
+        one = min(found, key=lambda f: (f.calendar != "gregorian", f.start))
+        published = Published(
+            one.date, one.precision, one.calendar, one.raw, line.start + one.start, line.start + one.end
+        )
+        if kind == "updated":
+            updated = updated or published
+            continue
+        rank = {"published": 0, "post": 1, "date": 1}.get(kind, 2)
+        if best is None or rank < best[0]:
+            best = rank, published
+    if best is not None:
+        fact.published = best[1]
+    elif updated is not None:
+        fact.doubts.append("only the time of an update is given, not that of publication")
+
+
+def _people(fact: Facts, lines: Iterable[Piece]) -> None:
+    for line in lines:
+        if fact.author is None and line.mark and line.mark.kind == "byline":
+            fact.author = _person(line)
+    for line in lines:
+        if fact.author is None and line.rule == "short_line_below_headline":
+            fact.author = _named(line)
+
+
+def _named(line: Piece) -> str | None:
+    """Return the author that a short line below the headline names without saying so: "القاهرة - منى الديب"."""
+    parts = [part.strip(_SIGNS) for part in _STROKE.split(clean(line.text).text)]
+    named = [p for p in parts if fold(p) not in places() and Outlets.load().match(p) is None]
+    if not named or not 2 <= len(named[-1].split()) <= 4 or any(c.isdigit() for c in named[-1]):
+        return None
+    return named[-1]
+
+
+def _person(line: Piece) -> str | None:
+    text = clean(line.text).text
+    text = _BY.sub("", text)
+    for sign in ("|", "•", " - ", " – ", " — "):
+        text = text.split(sign)[0]
+    if found := _FROM_PLACE.search(text):
+        place = (found["place"] or found["other"] or "").strip(_SIGNS)
+        if found["other"] is not None or fold(place) in places():
+            text = text[: found.start()]
+    return text.strip(_SIGNS) or None
+
+
+def _sources(fact: Facts, page: str, lines: list[Piece], draft: Draft, pieces: list[Piece]) -> None:
+    """Take outlet and agency: from a source line, from "published in X on", from an agency mark in the text."""
+    outlets = Outlets.load()
+    for line in lines:
+        kind = line.mark.kind if line.mark else ""
+        name: str | None = None
+        if kind == "source":
+            value = line.text[line.mark.value :] if line.mark and line.mark.value else line.text
+            name = clean(value).text.strip(_SIGNS.replace("(", "").replace(")", ""))
+        elif kind == "published" and (found := _PUBLISHED_IN.match(line.text)):
+            name = clean(found["outlet"]).text.strip(_SIGNS)
+        elif kind == "post" and (found := _POST_HEAD.match(line.text)):
+            name = clean(found[1]).text.strip(_SIGNS)
+        elif kind == "date" and (beside := _STROKE.split(line.text)) and len(beside) > 1:
+            name = next((clean(b).text.strip(_SIGNS) for b in beside if outlets.match(b.strip(_SIGNS))), None)
+            if name is None and line.mark and line.mark.text == "time ago":
+                name = clean(beside[0]).text.strip(_SIGNS)
+        if name and fact.outlet is None:
+            fact.outlet = name
+    if fact.agency is None and draft.body:
+        first = pieces[draft.body[0]].text[:400]
+        last = next((p.text for p in lines if p.mark and p.mark.kind in ("credit", "note")), "")[:60]
+        for found in (*_BRACKETED.finditer(first), *_BRACKETED.finditer(last)):
+            known = outlets.match(found.group(1))
+            if known is not None and known.kind == "agency":
+                fact.agency = clean(found.group(1)).text.strip()
+                break
+
+
+def _tags(lines: Iterable[Piece], body: str) -> list[Span]:
+    spans: list[Span] = []
+    folded = fold(body)
+    for line in lines:
+        if line.kind != "tags":
+            continue
+        at = line.mark.value if line.mark and line.mark.value is not None else 0
+        if line.mark and line.mark.kind == "tags" and line.mark.value is None:
+            continue
+        for start, end in split_tags(line.text[at:], folded):
+            raw = line.text[at + start : at + end]
+            spans.append(Span(clean(raw).text, line.start + at + start, line.start + at + end))
+    return spans
+
+
+def _from_hints(fact: Facts, hints: Hints, landed: date | None, reports: list[str]) -> None:
+    """Fill what the page does not say with what its container says."""
+    if fact.published is None and hints.published:
+        for one in find_dates(hints.published[:_READ], landed=landed):
+            if isinstance(one, FoundDate):
+                fact.published = Published(one.date, one.precision, one.calendar, hints.published)
+                break
+            reports.append(f"Refused a date of the container: {hints.published} ({one.reason}).")
+    fact.outlet = fact.outlet or hints.outlet
+    fact.author = fact.author or hints.author
+    if not fact.tags and hints.tags:
+        fact.tags = tuple(Span(tag, 0, 0) for tag in hints.tags)

@@ -1,0 +1,134 @@
+"""The lines of a page: where they stand, and what their mere shape says.
+
+A line is what stands between two line feeds; a carriage return and blanks at its ends belong to the gap
+between lines, not to the line. Nothing here knows a word of Arabic.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rasd.arabic.text import fold
+from rasd.reading.markers import Mark
+from rasd.reading.model import SegmentKind
+
+_LINE = re.compile(r"[^\n]+")
+# White space, the byte order mark, and the marks of direction and width that scrapers leave at line ends.
+BLANK = " \t\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2066\u2067\u2068\u2069\u3000\ufeff"  # noqa: E501
+_CLOSERS = BLANK + "\"'”“’‘»«)]}›"
+_TERMINATORS = ".!?؟…۔"
+# What stands between the entries of a menu bar: three blanks and more, a tab, or a stroke or arrow between blanks.
+# Blank runs are bounded by the character that must follow them, so a line of blanks costs one pass.
+_BETWEEN_ENTRIES = re.compile(r"(?<=[^\s])[^\S\n]{3,}(?=[^\s])|(?<=[^\s])\t(?=[^\s])|[ \xa0][|»›>•·●▪■←][ \xa0]")
+_RULE_LINE = re.compile(r"[-=_*~•.·—–ـ#+<>|/\\\s\u2500-\u25ff]{3,}")
+_NUMBER = re.compile(r"[0-9٠-٩۰-۹]")
+# A line longer than this is never furniture that needs a closer look: the text of a menu bar aside, no known
+# page has a marker, a headline or a caption of more than 400 characters.
+SHORT = 400
+# So much of a line is compared with headings; a paragraph of news has about 250 characters.
+COMPARED = 1200
+
+
+@dataclass(slots=True)
+class Piece:
+    """A line, or a part of one where texts were glued together: page[start:end], blanks at the ends left out.
+
+    `gap` counts the blank lines before it; `glued` says that it goes on on the line of the piece before.
+    `words` counts white-space words (exact up to `SHORT` characters, estimated beyond: only "many" matters).
+    """
+
+    text: str
+    start: int
+    end: int
+    gap: int
+    words: int
+    ends: bool
+    glued: bool = False
+    mark: Mark | None = None
+    kind: SegmentKind | None = None
+    rule: str = ""
+    article: int | None = None
+    heading: bool = False
+    _folded: str | None = None
+
+    @property
+    def folded(self) -> str:
+        """Its first characters folded, for comparing it with others: enough of them to know its words."""
+        if self._folded is None:
+            self._folded = fold(self.text[:COMPARED])
+        return self._folded
+
+    @property
+    def prose(self) -> bool:
+        """Whether it has the shape of a paragraph: a finished sentence, or too long to be anything else."""
+        return self.mark is None and ((self.ends and self.words >= 5) or self.words >= 32)
+
+    @property
+    def headline(self) -> bool:
+        """Whether it has the shape of a headline: a few words, no full stop."""
+        return self.mark is None and 3 <= self.words < 32 and not self.prose
+
+    def label(self, kind: SegmentKind, rule: str, article: int | None = None) -> None:
+        """Say what it is, and by which rule."""
+        self.kind, self.rule, self.article = kind, rule, article
+
+
+def piece(page: str, start: int, end: int, gap: int = 0, *, glued: bool = False) -> Piece | None:
+    """Return page[start:end] as a piece, without the blanks at its ends; None where nothing is left."""
+    raw = page[start:end]
+    text = raw.lstrip(BLANK)
+    start += len(raw) - len(text)
+    text = text.rstrip(BLANK)
+    if not text:
+        return None
+    words = text.count(" ", 0, SHORT) + 1 if len(text) <= SHORT else len(text) // 7
+    return Piece(text, start, start + len(text), gap, words, ends_sentence(text), glued)
+
+
+def split_lines(page: str) -> list[Piece]:
+    """Return the lines of the page that are not blank, in order."""
+    pieces: list[Piece] = []
+    gap = 0
+    position = 0
+    for match in _LINE.finditer(page):
+        # Between two matches lie line feeds only: one ends the line before, each further one is an empty line.
+        gap += max(0, match.start() - position - 1)
+        position = match.end()
+        found = piece(page, match.start(), match.end(), gap)
+        if found is None:
+            gap += 1
+        else:
+            pieces.append(found)
+            gap = 0
+    return pieces
+
+
+def ends_sentence(text: str) -> bool:
+    """Return whether the text ends with a sentence's end, quotes and brackets behind it aside."""
+    return text[-12:].rstrip(_CLOSERS)[-1:] in _TERMINATORS if text else False
+
+
+def is_ruled(text: str) -> bool:
+    """Return whether the line is a mere stroke: signs that separate, and no word."""
+    return len(text) <= SHORT and _RULE_LINE.fullmatch(text) is not None
+
+
+def bar_entries(text: str) -> list[str] | None:
+    """Return the entries of a menu bar (headlines or sections side by side on one line), or None.
+
+    At least three entries of at most 25 words; a row of a table, whose cells are mostly numbers, is none.
+    """
+    entries = [entry for entry in _BETWEEN_ENTRIES.split(text) if entry.strip(BLANK)]
+    if len(entries) < 3:
+        return None
+    if any(entry.count(" ") > 25 for entry in entries):
+        return None
+    if sum(has_number(entry) for entry in entries) * 2 >= len(entries) and len(entries) < 8:
+        return None
+    return entries
+
+
+def has_number(text: str) -> bool:
+    """Return whether the text has a digit, of whatever script the press uses."""
+    return _NUMBER.search(text) is not None

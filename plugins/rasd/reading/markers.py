@@ -1,0 +1,223 @@
+"""What the furniture of a page says: markers read from `seeds/page_markers.csv`, found in one look-up a line.
+
+Patterns are compared as sequences of folded words, so punctuation, emoji, diacritics and the spelling of
+hamza do not matter.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from rasd import resources
+from rasd.arabic.text import fold
+from rasd.errors import SettingError
+
+_WORD = re.compile(r"\w+")
+_LABEL = re.compile(r"\s*[:：|]\s*|\s+[-–—ـ]+\s+|\s*[-–—](?=\s)")
+_MATCHES = ("line", "start", "label", "bracket", "inside", "tail", "end")
+_KINDS = (
+    "related", "more", "tags", "source", "published", "updated", "byline", "credit", "correction", "caption",
+    "comments", "share", "navigation", "prompt", "notice", "onward", "live", "lead_in", "embed",
+)  # fmt: skip
+# Beyond this a line is a paragraph, whatever words stand in it. The longest marker line of the feeds
+# known (a consent banner) has 34.
+_FURNITURE_WORDS = 36
+_LABEL_CHARACTERS = 40
+# A value longer than this is a sentence that happens to begin with the label.
+_VALUE_WORDS = {"byline": 5, "credit": 10, "source": 12, "published": 16, "updated": 16, "caption": 40}
+_NEEDS_NUMBER = ("published", "updated")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a line is known to be. `value` is where its value starts in the line's text, or None."""
+
+    kind: str
+    text: str
+    value: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Markers:
+    """The rows of the marker table by the way they are looked up: folded words joined by one blank → kind, text."""
+
+    line: dict[str, tuple[str, str]] = field(default_factory=dict)
+    start: dict[str, tuple[str, str]] = field(default_factory=dict)
+    label: dict[str, tuple[str, str]] = field(default_factory=dict)
+    bracket: dict[str, tuple[str, str]] = field(default_factory=dict)
+    inside: dict[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
+    tail: dict[str, tuple[str, str]] = field(default_factory=dict)
+    end: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def find(self, text: str) -> Mark | None:
+        """Return what the line (blanks at its ends taken off) is known to be, or None.
+
+        The most telling match wins: the whole line, a label with its value, brackets, the line's beginning,
+        its end, then words inside it.
+        """
+        if len(text) > _FURNITURE_WORDS * 12:
+            return None
+        words = _WORD.findall(fold(text))
+        if not words or len(words) > _FURNITURE_WORDS:
+            return None
+        return (
+            self._whole(words)
+            or self._labelled(text)
+            or self._bracketed(text, words)
+            or self._beginning(text, words)
+            or self._tailed(text)
+            or self._ending(text, words)
+            or self._within(words)
+        )
+
+    def _whole(self, words: list[str]) -> Mark | None:
+        if len(words) > 9:
+            return None
+        if found := self.line.get(" ".join(words)):
+            return Mark(*found)
+        bare = [word for word in words if not word.isdigit()]
+        if not bare:
+            return None
+        if found := self.line.get(" ".join(bare)):
+            return Mark(*found)
+        # Several buttons or sections on one line: every word of it is one by itself.
+        if len(bare) > 1:
+            each = [self.line.get(word) for word in bare]
+            if all(one is not None and one[0] in ("share", "navigation") for one in each):
+                first = each[0]
+                return Mark(*first) if first else None
+        return None
+
+    def _labelled(self, text: str) -> Mark | None:
+        sign = _LABEL.search(text, 0, _LABEL_CHARACTERS)
+        if sign is None or sign.start() == 0:
+            return None
+        found = self.label.get(" ".join(_WORD.findall(fold(text[: sign.start()]))))
+        if found is None:
+            return None
+        kind, pattern = found
+        value = text[sign.end() :]
+        if not value.strip():
+            return Mark(kind, pattern)
+        if value.count(" ") >= _VALUE_WORDS.get(kind, _FURNITURE_WORDS):
+            return None
+        if kind in _NEEDS_NUMBER and not any(c.isdigit() for c in value):
+            return None
+        return Mark(kind, pattern, sign.end())
+
+    def _bracketed(self, text: str, words: list[str]) -> Mark | None:
+        if text[0] not in "([" or text.rstrip(" .")[-1:] not in (")", "]"):
+            return None
+        found = self._prefix(self.bracket, words)
+        return Mark(*found) if found else None
+
+    def _beginning(self, text: str, words: list[str]) -> Mark | None:
+        found = self._prefix(self.start, words)
+        if found is None:
+            return None
+        if found[0] in _NEEDS_NUMBER and not any(c.isdigit() for c in text):
+            return None
+        if len(words) > _VALUE_WORDS.get(found[0], _FURNITURE_WORDS):
+            return None
+        return Mark(*found)
+
+    @staticmethod
+    def _prefix(table: dict[str, tuple[str, str]], words: list[str]) -> tuple[str, str] | None:
+        for n in range(min(6, len(words)), 0, -1):
+            if found := table.get(" ".join(words[:n])):
+                return found
+        return None
+
+    def _tailed(self, text: str) -> Mark | None:
+        sign = max(text.rfind(":"), text.rfind("/"))
+        if sign < 2 or text.count(" ", sign) > 5:
+            return None
+        before = _WORD.findall(fold(text[max(0, sign - 40) : sign]))
+        for n in (1, 2):
+            if found := self.tail.get(" ".join(before[-n:])):
+                return Mark(*found)
+        return None
+
+    def _ending(self, text: str, words: list[str]) -> Mark | None:
+        if text[-1] in ".؟!" or len(words) > 25:
+            return None
+        for n in range(min(4, len(words)), 0, -1):
+            if found := self.end.get(" ".join(words[-n:])):
+                return Mark(*found)
+        return None
+
+    def _within(self, words: list[str]) -> Mark | None:
+        joined = None
+        for word in words:
+            for pattern, kind, text in self.inside.get(word, ()):
+                joined = joined or f" {' '.join(words)} "
+                if f" {pattern} " in joined:
+                    return Mark(kind, text)
+        return None
+
+
+def rows(path: Path, fields: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """Yield the rows of a reference file: comments are left out, the header must be `fields`.
+
+    Raises:
+        SettingError: where the file is missing or a row has not these fields.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingError(f"the reference file cannot be read ({error})", where=str(path)) from error
+    numbered = [(n, line) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    if not numbered or tuple(next(csv.reader([numbered[0][1]]))) != fields:
+        raise SettingError(f"the first line is not {','.join(fields)}", where=str(path))
+    for n, line in numbered[1:]:
+        values = next(csv.reader([line]))
+        if len(values) != len(fields) or not all(values):
+            raise SettingError(f"a row needs {','.join(fields)}", where=f"{path}, line {n}", do="Mend or delete it.")
+        yield dict(zip(fields, values, strict=True))
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path) -> Markers:
+    markers = Markers()
+    inside: dict[str, list[tuple[str, str, str]]] = {}
+    for row in rows(path, ("kind", "match", "text")):
+        kind, match, text = row["kind"], row["match"], row["text"]
+        if kind not in _KINDS or match not in _MATCHES:
+            raise SettingError(f"unknown marker: {kind},{match}", where=str(path), do="See the file's first lines.")
+        words = _WORD.findall(fold(text))
+        if not words:
+            raise SettingError(f"a marker without a word: {text}", where=str(path))
+        key = " ".join(words)
+        if match == "inside":
+            inside.setdefault(words[0], []).append((key, kind, text))
+        else:
+            getattr(markers, match).setdefault(key, (kind, text))
+            if match == "label":
+                markers.line.setdefault(key, (kind, text))
+    markers.inside.update({word: tuple(found) for word, found in inside.items()})
+    return markers
+
+
+@lru_cache(maxsize=64)
+def _path(name: str, _override: str | None) -> Path:
+    return resources.seeds() / name
+
+
+def reference(name: str) -> Path:
+    """Return the path of a reference file; cheap enough to be asked for with every line of a page."""
+    return _path(name, os.environ.get("RASD_SEEDS"))
+
+
+def load_markers() -> Markers:
+    """Return the marker table of `seeds/page_markers.csv`, read once.
+
+    Raises:
+        SettingError: where the file is missing or a row is not understood.
+    """
+    return _load(reference("page_markers.csv"))

@@ -1,0 +1,163 @@
+"""What each line is known to be before any article is looked for: by a marker, or by a shape that needs none."""
+
+from __future__ import annotations
+
+import re
+
+from rasd.arabic.text import fold
+from rasd.reading.datelines import places
+from rasd.reading.lines import Piece, bar_entries, has_number, is_ruled
+from rasd.reading.markers import Mark, Markers
+from rasd.reading.model import SegmentKind
+
+KIND_OF_MARK: dict[str, SegmentKind] = {
+    "related": "related_marker", "more": "navigation", "tags": "tags", "source": "metadata", "published": "metadata",
+    "updated": "metadata", "byline": "metadata", "credit": "metadata", "correction": "metadata",
+    "caption": "boilerplate", "comments": "boilerplate", "share": "boilerplate", "navigation": "navigation",
+    "prompt": "boilerplate", "notice": "boilerplate", "onward": "boilerplate", "live": "metadata",
+    "lead_in": "metadata", "embed": "tweet", "bar": "navigation", "breadcrumb": "navigation", "ruled": "boilerplate",
+    "time": "metadata", "date": "metadata", "initials": "metadata", "truncation": "boilerplate",
+    "furniture": "navigation", "page_number": "navigation", "post": "metadata", "link": "navigation",
+    "slug": "metadata", "note": "metadata", "handle": "boilerplate",
+}  # fmt: skip
+_TIME = re.compile(
+    r"[\[(]?\s*[0-9٠-٩]{1,2}[:.٫][0-9٠-٩]{2}(?:[:.][0-9٠-٩]{2})?\s*[\])]?"
+    r"\s*(?:[صم]\.?|[AaPp]\.?[Mm]\.?|GMT|UTC|صباحا|صباحاً|مساء|مساءً|ظهرا|ظهراً|(?:بتوقيت|ت\.?)\s+[\w ]{2,20})?\s*[:\-–—]?"
+)
+# Initials of desk and editor under an agency's bulletin: "ع ص / م ن", "#س_ع", "م.ج".
+_INITIALS = re.compile(r"[#(]*[\u0621-\u064a](?:[ ._/\\|،\-–—ـ]+[\u0621-\u064a]{1,2}\b){1,7}[)./ ]*")
+_PAGE_NUMBER = re.compile(
+    r"(?:(?:ال)?(?:صفحة|جزء)\s*:?\s*)?[0-9٠-٩]{1,3}\s*(?:/|من|من أصل|of)\s*[0-9٠-٩]{1,3}|(?:[0-9٠-٩]{1,2}[ |]+){2,}[0-9٠-٩]{1,2}"
+    r"|[«»<>‹›→←]+|\[?[0-9٠-٩]{1,3}\]?"
+)
+_BREADCRUMB = re.compile(r"^(?:الرئيسية|الصفحة الرئيسية|Home|أنت هنا)\s*[:>»›/\\|·•←-]")
+_ARROWS = re.compile(r"\s[>»›←]\s")
+# A day of a month in a year, in figures or with the month in words; what else may stand on a line that is a date.
+_DATE = re.compile(
+    r"[0-9٠-٩۰-۹]{1,2}\s*[-/.]\s*[0-9٠-٩۰-۹]{1,2}\s*[-/.]\s*[0-9٠-٩۰-۹]{2,4}|[0-9٠-٩۰-۹]{4}\s*[-/.]\s*[0-9٠-٩۰-۹]{1,2}\s*[-/.]\s*[0-9٠-٩۰-۹]{1,2}"
+    r"|[0-9٠-٩۰-۹]{1,2}(?:st|nd|rd|th)?\s*[،,]?\s+(?:من\s+)?[^\W\d]+(?:\s*[/|(]\s*[^\W\d]+(?:\s+[^\W\d]+)?\)?)?(?:\s+[^\W\d]+)?\s*[،,]?\s+[0-9٠-٩۰-۹]{4}"
+    r"|[^\W\d]+\s+[0-9٠-٩۰-۹]{1,2}\s*[،,]\s*[0-9٠-٩۰-۹]{4}"
+)
+_CLOCK = re.compile(r"[0-9٠-٩۰-۹]{1,2}\s*:\s*[0-9٠-٩۰-۹]{2}(?::[0-9٠-٩۰-۹]{2})?")
+_BESIDE_DATE = re.compile(
+    r"ال(?:سبت|[أا]حد|[إا]?ثنين|[إا]ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)|يوم|في|بتاريخ|الساعة|الموافق|بتوقيت|صباح[اًا]*|مساء[ًا]*|ظهر[اًا]*"
+    r"|توقيت|غرينتش|جرينتش|GMT|UTC|[AaPp][Mm]|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[صمه]ـ?|تمام|\+\d+"
+)
+_POST = re.compile(r".{1,80}[,،]?\s\[\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[ ,،]*\d{1,2}:\d{2}(?::\d{2})?[^\]\n]{0,12}\]:?")
+# A whole line in brackets: an agency's mark, a remark on an update; and a channel's own address.
+_NOTE = re.compile(r"\([^()]{2,120}\)\.?")
+_HANDLE = re.compile(
+    r"(?:[^\w@]{0,4}@\w{3,40}|(?:https?://|www\.|t\.me/)\S+)(?:\s+(?:@\w{3,40}|(?:https?://|www\.|t\.me/)\S+))*"
+)
+_AGO = re.compile(
+    r"(?:قبل|منذ)\s+(?:[0-9٠-٩]{1,2}\s+)?(?:دقيقة|دقائق|دقيقتين|ساعة|ساعات|ساعتين|يوم|أيام|يومين|أسبوع|أسبوعين|أسابيع|شهر|شهرين|أشهر)(?:\s+واحدة?)?"
+)
+# A name that a place stands beside: "رنا الشهابي من دمشق", "مسقط - حمود السيابي".
+_NAME = r"[^\W\d_]+(?:\s+[^\W\d_]+){1,3}"
+_PLACE = r"(?P<place>[^\W\d_]+(?:\s[^\W\d_]+)?)"
+_NAME_AND_PLACE = (re.compile(rf"{_NAME}\s+من\s+{_PLACE}"), re.compile(rf"{_PLACE}\s*[-–—/ـ:]\s*{_NAME}"))
+_NOISE = re.compile(r"[\W_]+")
+# Marks whose lines are read by shape first would be lost among words: shapes are tried where no marker is found.
+_SHAPE_WORDS = 16
+
+
+def mark(pieces: list[Piece], markers: Markers, furniture: frozenset[str] = frozenset()) -> None:
+    """Set the mark of every piece that is known by itself; labelled pieces and headings cut from a line stay."""
+    for line in pieces:
+        if line.kind is None and line.mark is None and not line.heading:
+            line.mark = _mark_of(line, markers, furniture)
+    _mark_bylines(pieces)
+
+
+def _mark_bylines(pieces: list[Piece]) -> None:
+    """Mark a name with its place beside a line of publication facts; elsewhere it may be a short headline."""
+    for i, line in enumerate(pieces):
+        if line.kind is not None or line.mark is not None or not 3 <= line.words <= 7 or line.ends:
+            continue
+        beside = [pieces[j].mark for j in (i - 1, i + 1) if 0 <= j < len(pieces)]
+        if not any(m is not None and m.kind in ("date", "published", "updated") for m in beside):
+            continue
+        for shape in _NAME_AND_PLACE:
+            if (found := shape.fullmatch(line.text)) and fold(found["place"]) in places():
+                line.mark = Mark("byline", "name and place")
+
+
+def _mark_of(line: Piece, markers: Markers, furniture: frozenset[str]) -> Mark | None:
+    text = line.text
+    if line.words <= 36:
+        if found := markers.find(text):
+            return found
+        if line.words <= _SHAPE_WORDS and (found := _shape_of(line)):
+            return found
+        if _ARROWS.search(text) and not line.ends and text.count(" ") < 40 and len(_ARROWS.findall(text)) > 1:
+            return Mark("breadcrumb", "arrows")
+    if len(text) > 60 and (entries := bar_entries(text)):
+        return Mark("bar", f"{len(entries)} entries")
+    if furniture and line.words <= 36 and line_key(text) in furniture:
+        return Mark("furniture", "repeated across pages")
+    return None
+
+
+def _shape_of(line: Piece) -> Mark | None:
+    text = line.text
+    if is_ruled(text):
+        return Mark("ruled", text[:8])
+    if _BREADCRUMB.match(text) and not line.ends:
+        return Mark("breadcrumb", "home")
+    if has_number(text):
+        if _TIME.fullmatch(text):
+            return Mark("time", "time of day")
+        if _PAGE_NUMBER.fullmatch(text):
+            return Mark("page_number", text[:8])
+        if _POST.fullmatch(text):
+            return Mark("post", "head of a post")
+        if is_date_line(text):
+            return Mark("date", "date line")
+        if ago_line(text):
+            return Mark("date", "time ago")
+    elif ago_line(text):
+        return Mark("date", "time ago")
+    elif _PAGE_NUMBER.fullmatch(text):
+        return Mark("page_number", text[:8])
+    if line.words <= 8 and _INITIALS.fullmatch(text):
+        return Mark("initials", "initials")
+    if text[0] == "(" and _NOTE.fullmatch(text):
+        return Mark("note", "a line in brackets")
+    if line.words <= 6 and _HANDLE.fullmatch(text):
+        return Mark("handle", "address of a channel")
+    if line.words <= 7 and "|" in text and all(part.strip().count(" ") <= 2 for part in text.split("|")):
+        return Mark("bar", "sections")
+    return None
+
+
+def ago_line(text: str) -> bool:
+    """Return whether the line says how long ago, and besides at most the name of who says so."""
+    found = _AGO.search(text)
+    if found is None:
+        return False
+    rest = _NOISE.sub(" ", text[: found.start()] + text[found.end() :]).split()
+    return not rest or (len(rest) <= 4 and _bare(found))
+
+
+def is_date_line(text: str) -> bool:
+    """Return whether the line says a day, and besides at most a time, a place or an author."""
+    if len(text) > 160 or (date := _DATE.search(text)) is None:
+        return False
+    rest = text[: date.start()] + " | " + text[date.end() :]
+    rest = _BESIDE_DATE.sub(" ", _CLOCK.sub(" ", _DATE.sub(" ", rest)))
+    parts = [_NOISE.sub(" ", part).split() for part in re.split(r"[|•·,،–—-]", rest)]
+    longest = max((len(part) for part in parts), default=0)
+    return sum(len(part) for part in parts) <= 1 or (
+        longest <= 4 and sum(map(len, parts)) <= 6 and len(text) <= 80 and _bare(date)
+    )
+
+
+def _bare(date: re.Match[str]) -> bool:
+    """Whether the date is set off from the words around it, as facts are and a headline's date is not."""
+    before, after = date.string[: date.start()].rstrip(), date.string[date.end() :].lstrip()
+    return (not before or before[-1] in "|•·-–—,،:/") and (not after or after[0] in "|•·-–—,،:/" or after[0].isdigit())
+
+
+def line_key(text: str) -> str:
+    """Return the key under which a line is counted across the pages of an outlet (see `read`'s `furniture`)."""
+    return _NOISE.sub(" ", text).strip().casefold()

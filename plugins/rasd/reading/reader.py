@@ -1,0 +1,222 @@
+"""Reading a page: what the outlet wrote, and what merely stands on the page.
+
+The steps, each in its own module: lines, posts cut out (embeds), glued texts cut apart (joints), what is known by
+markers and shapes (marking), which lines make which article (assembly), datelines, facts, confidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from rasd.arabic.dates import FoundDate, find_dates
+from rasd.arabic.sentences import split_sentences
+from rasd.arabic.text import Clean, OffsetMap, clean, fingerprint, join, repair_mojibake
+from rasd.reading.assembly import Draft, assemble
+from rasd.reading.confidence import judge
+from rasd.reading.datelines import Dateline, find_dateline
+from rasd.reading.embeds import Embed, cut_embeds
+from rasd.reading.facts import gather
+from rasd.reading.joints import cut_joints
+from rasd.reading.lines import Piece, split_lines
+from rasd.reading.markers import load_markers
+from rasd.reading.marking import mark
+from rasd.reading.model import Article, Hints, Published, Quotation, Reading, Segment, Span, Tweet
+from rasd.reading.quotations import find_quotations
+
+# Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
+READER_VERSION = "rules-1"
+_NO_HINTS = Hints()
+
+
+def read(
+    text: str,
+    *,
+    hints: Hints | None = None,
+    landed: date | None = None,
+    furniture: frozenset[str] = frozenset(),
+) -> Reading:
+    """Read one page: label every character of it and put its articles together.
+
+    Args:
+        text: the decoded page. All offsets given back are indices into it.
+        hints: what the page's container says of it (HTML metadata, fields of a record).
+        landed: the day the page came; relative dates ("two hours ago") are read against it, later ones refused.
+        furniture: keys (`marking.line_key`) of lines known to stand on many pages of the outlet. They are never
+            article text. Freeze the set for a run: a reading depends on nothing else but its arguments.
+
+    Returns:
+        segments that tile the page, the articles on it (the main one first, none where there is no text that
+        could be one), and reports for a person. Reading never raises on any text.
+    """
+    repair = repair_mojibake(text)
+    reading = _read(repair.text, hints or _NO_HINTS, landed, furniture)
+    if repair.text != text:
+        reading = _brought_back(reading, text, repair.map)
+    return Reading(reading.segments, reading.articles, tuple(dict.fromkeys((*repair.reports, *reading.reports))))
+
+
+def _read(text: str, hints: Hints, landed: date | None, furniture: frozenset[str]) -> Reading:
+    """Read a page without mojibake; see `read`."""
+    markers = load_markers()
+    pieces, embeds = cut_embeds(split_lines(text))
+    pieces = cut_joints(pieces, markers)
+    mark(pieces, markers, furniture)
+    drafts = assemble(pieces, hints)
+    datelines, extra = _cut_datelines(pieces, drafts)
+    bodies = [_body(pieces, draft) for draft in drafts]
+    facts, reports = gather(text, pieces, drafts, datelines, [body.text for body in bodies], hints, landed)
+    posts = _posts(pieces, embeds, landed)
+    articles = []
+    for n, draft in enumerate(drafts):
+        confidence, doubts = judge(draft, pieces, facts[n])
+        title = _span(pieces, draft.title)
+        if title is None and draft.role == "main" and hints.title:
+            title = Span(hints.title, 0, 0)
+        articles.append(
+            Article(
+                role=draft.role,
+                title=title,
+                body=bodies[n].text,
+                body_map=bodies[n].map,
+                fingerprint=fingerprint(bodies[n].text),
+                sentences=_sentences(pieces, draft),
+                published=facts[n].published,
+                outlet=facts[n].outlet,
+                agency=facts[n].agency,
+                place=facts[n].place,
+                author=facts[n].author,
+                kicker=_span(pieces, draft.kicker),
+                tags=facts[n].tags,
+                quotations=_quotations(pieces, draft),
+                tweets=tuple(posts.get(n, ())),
+                confidence=confidence,
+                doubts=doubts,
+            )
+        )
+    return Reading(_tile(text, pieces, extra), tuple(articles), tuple(reports))
+
+
+def _brought_back(reading: Reading, page: str, way: OffsetMap) -> Reading:
+    """Return the reading of a repaired page with all offsets into the page as it was delivered."""
+
+    def back(start: int, end: int) -> tuple[int, int]:
+        return way.to_source(start, end) if end > start else (start, end)
+
+    def span(one: Span | None) -> Span | None:
+        return Span(one.text, *back(one.start, one.end)) if one else None
+
+    def published(one: Published | None) -> Published | None:
+        if one is None or one.start is None or one.end is None:
+            return one
+        start, end = back(one.start, one.end)
+        return replace(one, start=start, end=end)
+
+    starts = [back(s.start, s.end)[0] for s in reading.segments]
+    edges = [0, *starts[1:], len(page)] if starts else []
+    segments = tuple(
+        replace(s, start=edges[n], end=edges[n + 1]) for n, s in enumerate(reading.segments) if edges[n] < edges[n + 1]
+    )
+    articles = tuple(
+        replace(
+            a,
+            title=span(a.title),
+            kicker=span(a.kicker),
+            body_map=a.body_map.after(way),
+            sentences=tuple(back(*s) for s in a.sentences),
+            published=published(a.published),
+            tags=tuple(t if t.start == t.end else Span(t.text, *back(t.start, t.end)) for t in a.tags),
+            quotations=tuple(Quotation(*back(q.start, q.end), q.speaker) for q in a.quotations),
+            tweets=tuple(_moved(t, *back(t.start, t.end)) for t in a.tweets),
+        )
+        for a in reading.articles
+    )
+    return Reading(segments, articles, reading.reports)
+
+
+def _moved(tweet: Tweet, start: int, end: int) -> Tweet:
+    return replace(tweet, start=start, end=end)
+
+
+def _cut_datelines(pieces: list[Piece], drafts: list[Draft]) -> tuple[dict[int, Dateline], list[Segment]]:
+    """Cut the dateline off the first paragraph of each article, or take the short line above it that is one."""
+    found: dict[int, Dateline] = {}
+    segments: list[Segment] = []
+    for n, draft in enumerate(drafts):
+        for i in [*draft.others, *draft.body[:1]]:
+            line = pieces[i]
+            dateline = find_dateline(line.text, alone=i in draft.others or line.words <= 4)
+            if dateline is None:
+                continue
+            found[n] = dateline
+            if dateline.end >= len(line.text):
+                line.label("dateline", "dateline_on_its_own_line", n)
+                if i in draft.body:
+                    draft.body.remove(i)
+            else:
+                cut = line.text[: dateline.end].rstrip()
+                segments.append(Segment("dateline", line.start, line.start + len(cut), "dateline", n))
+                line.start += dateline.end
+                line.text = line.text[dateline.end :]
+            break
+    return found, segments
+
+
+def _body(pieces: list[Piece], draft: Draft) -> Clean:
+    """Return the clean text of an article's paragraphs, one newline between them."""
+    return join((clean(pieces[i].text), pieces[i].start) for i in draft.body)
+
+
+def _span(pieces: list[Piece], i: int | None) -> Span | None:
+    return Span(clean(pieces[i].text).text, pieces[i].start, pieces[i].end) if i is not None else None
+
+
+def _sentences(pieces: list[Piece], draft: Draft) -> tuple[tuple[int, int], ...]:
+    """Return the article's sentences as page offsets; a headline or subheading is one sentence."""
+    found = [(pieces[i].start, pieces[i].end) for i in (draft.kicker, draft.title) if i is not None]
+    for i in draft.body:
+        line = pieces[i]
+        if line.heading:
+            found.append((line.start, line.end))
+        else:
+            found += [(line.start + start, line.start + end) for start, end in split_sentences(line.text)]
+    return tuple(sorted(found))
+
+
+def _quotations(pieces: list[Piece], draft: Draft) -> tuple[Quotation, ...]:
+    found: list[Quotation] = []
+    for i in sorted(j for j in (draft.kicker, draft.title, *draft.body) if j is not None):
+        start = pieces[i].start
+        found += [Quotation(start + q.start, start + q.end, q.speaker) for q in find_quotations(pieces[i].text)]
+    return tuple(found)
+
+
+def _posts(pieces: list[Piece], embeds: list[Embed], landed: date | None) -> dict[int, list[Tweet]]:
+    """Return the embedded posts by the number of the article they stand in; outside all, by the main one's."""
+    owners = {line.start: line.article or 0 for line in pieces if line.kind == "tweet"}
+    posts: dict[int, list[Tweet]] = {}
+    for embed in embeds:
+        dates = find_dates(embed.posted, landed=landed) if embed.posted else []
+        posted = next((d.date for d in dates if isinstance(d, FoundDate)), None)
+        tweet = Tweet(embed.start, embed.end, embed.author, embed.handle, posted, embed.url)
+        posts.setdefault(owners.get(embed.start, 0), []).append(tweet)
+    return posts
+
+
+def _tile(text: str, pieces: list[Piece], extra: list[Segment]) -> tuple[Segment, ...]:
+    """Return the labelled pieces as segments that tile the page; blanks belong to the segment before them."""
+    parts = sorted(
+        [*(Segment(p.kind or "boilerplate", p.start, p.end, p.rule, p.article) for p in pieces), *extra],
+        key=lambda s: s.start,
+    )
+    if not parts:
+        return (Segment("boilerplate", 0, len(text), "blank_page"),) if text else ()
+    merged: list[Segment] = []
+    for part in parts:
+        last = merged[-1] if merged else None
+        if last and (last.kind, last.rule, last.article) == (part.kind, part.rule, part.article):
+            merged.pop()
+            part = Segment(part.kind, last.start, part.end, part.rule, part.article)  # noqa: PLW2901
+        merged.append(part)
+    edges = [0, *(s.start for s in merged[1:]), len(text)]
+    return tuple(Segment(s.kind, edges[n], edges[n + 1], s.rule, s.article) for n, s in enumerate(merged))

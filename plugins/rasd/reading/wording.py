@@ -1,0 +1,95 @@
+"""What the words of a line say: whether it begins or goes on with a story, and whether two texts share a subject."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from rasd.arabic.text import fold
+from rasd.errors import SettingError
+from rasd.reading.markers import reference, rows
+
+_WORD = re.compile(r"\w+")
+_KINDS = ("reporting", "continuing", "opening", "empty", "clinging")
+# Letters written to the front of an Arabic word (and, then, with, for, like, the), the longest first.
+_PROCLITICS = ("وبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك")
+# Endings of number, gender and possession after folding; what is left must keep three letters.
+_ENDINGS = ("ياته", "اتها", "اته", "يين", "يون", "تها", "ته", "ها", "هم", "ات", "ين", "ون", "يه", "ان", "ه", "ي", "ا")
+# A heading is compared with so much text on either side of it: enough for a page of news, and bounded,
+# so that a page of many megabytes is still read in linear time.
+WINDOW = 5000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """Folded words and openings by what they do; see `seeds/words.csv`."""
+
+    reporting: frozenset[str]
+    continuing: frozenset[str]
+    opening: frozenset[str]
+    empty: frozenset[str]
+    clinging: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path) -> Words:
+    found: dict[str, set[str]] = {kind: set() for kind in _KINDS}
+    for row in rows(path, ("kind", "word")):
+        if row["kind"] not in found:
+            raise SettingError(f"unknown kind of word: {row['kind']}", where=str(path))
+        found[row["kind"]].add(" ".join(_WORD.findall(fold(row["word"]))))
+    return Words(**{kind: frozenset(words) for kind, words in found.items()})
+
+
+def load_words() -> Words:
+    """Return the words of `seeds/words.csv`, folded, read once.
+
+    Raises:
+        SettingError: where the file is missing or a row is not understood.
+    """
+    return _load(reference("words.csv"))
+
+
+def begins_report(text: str) -> bool:
+    """Return whether the text begins as a news lead does: with a reporting verb and no `and` before it."""
+    first = _WORD.findall(fold(text[:40]))[:1]
+    return bool(first) and first[0] in load_words().reporting
+
+
+def goes_on(text: str) -> bool:
+    """Return whether the text begins as the next paragraph of a story does ("and he added", "for his part")."""
+    words = load_words()
+    start = _WORD.findall(fold(text[:60]))[:3]
+    if not start:
+        return False
+    if any(" ".join(start[:n]) in words.continuing for n in (1, 2, 3)):
+        return True
+    first = start[0]
+    return first[0] in "وف" and len(first) > 3 and first[1:] in words.reporting
+
+
+@lru_cache(maxsize=4096)
+def _core(word: str) -> str:
+    for prefix in _PROCLITICS:
+        if word.startswith(prefix) and len(word) - len(prefix) >= 3:
+            word = word[len(prefix) :]
+            break
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word
+
+
+def subject(text: str) -> tuple[str, ...]:
+    """Return the cores of the words that say what the text is about, in order, each once."""
+    empty = load_words().empty
+    words = dict.fromkeys(w for w in _WORD.findall(fold(text)) if len(w) > 2 and w not in empty and not w.isdigit())
+    return tuple(dict.fromkeys(_core(word) for word in words))
+
+
+def shared(text: str, folded_context: str) -> float:
+    """Return which part of the text's subject stands in the context (already folded), in 0..1."""
+    cores = subject(text)
+    return sum(core in folded_context for core in cores) / len(cores) if cores else 0.0

@@ -1,0 +1,289 @@
+"""Score the reader against labelled pages: `python tests/reading/evaluate.py [dev|held_out|gold …] [--misses]`.
+
+Prints one table: character F1 of each kind of segment (white space aside), the share of pages whose main body is
+exactly right, titles, dates, outlets, agencies, authors, key words, posts, sentences, related bodies. `--misses`
+names each miss on the half that may be looked at. The gate in `test_floors.py` holds these scores against
+`floors.json`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rasd.arabic.text import clean
+from rasd.reading.model import Reading
+from rasd.reading.reader import read
+
+HERE = Path(__file__).parent
+PAGES = HERE / "pages"
+SHARED = HERE.parents[2] / "shared"
+SETS = ("gold", "dev", "held_out")
+# What may be wrong on a held-out page is never shown: who writes rules must not see it.
+SHOWN = ("gold", "dev")
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A page with its labels in the fields of `arnews-gold/1`."""
+
+    name: str
+    text: str
+    landed: date | None
+    labels: dict[str, Any]
+
+
+@dataclass
+class Score:
+    """Counts of one measure: right, found, wanted."""
+
+    right: int = 0
+    found: int = 0
+    wanted: int = 0
+
+    def add(self, right: int, found: int, wanted: int) -> None:
+        self.right += right
+        self.found += found
+        self.wanted += wanted
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / (self.found + self.wanted) if self.found + self.wanted else 1.0
+
+
+@dataclass
+class Report:
+    """Scores by measure, and the misses in words."""
+
+    scores: dict[str, Score] = field(default_factory=dict)
+    misses: list[str] = field(default_factory=list)
+    pages: int = 0
+
+    def score(self, name: str) -> Score:
+        return self.scores.setdefault(name, Score())
+
+
+def load(name: str) -> list[Labelled]:
+    """Return a labelled set; an empty list where it is not there."""
+    if name == "gold":
+        files = sorted((SHARED / "gold").glob("[0-9]*.json"))
+        pages = []
+        for path in files:
+            labels = json.loads(path.read_text(encoding="utf-8"))
+            text = (SHARED / "seeds" / labels["file"]).read_bytes().decode("utf-8")
+            pages.append(Labelled(labels["file"], text, None, labels))
+        return pages
+    if not (PAGES / name).is_dir():
+        return []
+    compiler = _compiler()
+    return [Labelled(page.name, page.text, page.landed, page.labels) for page in compiler.load(name)]
+
+
+def _compiler() -> Any:
+    import importlib.util  # noqa: PLC0415
+
+    name = "rasd_labelled_pages"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, PAGES / "compile.py")
+        assert spec and spec.loader
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+def digest(name: str) -> str:
+    """Return the digest of a labelled set: texts and labels, in order."""
+    total = hashlib.sha256()
+    for page in load(name):
+        total.update(page.text.encode("utf-8", "surrogatepass"))
+        total.update(json.dumps(page.labels, ensure_ascii=True, sort_keys=True, default=str).encode())
+    return total.hexdigest()[:16]
+
+
+def evaluate(pages: Iterable[Labelled]) -> Report:
+    """Read the pages and score what was read."""
+    report = Report()
+    for page in pages:
+        report.pages += 1
+        _score_page(report, page, read(page.text, landed=page.landed))
+    return report
+
+
+def _blank(c: str) -> bool:
+    return c.isspace() or c == "\ufeff"
+
+
+def _score_page(report: Report, page: Labelled, reading: Reading) -> None:
+    labels = page.labels
+    _score_characters(report, page, reading)
+    main = next((a for a in reading.articles if a.role == "main"), None)
+    gold = labels["main_article"]
+    wanted = _gold_body(page, "M") if gold else None
+    _same(report, page, "main body exact", main.body if main else None, wanted)
+    title = labels.get("title")
+    if gold is None:
+        title = None
+    found = (main.title.start, main.title.end) if main and main.title else None
+    _same(report, page, "title", found, (title["start"], title["end"]) if title else None)
+    kicker = labels.get("kicker") if gold else None
+    _same(
+        report, page, "kicker",
+        (main.kicker.start, main.kicker.end) if main and main.kicker else None,
+        (kicker["start"], kicker["end"]) if kicker else None,
+    )  # fmt: skip
+    published = labels.get("published") if gold else None
+    _same(
+        report, page, "date",
+        (main.published.date.isoformat(), main.published.precision) if main and main.published else None,
+        (_whole_day(published["iso"]), published.get("precision", "day")) if published else None,
+    )  # fmt: skip
+    if gold is not None:
+        _same(report, page, "outlet", _name(main and main.outlet), _name(_publisher(labels, _OUTLET_ROLES)))
+        _same(report, page, "agency", _name(main and main.agency), _name(_publisher(labels, _AGENCY_ROLES)))
+        _same(report, page, "author", _name(main and main.author), _name(_author(labels)))
+        tags = Counter((t.start, t.end) for t in main.tags) if main else Counter()
+        gold_tags = Counter((t["start"], t["end"]) for t in labels["tags"])
+        _sets(report, page, "tags", tags, gold_tags)
+    posts = Counter(
+        (t.start, t.end, t.handle, t.posted.isoformat() if t.posted else None, t.url)
+        for a in reading.articles
+        for t in a.tweets
+    )
+    gold_posts = Counter(
+        (t["start"], t["end"], t["handle"].lstrip("@"), t["date_iso"], t.get("url")) for t in labels["tweets"]
+    )
+    _sets(report, page, "tweets", posts, gold_posts)
+    _sets(
+        report, page, "sentences",
+        Counter(s for a in reading.articles for s in a.sentences),
+        Counter((s["start"], s["end"]) for s in labels["sentences"]),
+    )  # fmt: skip
+    groups = list(dict.fromkeys(r["group"] for r in labels["related_articles"]))
+    _sets(
+        report, page, "related body exact",
+        Counter(a.body for a in reading.articles if a.role == "related"),
+        Counter(_gold_body(page, g) for g in groups),
+    )  # fmt: skip
+    _sets(
+        report, page, "related title",
+        Counter((a.title.start, a.title.end) for a in reading.articles if a.role == "related" and a.title),
+        Counter((r["title"]["start"], r["title"]["end"]) for r in labels["related_articles"] if r.get("title")),
+    )  # fmt: skip
+
+
+_OUTLET_ROLES = ("original_source", "publisher")
+_AGENCY_ROLES = ("dateline_agency", "agency")
+
+
+def _publisher(labels: dict[str, Any], roles: tuple[str, ...]) -> str | None:
+    return next((p["name"] for p in labels["publishers"] if p["role"] in roles and p.get("name")), None)
+
+
+def _author(labels: dict[str, Any]) -> str | None:
+    author = labels.get("author")
+    if isinstance(author, dict):
+        return str(author.get("text") or author.get("name"))
+    return author
+
+
+def _name(name: str | None) -> str | None:
+    return clean(name).text.strip() if name else None
+
+
+def _whole_day(iso: str) -> str:
+    return iso + "-01" * ((10 - len(iso)) // 3)
+
+
+def _gold_body(page: Labelled, group: str) -> str:
+    spans = [
+        (p["start"], p["end"])
+        for p in page.labels["paragraphs"]
+        if p["group"] == group and p["role"] not in ("headline", "kicker", "repeated", "place-agency", "inline")
+    ]
+    return "\n".join(clean(page.text[start:end]).text for start, end in spans)
+
+
+def _score_characters(report: Report, page: Labelled, reading: Reading) -> None:
+    found = [""] * len(page.text)
+    wanted = [""] * len(page.text)
+    for segment in reading.segments:
+        found[segment.start : segment.end] = [segment.kind] * (segment.end - segment.start)
+    for gold in page.labels["segments"]:
+        wanted[gold["start"] : gold["end"]] = [gold["kind"]] * (gold["end"] - gold["start"])
+    pairs = Counter((f, w) for f, w, c in zip(found, wanted, page.text, strict=True) if not _blank(c) and w)
+    kinds = {k for pair in pairs for k in pair}
+    for kind in kinds:
+        report.score(f"characters {kind}").add(
+            pairs[kind, kind],
+            sum(n for (f, _), n in pairs.items() if f == kind),
+            sum(n for (_, w), n in pairs.items() if w == kind),
+        )
+    right = sum(n for (f, w), n in pairs.items() if f == w)
+    report.score("characters all").add(right, sum(pairs.values()), sum(pairs.values()))
+    for (f, w), n in sorted(pairs.items()):
+        if f != w:
+            at = next(i for i, (a, b, c) in enumerate(zip(found, wanted, page.text, strict=True))
+                      if (a, b) == (f, w) and not _blank(c))  # fmt: skip
+            report.misses.append(f"{page.name}: {n} characters of {w} read as {f}: {page.text[at : at + 70]!r}")
+
+
+def _same(report: Report, page: Labelled, measure: str, found: object, wanted: object) -> None:
+    right = found == wanted
+    report.score(measure).add(right and wanted is not None, found is not None, wanted is not None)
+    if measure == "main body exact" and wanted is None:
+        # A page without an article counts as a page: nothing found is right.
+        report.score(measure).add(right, 1 if right else 0, 1)
+    if not right:
+        report.misses.append(f"{page.name}: {measure}: {_short(found)} instead of {_short(wanted)}")
+
+
+def _sets(report: Report, page: Labelled, measure: str, found: Counter[Any], wanted: Counter[Any]) -> None:
+    report.score(measure).add((found & wanted).total(), found.total(), wanted.total())
+    for extra in found - wanted:
+        report.misses.append(f"{page.name}: {measure}: found {_shown(page, extra)}")
+    for missing in wanted - found:
+        report.misses.append(f"{page.name}: {measure}: missed {_shown(page, missing)}")
+
+
+def _shown(page: Labelled, thing: Any) -> str:
+    if isinstance(thing, tuple) and isinstance(thing[0], int):
+        return f"{thing} {page.text[thing[0] : thing[1]][:80]!r}"
+    return _short(thing)
+
+
+def _short(thing: object) -> str:
+    text = repr(thing)
+    return text if len(text) < 160 else f"{text[:80]} … {text[-60:]}"
+
+
+def main() -> int:
+    """Print the scores of the sets asked for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("sets", nargs="*", help=f"which of {', '.join(SETS)} (all that are there)")
+    parser.add_argument("--misses", action="store_true", help="name each miss (never those of held_out)")
+    arguments = parser.parse_args()
+    reports = {name: evaluate(pages) for name in arguments.sets or SETS if (pages := load(name))}
+    measures = sorted({m for r in reports.values() for m in r.scores}, key=lambda m: (not m.startswith("main"), m))
+    print(f"{'':32}" + "".join(f"{name:>14}" for name in reports))
+    print(f"{'pages':32}" + "".join(f"{r.pages:>14}" for r in reports.values()))
+    for measure in measures:
+        row = [r.scores.get(measure) for r in reports.values()]
+        cells = [f"{s.f1:>8.4f} {s.wanted:>5}" if s else f"{'':>14}" for s in row]
+        print(f"{measure:32}" + "".join(cells))
+    if arguments.misses:
+        for name in SHOWN:
+            for miss in reports[name].misses if name in reports else ():
+                print(f"{name}: {miss}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
