@@ -1,1 +1,25 @@
-def main() -> None: ...
+"""The command line. Each command is a module of this room; this one only puts them together."""
+
+from __future__ import annotations
+
+import sys
+
+from rasd.errors import RasdError
+
+
+def main() -> None:
+    """Run the command line; what a person can mend is told in plain words and ends with status 2."""
+    from rasd.cli.app import app  # noqa: PLC0415 -- `import rasd.cli` stays cheap
+
+    try:
+        app()
+    except RasdError as error:
+        place = f"{error.where}: " if error.where else ""
+        print(f"rasd: {place}{error.what}", file=sys.stderr)
+        if error.do:
+            print(f"      {error.do}", file=sys.stderr)
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`); closing it again at exit would complain.
+        sys.stderr.close()
+        sys.exit(141)

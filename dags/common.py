@@ -1,0 +1,136 @@
+"""What the DAGs of Rasd share: who owns them, how they retry, where they write, and the steps as tasks.
+
+Nothing here imports the library when a DAG file is parsed: tasks do, when they run.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule, TriggerRule, task, task_group
+from airflow.sdk.exceptions import AirflowSkipException
+
+if TYPE_CHECKING:
+    import sqlalchemy as sa
+
+OWNER = "rasd"
+TAGS = ["rasd"]
+# Tasks that write to the warehouse share this pool: its size is how many writers Postgres is asked to bear.
+WRITERS_POOL = "rasd_writers"
+WAREHOUSE_CONNECTION = "rasd_warehouse"
+# Told after every run that changed something. A consumer asks the warehouse what is new: events may be merged.
+ARTICLES = Asset(name="rasd_articles", uri="rasd://warehouse/core/article")
+
+# Goes on past a failed batch, so that one bad batch does not hold up the others; skipped or failed with the first task.
+AFTER_ALL = TriggerRule.ALL_DONE_MIN_ONE_SUCCESS
+
+# What passes by itself is tried again soon; what a person has to mend fails at once; the rest (a bug, a killed
+# worker) gets Airflow's ordinary retries.
+RETRY_POLICY = ExceptionRetryPolicy(
+    rules=[
+        RetryRule(
+            exception="rasd.errors.TransientError",
+            action=RetryAction.RETRY,
+            retry_delay=timedelta(seconds=15),
+            reason="a fault that passes",
+        ),
+        RetryRule(exception="rasd.errors.RasdError", action=RetryAction.FAIL, reason="a person has to mend this"),
+    ]
+)
+DEFAULT_ARGS: dict[str, Any] = {
+    "owner": OWNER,
+    "retries": 3,
+    "retry_delay": timedelta(seconds=30),
+    "retry_exponential_backoff": True,
+    "max_retry_delay": timedelta(minutes=5),
+    "retry_policy": RETRY_POLICY,
+    "execution_timeout": timedelta(hours=2),
+}
+
+
+def warehouse() -> sa.Engine:
+    """Return the warehouse: `RASD_WAREHOUSE_DSN` where it is set, else the Airflow connection `rasd_warehouse`."""
+    from airflow.sdk import BaseHook
+    from rasd import settings
+    from rasd.warehouse import engine, migrate
+
+    dsn = settings.load().warehouse_dsn or BaseHook.get_connection(WAREHOUSE_CONNECTION).get_uri()
+    connected = engine.connect(dsn)
+    migrate.require_current(connected)
+    return connected
+
+
+def storage(uri: str) -> tuple[Any, str]:
+    """Return the file system of an address and the path in it; credentials come from Airflow's connections."""
+    from airflow.sdk import ObjectStoragePath
+
+    path = ObjectStoragePath(uri)
+    return path.fs, path.path
+
+
+@task_group
+def process(run_id: str, batch_no: int) -> None:
+    """Read, annotate and resolve one batch of pages."""
+
+    @task(pool=WRITERS_POOL)
+    def read(run_id: str, batch_no: int) -> int:
+        from uuid import UUID
+
+        from rasd.pipeline import reading
+
+        return reading.read_batch(warehouse(), UUID(run_id), batch_no)
+
+    @task(pool=WRITERS_POOL)
+    def annotate(run_id: str, batch_no: int) -> int:
+        from uuid import UUID
+
+        from rasd import settings
+        from rasd.annotating import load_recogniser
+        from rasd.pipeline import annotating
+
+        recogniser = load_recogniser(settings.load().recogniser)
+        return annotating.annotate_batch(warehouse(), UUID(run_id), batch_no, recogniser)
+
+    @task(pool=WRITERS_POOL)
+    def resolve(run_id: str, batch_no: int) -> int:
+        from uuid import UUID
+
+        from rasd.pipeline import resolving
+
+        return resolving.resolve_batch(warehouse(), UUID(run_id), batch_no)
+
+    read(run_id, batch_no) >> annotate(run_id, batch_no) >> resolve(run_id, batch_no)
+
+
+@task(pool=WRITERS_POOL, trigger_rule=AFTER_ALL)
+def select(run_id: str, seen: str, batch_pages: str, take_over: bool) -> list[int]:
+    """Cut the pages that have something to be done into batches, and return the batches' numbers."""
+    from uuid import UUID
+
+    from rasd import settings
+    from rasd.pipeline import selecting
+
+    size = int(batch_pages) if batch_pages else settings.load().batch_pages
+    return selecting.cut(warehouse(), UUID(run_id), seen=seen, batch_pages=size, take_over=take_over)
+
+
+@task(pool=WRITERS_POOL, trigger_rule=AFTER_ALL)
+def publish(run_id: str, after: str) -> dict[str, Any]:
+    """Close the books; fail if a page has no outcome. Then remove what was asked to be removed from the inbox."""
+    from uuid import UUID
+
+    from rasd.pipeline import landing, runs
+
+    engine = warehouse()
+    books = runs.close_run(engine, UUID(run_id)).counts()
+    if after == "delete":
+        books["removed"] = landing.remove_files(engine, UUID(run_id), storage=storage)
+    return books
+
+
+@task(outlets=[ARTICLES])
+def announce(books: dict[str, Any]) -> None:
+    """Tell whoever waits for articles that there are new ones; skipped when a run changed nothing."""
+    if not books["loaded"] + books["updated"]:
+        raise AirflowSkipException("The run changed nothing.")

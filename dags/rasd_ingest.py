@@ -1,0 +1,105 @@
+"""
+### Pages from the inbox into the warehouse
+
+**For:** every page that arrives. **Reads** the inbox (`RASD_INBOX`, or the one given in the form): a folder, a glob
+or an object-store address. **Writes** `raw`, `core` and `ops`; files in the inbox are left where they are.
+
+**Safe to clear, rerun, trigger twice:** yes. A page is known by its bytes; what has been done is not done again, and
+two runs at once give the same tables.
+
+**When it fails:** the log of the first red task says what to do. Trigger the DAG again afterwards: it takes over what
+the failed run had landed and not finished. Pages that cannot be processed never fail a run: they are in quarantine
+(`rasd quarantine list`), with the reason and what to do. If *publish* is red, the books did not close: a page was
+seen and has no outcome, because a step before it failed.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pendulum
+from airflow.sdk import CronTriggerTimetable, Param, dag, task
+from airflow.sdk.exceptions import AirflowSkipException
+from common import DEFAULT_ARGS, TAGS, WRITERS_POOL, announce, process, publish, select, storage, warehouse
+
+
+@dag(
+    dag_id="rasd_ingest",
+    doc_md=__doc__,
+    schedule=CronTriggerTimetable("*/15 * * * *", timezone="UTC"),
+    start_date=pendulum.datetime(2026, 1, 1, tz="UTC"),
+    catchup=False,
+    max_active_runs=1,
+    dagrun_timeout=timedelta(hours=6),
+    default_args=DEFAULT_ARGS,
+    tags=[*TAGS, "ingest"],
+    params={
+        "inbox": Param(
+            None,
+            type=["null", "string"],
+            title="Inbox",
+            description="Folder, glob or object-store address (s3://bucket/press/**). Empty: the inbox of the settings.",
+        ),
+        "batch_pages": Param(
+            None,
+            type=["null", "integer"],
+            minimum=1,
+            title="Pages per batch",
+            description="How many pages one task processes. Empty: the setting RASD_BATCH_PAGES, 200 unless set.",
+        ),
+        "seen": Param(
+            "renew",
+            enum=["renew", "skip", "reread"],
+            title="Pages seen before",
+            description="renew: do again what an older version made; skip: leave them; reread: do all of them again.",
+        ),
+        "after": Param(
+            "keep",
+            enum=["keep", "delete"],
+            title="Files afterwards",
+            description="keep: leave them in the inbox; delete: remove those whose every page is in the warehouse.",
+        ),
+        "dry_run": Param(
+            False, type="boolean", title="Dry run", description="Only say what the inbox holds; write nothing."
+        ),
+    },
+)
+def rasd_ingest() -> None:
+    """Wire the steps: list, land by batches of files, process by batches of pages, publish."""
+
+    @task(pool=WRITERS_POOL, multiple_outputs=True)
+    def list_files(params: dict[str, Any], run_id: str) -> dict[str, Any]:
+        from rasd import settings
+        from rasd.annotating import load_recogniser
+        from rasd.pipeline import annotating, landing, runs
+
+        setting = settings.load()
+        inbox = params["inbox"] or setting.inbox
+        engine = warehouse()
+        if params["dry_run"]:
+            print(landing.survey(engine, inbox, settle_seconds=setting.settle_seconds, storage=storage))
+            raise AirflowSkipException("Dry run: the line above says what the inbox holds.")
+        versions = annotating.versions(load_recogniser(setting.recogniser))
+        opened = runs.open_run(engine, "ingest", params, versions, external_id=f"rasd_ingest/{run_id}")
+        batches = landing.list_files(engine, opened, inbox, settle_seconds=setting.settle_seconds, storage=storage)
+        return {"run": str(opened), "batches": list(range(1, batches + 1))}
+
+    @task(pool=WRITERS_POOL)
+    def land(run: str, batch_no: int) -> int:
+        from uuid import UUID
+
+        from rasd.pipeline import landing
+
+        return landing.land_batch(warehouse(), UUID(run), batch_no, storage=storage)
+
+    listed = list_files()
+    landed = land.partial(run=listed["run"]).expand(batch_no=listed["batches"])
+    batches = select(listed["run"], "{{ params.seen }}", "{{ params.batch_pages or '' }}", take_over=True)
+    books = publish(listed["run"], "{{ params.after }}")
+    landed >> batches
+    process.partial(run_id=listed["run"]).expand(batch_no=batches) >> books
+    announce(books)
+
+
+rasd_ingest()

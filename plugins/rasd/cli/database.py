@@ -1,0 +1,92 @@
+"""`rasd db`: the warehouse itself."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import Annotated
+
+import sqlalchemy as sa
+import typer
+from sqlalchemy.engine import make_url
+
+from rasd import settings
+from rasd.cli import warehouse
+from rasd.cli.result import console
+from rasd.errors import RasdError, SettingError
+from rasd.warehouse.engine import transaction
+
+app = typer.Typer(no_args_is_help=True, help="The warehouse: migrate, check, ask, and get pages back.")
+
+
+@app.command()
+def migrate() -> None:
+    """Create the warehouse if it is not there, and bring it to the schema of this version."""
+    from rasd.warehouse import engine, migrate  # noqa: PLC0415
+
+    dsn = settings.load().warehouse_dsn
+    if dsn is None:
+        with warehouse.current():
+            console.print(f"The embedded warehouse has schema {migrate.head()}.")
+        return
+    migrate.create_database(dsn)
+    connected = engine.connect(dsn)
+    changed = migrate.migrate(connected)
+    console.print(f"Schema {migrate.head()}: {'brought up to date' if changed else 'nothing to do'}.")
+
+
+@app.command()
+def check() -> None:
+    """Compare the warehouse with the schema of this version; differences end with status 1."""
+    from rasd.warehouse import migrate  # noqa: PLC0415
+
+    with warehouse.current() as engine:
+        differences = migrate.drift(engine)
+    for difference in differences:
+        console.print(str(difference), markup=False)
+    if differences:
+        raise typer.Exit(1)
+    console.print(f"The warehouse has the schema of this version ({migrate.head()}).")
+
+
+@app.command()
+def sql(
+    command: Annotated[str | None, typer.Option("--command", "-c", help="Run this and print the answer.")] = None,
+    file: Annotated[typer.FileText | None, typer.Option("--file", "-f", help="Run this file.")] = None,
+) -> None:
+    """Open psql on the warehouse: the one installed here, else the one in the embedded Postgres's wheel."""
+    from rasd.warehouse.embedded import binaries  # noqa: PLC0415
+
+    with warehouse.current() as engine:
+        url = engine.url
+        program = shutil.which("psql") or str(binaries() / "psql")
+        environment = {**os.environ, "PGOPTIONS": "-c search_path=report,core,ops,raw,public"}
+        if url.password:
+            environment["PGPASSWORD"] = str(url.password)
+        shown = make_url(url).set(drivername="postgresql", password=None).render_as_string()
+        arguments = [program, shown]
+        if command is not None:
+            arguments += ["-c", command]
+        if file is not None:
+            arguments += ["-f", file.name]
+        code = subprocess.run(arguments, env=environment, check=False).returncode
+    raise typer.Exit(code)
+
+
+@app.command()
+def page(
+    sha256: Annotated[str, typer.Argument(help="SHA-256 of the page in hexadecimal, or its page_id.")],
+) -> None:
+    """Write the bytes of a page to standard output, exactly as they were delivered."""
+    digits = sha256.replace("-", "").lower()
+    if len(digits) not in (32, 64) or not set(digits) <= set("0123456789abcdef"):
+        raise SettingError("is neither a SHA-256 nor a page_id", where=sha256)
+    with warehouse.current() as engine, transaction(engine) as connection:
+        content = connection.scalar(
+            sa.text("SELECT content FROM raw.page WHERE page_id = CAST(:id AS uuid)"), {"id": digits[:32]}
+        )
+    if content is None:
+        raise RasdError("no such page in the warehouse", where=sha256)
+    sys.stdout.buffer.write(bytes(content))

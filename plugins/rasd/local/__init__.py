@@ -1,0 +1,1 @@
+"""Rasd on one machine: the embedded warehouse, and Airflow run as a program beside it."""

@@ -1,0 +1,212 @@
+"""Airflow as a program beside Rasd: one DAG run in the foreground, or the living system in the background."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from rasd.errors import RasdError, SettingError
+from rasd.local import house as houses
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from rasd.local.house import House
+
+_START_SECONDS = 180
+_POOL = "rasd_writers"
+
+
+def prepare(house: House) -> None:
+    """Bring Airflow's metadata database to the installed version; quick where it is there already."""
+    done = house.airflow_home / "migrated-to"
+    house.airflow_home.mkdir(parents=True, exist_ok=True)
+    state = f"{_installed_version()} {_revision(house)}"
+    if done.exists() and done.read_text() == state:
+        return
+    with houses.exclusively(house.home, "airflow", "Another process prepares Airflow; waiting for it."):
+        _call(house, "db", "migrate")
+        _call(house, "pools", "set", _POOL, str(max(2, os.cpu_count() or 2)), "Tasks that write to Rasd's warehouse")
+        done.write_text(f"{_installed_version()} {_revision(house)}")
+
+
+def _installed_version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+
+    try:
+        return version("apache-airflow-core")
+    except PackageNotFoundError:
+        raise SettingError("Airflow is not installed", do="Install rasd[airflow], or use `rasd run`.") from None
+
+
+def _revision(house: House) -> str | None:
+    engine = house.metadata()
+    with engine.connect() as connection:
+        there = connection.scalar(sa.text("SELECT to_regclass('alembic_version') IS NOT NULL"))
+        revision = connection.scalar(sa.text("SELECT version_num FROM alembic_version")) if there else None
+    engine.dispose()
+    return revision
+
+
+def _log(house: House, name: str) -> Path:
+    folder = house.home / "logs"
+    folder.mkdir(exist_ok=True)
+    return folder / f"{name}.log"
+
+
+def _call(house: House, *arguments: str) -> None:
+    log = _log(house, "airflow")
+    with log.open("a") as output:
+        code = subprocess.run(
+            [sys.executable, "-m", "airflow", *arguments],
+            env=house.airflow_environment(), stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False,
+        ).returncode  # fmt: skip
+    if code != 0:
+        raise RasdError(f"airflow {' '.join(arguments)} failed:\n{_tail(log)}", where=str(log))
+
+
+def _tail(log: Path, lines: int = 25) -> str:
+    return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
+
+
+def run_dag(house: House, dag_id: str, conf: dict[str, Any], *, while_waiting: Callable[[], None]) -> Path:
+    """Run a DAG once in the foreground and return the log of it.
+
+    Raises:
+        RasdError: if the run did not succeed; the message carries the log's errors.
+    """
+    started = datetime.now(UTC)
+    log = _log(house, f"{dag_id}-{started:%Y%m%dT%H%M%S}")
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "airflow", "dags", "test", dag_id, "--conf", json.dumps(conf)],
+            env=house.airflow_environment(), stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+        )  # fmt: skip
+        try:
+            while process.poll() is None:
+                while_waiting()
+                time.sleep(0.2)
+        except BaseException:
+            process.terminate()
+            process.wait(timeout=30)
+            raise
+    state = _last_state(house, dag_id, started)
+    if process.returncode != 0 or state != "success":
+        raise RasdError(f"the run of {dag_id} ended as {state or 'nothing'}:\n{_tail(log)}", where=str(log))
+    return log
+
+
+def _last_state(house: House, dag_id: str, since: datetime) -> str | None:
+    engine = house.metadata()
+    with engine.connect() as connection:
+        state: str | None = connection.scalar(
+            sa.text(
+                "SELECT state FROM dag_run WHERE dag_id = :dag_id AND run_after >= :since ORDER BY run_after DESC LIMIT 1"
+            ),
+            {"dag_id": dag_id, "since": since},
+        )
+    engine.dispose()
+    return state
+
+
+# The living system -----------------------------------------------------------------------------------------------
+
+
+def up(home: Path, port: int) -> str:
+    """Start the living system in the background, wait until it answers, and return its address.
+
+    Raises:
+        SettingError: if the port is taken.
+        RasdError: if it does not come up; the message carries the end of its log.
+    """
+    if _pid(home) is not None:
+        return f"http://127.0.0.1:{_port_file(home).read_text()}"
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            raise SettingError("the port is taken", where=f"127.0.0.1:{port}", do="Name another: make up PORT=8090.")
+    home.mkdir(parents=True, exist_ok=True)
+    (home / "logs").mkdir(exist_ok=True)
+    log = home / "logs" / "up.log"
+    with log.open("a") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "rasd.local.serve", str(port)],
+            env={**os.environ, "RASD_HOME": str(home)}, start_new_session=True,
+            stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+        )  # fmt: skip
+    _pid_file(home).write_text(str(process.pid))
+    _port_file(home).write_text(str(port))
+    address = f"http://127.0.0.1:{port}"
+    deadline = time.monotonic() + _START_SECONDS
+    while not _is_healthy(address):
+        if process.poll() is not None or time.monotonic() > deadline:
+            down(home)
+            raise RasdError(f"the system did not come up:\n{_tail(log)}", where=str(log))
+        time.sleep(1)
+    return address
+
+
+def down(home: Path) -> bool:
+    """Stop the living system and wait until it is gone; return whether it ran."""
+    pid = _pid(home)
+    if pid is None:
+        return False
+    os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + 60
+    while _pid(home) is not None and time.monotonic() < deadline:
+        time.sleep(0.2)
+    if _pid(home) is not None:
+        os.killpg(pid, signal.SIGKILL)
+    _pid_file(home).unlink(missing_ok=True)
+    return True
+
+
+def login(home: Path) -> tuple[str, str] | None:
+    """Return the administrator's name and password that Airflow made up for this machine."""
+    passwords = home / "airflow" / "simple_auth_manager_passwords.json.generated"
+    if not passwords.exists():
+        return None
+    return next(iter(json.loads(passwords.read_text()).items()), None)
+
+
+def _pid_file(home: Path) -> Path:
+    return home / "up.pid"
+
+
+def _port_file(home: Path) -> Path:
+    return home / "up.port"
+
+
+def _pid(home: Path) -> int | None:
+    """Return the process of the living system, None if it does not run."""
+    try:
+        pid = int(_pid_file(home).read_text())
+        os.kill(pid, 0)
+    except (FileNotFoundError, ValueError, ProcessLookupError):
+        return None
+    # A child that has ended stays as a zombie until waited for; it no longer counts.
+    try:
+        ended, _ = os.waitpid(pid, os.WNOHANG)
+    except ChildProcessError:
+        return pid
+    return None if ended else pid
+
+
+def _is_healthy(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address}/api/v2/monitor/health", timeout=5) as answer:
+            health = json.load(answer)
+    except (urllib.error.URLError, ConnectionError, TimeoutError, json.JSONDecodeError):
+        return False
+    return all(health[part]["status"] == "healthy" for part in ("metadatabase", "scheduler", "dag_processor"))

@@ -1,0 +1,358 @@
+"""The first step: files are listed, cut into batches, and their pages landed byte for byte."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from rasd.landing.containers import open_pages
+from rasd.landing.listing import Storage, default_storage, list_sources, local_path
+from rasd.landing.model import DEFAULT_LIMITS, LandedPage, Limits, Refused, Skipped, Source
+from rasd.pipeline import ids, runs
+from rasd.reading.reader import READER_VERSION
+from rasd.warehouse.engine import transaction
+from rasd.warehouse.load import Staging
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+# A scheduler maps one task over at most this many batches (Airflow's max_map_length is 1024).
+MOST_BATCHES = 1000
+# One task opens about this many bytes of files; opening a small file costs as much as reading _FILE_COST bytes of it.
+_LAND_BATCH_BYTES = 32 * 1024 * 1024
+_FILE_COST = 64 * 1024
+# One transaction lands at most about this much: it bounds the memory of a worker.
+_CHUNK_BYTES = 8 * 1024 * 1024
+_CHUNK_PAGES = 500
+
+_CUT = """
+UPDATE ops.source AS t
+SET land_batch_no = c.batch_no
+FROM (
+  SELECT source_no, dense_rank() OVER (ORDER BY slot) AS batch_no
+  FROM (
+    SELECT source_no,
+      floor(
+        (sum(weight) OVER (ORDER BY source_no) - weight)
+        / greatest(:batch_bytes, sum(weight) OVER () / :most_batches)
+      ) AS slot
+    FROM (
+      SELECT source_no, coalesce(n_bytes, 0) + :file_cost AS weight FROM ops.source WHERE run_id = :run_id
+    ) AS weighed
+  ) AS slots
+) AS c
+WHERE t.run_id = :run_id AND t.source_no = c.source_no
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a dry run finds in an inbox: files, and their pages by what a real run would do with them."""
+
+    files: int
+    waiting: int
+    new: int
+    known: int
+    refused: int
+
+
+def list_files(
+    engine: sa.Engine, run_id: UUID, inbox: str, *, settle_seconds: float, storage: Storage = default_storage
+) -> int:
+    """List the inbox for the run and return the number of batches to land, numbered from 1.
+
+    All or nothing: a run that has been listed is not listed again, so that a retry sees the same files.
+    """
+    with transaction(engine) as connection:
+        runs.bury_dead_runs(connection, run_id)
+        if not connection.scalar(
+            sa.text("SELECT EXISTS (SELECT FROM ops.source WHERE run_id = :run_id)"), {"run_id": run_id}
+        ):
+            waiting = 0
+            refusals: list[tuple[int, Refused]] = []
+
+            def rows() -> Iterator[dict[str, Any]]:
+                nonlocal waiting
+                number = 0
+                for found in list_sources(inbox, settle_seconds=settle_seconds, storage=storage):
+                    if isinstance(found, Skipped):
+                        waiting += found.reason == "still_written"
+                        continue
+                    number += 1
+                    if isinstance(found, Refused):
+                        refusals.append((number, found))
+                    yield _listed(run_id, number, found)
+
+            staging = Staging(connection, "ops.source", "ops.outcome", "ops.quarantine")
+            staging.copy("ops.source", rows())
+            staging.copy("ops.outcome", (_seen(run_id, number, 1, refused) for number, refused in refusals))
+            staging.copy("ops.quarantine", (_refusal(refused, run_id) for _, refused in refusals))
+            staging.merge("ops.source", "ops.outcome", "ops.quarantine")
+            connection.execute(
+                sa.text(_CUT),
+                {
+                    "run_id": run_id,
+                    "batch_bytes": _LAND_BATCH_BYTES,
+                    "most_batches": MOST_BATCHES,
+                    "file_cost": _FILE_COST,
+                },
+            )
+            connection.execute(
+                sa.text("UPDATE ops.run SET n_waiting = :n WHERE run_id = :run_id"), {"n": waiting, "run_id": run_id}
+            )
+        return int(
+            connection.scalar(
+                sa.text("SELECT coalesce(max(land_batch_no), 0) FROM ops.source WHERE run_id = :run_id"),
+                {"run_id": run_id},
+            )
+            or 0
+        )
+
+
+def land_batch(
+    engine: sa.Engine,
+    run_id: UUID,
+    batch_no: int,
+    *,
+    storage: Storage = default_storage,
+    limits: Limits = DEFAULT_LIMITS,
+) -> int:
+    """Land the pages of one batch of files and return how many the run has seen in it.
+
+    Bytes, place, and the run's note of having seen them are written in one transaction per chunk.
+    """
+    with transaction(engine) as connection:
+        sources = connection.execute(
+            sa.text(
+                """
+                SELECT source_no, uri, n_bytes, extract(epoch FROM modified_at)::float8
+                FROM ops.source
+                WHERE run_id = :run_id AND land_batch_no = :batch_no AND landed_at IS NULL
+                ORDER BY source_no
+                """
+            ),
+            {"run_id": run_id, "batch_no": batch_no},
+        ).all()
+    seen = 0
+    chunk = _Chunk(engine, run_id)
+    for source_no, uri, size, modified in sources:
+        for page_no, found in enumerate(open_pages(Source(uri, size, modified), limits, storage=storage), 1):
+            if isinstance(found, Skipped):
+                chunk.n_waiting += found.reason == "still_written"
+                continue
+            chunk.add(source_no, page_no, found)
+            seen += 1
+        chunk.finish(source_no, uri)
+    chunk.write()
+    return seen
+
+
+class _Chunk:
+    """Pages gathered until they are enough for one transaction."""
+
+    def __init__(self, engine: sa.Engine, run_id: UUID) -> None:
+        self._engine, self._run_id = engine, run_id
+        self._found: list[tuple[int, int, LandedPage | Refused]] = []
+        self._finished: list[tuple[int, str]] = []
+        self._bytes = 0
+        self.n_waiting = 0
+
+    def add(self, source_no: int, page_no: int, found: LandedPage | Refused) -> None:
+        self._found.append((source_no, page_no, found))
+        if isinstance(found, LandedPage):
+            self._bytes += len(found.content)
+        if self._bytes >= _CHUNK_BYTES or len(self._found) >= _CHUNK_PAGES:
+            self.write()
+
+    def finish(self, source_no: int, uri: str) -> None:
+        self._finished.append((source_no, uri))
+
+    def write(self) -> None:
+        pages = [f for _, _, f in self._found if isinstance(f, LandedPage)]
+        refusals = [f for _, _, f in self._found if isinstance(f, Refused)]
+        with transaction(self._engine) as connection:
+            staging = Staging(connection, "raw.page", "raw.delivery", "ops.outcome", "ops.quarantine")
+            staging.copy(
+                "raw.page",
+                (
+                    {
+                        "page_id": ids.of_digest(p.sha256),
+                        "sha256": p.sha256,
+                        "content": p.content,
+                        "media_type": p.media_type,
+                        "n_bytes": len(p.content),
+                        "run_id": self._run_id,
+                    }
+                    for p in pages
+                ),
+            )
+            staging.copy(
+                "raw.delivery",
+                (
+                    {
+                        "page_id": ids.of_digest(p.sha256),
+                        "uri": p.uri,
+                        "member": p.member or "",
+                        "run_id": self._run_id,
+                    }
+                    for p in pages
+                ),
+            )
+            staging.copy("ops.outcome", (_seen(self._run_id, *found) for found in self._found))
+            staging.copy("ops.quarantine", (_refusal(r, self._run_id) for r in refusals))
+            staging.merge("raw.page", "raw.delivery", "ops.outcome", "ops.quarantine")
+            self._release(connection)
+            runs.heartbeat(connection, self._run_id)
+        self._found, self._finished, self._bytes, self.n_waiting = [], [], 0, 0
+
+    def _release(self, connection: sa.Connection) -> None:
+        """Note the files that have been landed, and as resolved what only an earlier run had to refuse in them."""
+        if self.n_waiting:
+            connection.execute(
+                sa.text("UPDATE ops.run SET n_waiting = n_waiting + :n WHERE run_id = :run_id"),
+                {"n": self.n_waiting, "run_id": self._run_id},
+            )
+        connection.execute(
+            sa.text("UPDATE ops.source SET landed_at = now() WHERE run_id = :run_id AND source_no = ANY(:numbers)"),
+            {"run_id": self._run_id, "numbers": [n for n, _ in self._finished]},
+        )
+        connection.execute(
+            sa.text(
+                """
+                UPDATE ops.quarantine AS q
+                SET resolved_at = now(), released_at = coalesce(released_at, now())
+                WHERE q.page_id IS NULL AND q.resolved_at IS NULL AND q.uri = ANY(:uris)
+                  AND NOT EXISTS (
+                    SELECT FROM ops.outcome AS o
+                    WHERE o.run_id = :run_id AND o.uri = q.uri AND o.member = q.member AND o.page_id IS NULL
+                  )
+                """
+            ),
+            {"run_id": self._run_id, "uris": [u for _, u in self._finished]},
+        )
+
+
+def _listed(run_id: UUID, source_no: int, found: Source | Refused) -> dict[str, Any]:
+    size, modified = (found.size, found.modified) if isinstance(found, Source) else (None, None)
+    return {
+        "run_id": run_id,
+        "source_no": source_no,
+        "uri": found.uri,
+        "n_bytes": size,
+        "modified_at": None if modified is None else datetime.fromtimestamp(modified, UTC),
+        "land_batch_no": 1,
+        # What cannot even be listed has been dealt with by noting so.
+        "landed_at": datetime.now(UTC) if isinstance(found, Refused) else None,
+    }
+
+
+def _seen(run_id: UUID, source_no: int, page_no: int, found: LandedPage | Refused) -> dict[str, Any]:
+    return {
+        "run_id": run_id,
+        "source_no": source_no,
+        "page_no": page_no,
+        "page_id": ids.of_digest(found.sha256) if isinstance(found, LandedPage) else None,
+        "uri": found.uri,
+        "member": found.member or "",
+    }
+
+
+def _refusal(refused: Refused, run_id: UUID) -> dict[str, Any]:
+    member = refused.member or ""
+    return {
+        "quarantine_id": ids.of_place(refused.uri, member),
+        "page_id": None,
+        "uri": refused.uri,
+        "member": member,
+        "stage": "land",
+        "reason": refused.reason,
+        "detail": refused.what,
+        "advice": refused.do,
+        "reader_version": READER_VERSION,
+        "run_id": run_id,
+    }
+
+
+def survey(
+    engine: sa.Engine,
+    inbox: str,
+    *,
+    settle_seconds: float,
+    storage: Storage = default_storage,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Survey:
+    """Say what a run over the inbox would find, and write nothing."""
+    files = waiting = new = known = refused = 0
+    seen: set[UUID] = set()
+    for found in list_sources(inbox, settle_seconds=settle_seconds, storage=storage):
+        if isinstance(found, Skipped):
+            waiting += found.reason == "still_written"
+            continue
+        files += 1
+        if isinstance(found, Refused):
+            refused += 1
+            continue
+        page_ids = []
+        for page in open_pages(found, limits, storage=storage):
+            if isinstance(page, LandedPage):
+                page_ids.append(ids.of_digest(page.sha256))
+            elif isinstance(page, Refused):
+                refused += 1
+        with transaction(engine) as connection:
+            there = set(
+                connection.scalars(
+                    sa.text("SELECT page_id FROM core.page WHERE page_id = ANY(:ids)"), {"ids": page_ids}
+                )
+            )
+        for page_id in page_ids:
+            known += page_id in there or page_id in seen
+            new += page_id not in there and page_id not in seen
+            seen.add(page_id)
+    return Survey(files, waiting, new, known, refused)
+
+
+def remove_files(engine: sa.Engine, run_id: UUID, *, storage: Storage = default_storage) -> int:
+    """Remove from the inbox the files of a closed run whose every page is in the warehouse; return how many.
+
+    A file stays if anything in it was quarantined, or if it is no longer the one that was listed.
+    """
+    with transaction(engine) as connection:
+        files = connection.execute(
+            sa.text(
+                """
+                SELECT s.uri, s.n_bytes, extract(epoch FROM s.modified_at)::float8
+                FROM ops.source AS s
+                JOIN ops.run AS r USING (run_id)
+                WHERE s.run_id = :run_id AND r.state = 'closed'
+                  AND EXISTS (SELECT FROM ops.outcome AS o WHERE (o.run_id, o.source_no) = (s.run_id, s.source_no))
+                  AND NOT EXISTS (
+                    SELECT FROM ops.outcome AS o
+                    WHERE (o.run_id, o.source_no) = (s.run_id, s.source_no) AND o.outcome = 'quarantined'
+                  )
+                ORDER BY s.source_no
+                """
+            ),
+            {"run_id": run_id},
+        ).all()
+    removed = 0
+    for uri, size, modified in files:
+        now = next(iter(list_sources(uri, settle_seconds=0, storage=storage)), None)
+        if isinstance(now, Source) and now.size == size and _same_time(now.modified, modified):
+            path = local_path(uri)
+            if path is not None:
+                Path(path).unlink()
+            else:
+                fs, where = storage(uri)
+                fs.rm_file(where)
+            removed += 1
+    return removed
+
+
+def _same_time(a: float | None, b: float | None) -> bool:
+    """Say whether two times are the same, as far as the warehouse keeps them (microseconds)."""
+    return a is b or (a is not None and b is not None and abs(a - b) < 1e-5)

@@ -1,0 +1,136 @@
+"""The last step before publishing: articles that tell the same text again are joined into stories."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from rasd.pipeline import runs
+from rasd.pipeline.selecting import pages_of
+from rasd.resolving.stories import compare, shingles, winnow
+from rasd.warehouse.engine import transaction
+from rasd.warehouse.load import Staging
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+    from uuid import UUID
+
+# Two writers that bring in the two halves of a story at once would each miss the other's: one at a time.
+_LOCK = 0x52535459  # "RSTY"
+
+_CHUNK_ARTICLES = 200
+
+_UNDONE = """
+SELECT DISTINCT t.article_id, t.body
+FROM core.appearance AS a
+JOIN core.article AS t USING (article_id)
+LEFT JOIN core.story_article AS s USING (article_id)
+WHERE a.page_id = ANY(:page_ids) AND (s.article_id IS NULL OR t.run_id = :run_id)
+ORDER BY t.article_id
+"""
+
+_CANDIDATES = """
+SELECT DISTINCT s.article_id, o.article_id, t.body
+FROM stage_article_sketch AS s
+JOIN core.article_sketch AS o ON o.hashes && s.hashes AND o.article_id <> s.article_id
+JOIN core.article AS t ON t.article_id = o.article_id
+"""
+
+_SAME_STORY = """
+SELECT article_id FROM core.story_article
+WHERE story_id IN (SELECT story_id FROM core.story_article WHERE article_id = ANY(:ids))
+"""
+
+# All articles that links lead to from some, those included, each with the smallest id it is connected to.
+_STORIES = """
+WITH RECURSIVE pair (a, b) AS (
+  SELECT article_id, other_article_id FROM core.story_link
+  UNION ALL
+  SELECT other_article_id, article_id FROM core.story_link
+), reached (start, article_id) AS (
+  SELECT id, id FROM unnest(CAST(:ids AS uuid[])) AS id
+  UNION
+  SELECT r.start, p.b FROM reached AS r JOIN pair AS p ON p.a = r.article_id
+), story AS (
+  SELECT start, min(article_id::text)::uuid AS story_id FROM reached GROUP BY start
+)
+SELECT DISTINCT r.article_id, s.story_id FROM reached AS r JOIN story AS s USING (start) ORDER BY 1
+"""
+
+
+def resolve_batch(engine: sa.Engine, run_id: UUID, batch_no: int) -> int:
+    """Find the stories of the articles on a batch's pages and return how many articles were compared."""
+    with transaction(engine) as connection:
+        page_ids = pages_of(connection, run_id, batch_no)
+        undone = connection.execute(sa.text(_UNDONE), {"page_ids": page_ids, "run_id": run_id}).all()
+    for start in range(0, len(undone), _CHUNK_ARTICLES):
+        _resolve_chunk(engine, run_id, {row.article_id: row.body for row in undone[start : start + _CHUNK_ARTICLES]})
+    return len(undone)
+
+
+def _resolve_chunk(engine: sa.Engine, run_id: UUID, bodies: dict[UUID, str]) -> None:
+    own = {article_id: shingles(body) for article_id, body in bodies.items()}
+    with transaction(engine) as connection:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        staging = Staging(connection, "core.article_sketch", "core.story_link", "core.story_article")
+        staging.copy(
+            "core.article_sketch",
+            ({"article_id": i, "hashes": winnow(hashes), "run_id": run_id} for i, hashes in own.items()),
+        )
+        staging.merge("core.article_sketch")
+        links: dict[tuple[UUID, UUID], tuple[float, str]] = {}
+        theirs: dict[UUID, list[int]] = {}
+        for article_id, other_id, body in connection.execute(sa.text(_CANDIDATES)):
+            pair = min(article_id, other_id), max(article_id, other_id)
+            if pair in links:
+                continue
+            if other_id not in theirs:
+                theirs[other_id] = own.get(other_id) or shingles(body)
+            if link := compare(own[article_id], theirs[other_id]):
+                links[pair] = link
+        # What a text was linked to before may hang together no longer once the text has changed.
+        loosened = connection.scalars(
+            sa.text(_SAME_STORY),
+            {"ids": list(own)},
+        ).all()
+        staging.copy(
+            "core.story_link",
+            (
+                {
+                    "article_id": article_id,
+                    "other_article_id": other_id,
+                    "containment": containment,
+                    "relation": relation,
+                    "run_id": run_id,
+                }
+                for (article_id, other_id), (containment, relation) in links.items()
+            ),
+        )
+        staging.merge("core.story_link")
+        _group(connection, staging, run_id, {*own, *loosened})
+        runs.heartbeat(connection, run_id)
+
+
+def leave_stories(connection: sa.Connection, run_id: UUID, article_ids: Sequence[UUID]) -> None:
+    """Take articles that are about to vanish out of their stories, and regroup those that they leave behind."""
+    if not article_ids:
+        return
+    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    leaving = {"ids": list(article_ids)}
+    left_behind = {*connection.scalars(sa.text(_SAME_STORY), leaving)} - {*article_ids}
+    connection.execute(
+        sa.text("DELETE FROM core.story_link WHERE article_id = ANY(:ids) OR other_article_id = ANY(:ids)"), leaving
+    )
+    connection.execute(sa.text("DELETE FROM core.story_article WHERE article_id = ANY(:ids)"), leaving)
+    _group(connection, Staging(connection, "core.story_article"), run_id, left_behind)
+
+
+def _group(connection: sa.Connection, staging: Staging, run_id: UUID, article_ids: Collection[UUID]) -> None:
+    """Write the story of these articles and of all that links lead to from them."""
+    found = connection.execute(sa.text(_STORIES), {"ids": sorted(article_ids)}).all()
+    staging.copy(
+        "core.story_article",
+        ({"article_id": article_id, "story_id": story_id, "run_id": run_id} for article_id, story_id in found),
+    )
+    staging.merge("core.story_article")

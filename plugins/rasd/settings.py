@@ -1,0 +1,61 @@
+"""Every setting of Rasd, from environment variables, with its default: the one place that reads them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from rasd import resources
+from rasd.errors import SettingError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a process of Rasd was told.
+
+    Attributes:
+        home: folder of everything Rasd writes on this machine (embedded database, Airflow's files, logs).
+        warehouse_dsn: SQLAlchemy address of the user's own Postgres, or None for the embedded one.
+        inbox: folder, glob or object-store URI that is ingested unless a run names another.
+        recogniser: which engine finds names, as `rasd.annotating.load_recogniser` understands it.
+        settle_seconds: a file modified less than this ago may still be being written, and waits for the next run.
+        batch_pages: pages that one mapped task processes.
+    """
+
+    home: Path
+    warehouse_dsn: str | None
+    inbox: str
+    recogniser: str
+    settle_seconds: float
+    batch_pages: int
+
+
+def _number(name: str, default: float, *, least: float) -> float:
+    raw = os.environ.get(name, "")
+    if not raw:
+        return default
+    try:
+        value = float(raw)
+    except ValueError:
+        raise SettingError("is not a number", where=f"{name}={raw}", do=f"Leave it out for {default:g}.") from None
+    if value < least:
+        raise SettingError(f"must be at least {least:g}", where=f"{name}={raw}")
+    return value
+
+
+def load() -> Settings:
+    """Read the environment (`RASD_HOME`, `RASD_WAREHOUSE_DSN`, `RASD_INBOX`, …).
+
+    Raises:
+        SettingError: if a value cannot be used.
+    """
+    env = os.environ
+    return Settings(
+        home=Path(env.get("RASD_HOME") or Path.cwd() / ".rasd").expanduser().resolve(),
+        warehouse_dsn=env.get("RASD_WAREHOUSE_DSN") or None,
+        inbox=env.get("RASD_INBOX") or str(resources.seeds() / "inbox"),
+        recogniser=env.get("RASD_RECOGNISER") or "default",
+        settle_seconds=_number("RASD_SETTLE_SECONDS", 2.0, least=0),
+        batch_pages=int(_number("RASD_BATCH_PAGES", 200, least=1)),
+    )

@@ -1,0 +1,129 @@
+"""How rows reach the warehouse: COPY into temporary staging tables, then one merge statement per table.
+
+A `Staging` belongs to one transaction. Its tables have the columns of the table they stand for, plus those that
+only the merge needs, and vanish with the transaction. The merge statements are `sql/merge/*.sql`.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from psycopg2 import sql as names
+
+from rasd import resources
+from rasd.warehouse import schema
+from rasd.warehouse.engine import faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import sqlalchemy as sa
+
+# Text-format COPY: https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.2
+_ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+# Columns that a merge needs and the table has not. A sentence counts in one wording of its article, and that
+# wording comes from one appearance.
+_FROM_APPEARANCE = {"page_id": "uuid", "appearance_no": "integer"}
+_ONLY_STAGED = {"core.sentence": _FROM_APPEARANCE, "core.quotation": _FROM_APPEARANCE}
+
+
+@cache
+def statement(name: str) -> str:
+    """Return the text of `sql/merge/<name>.sql`."""
+    return (resources.sql() / "merge" / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def encode(value: Any) -> str:
+    """Return a value in the text format of COPY; None is `\\N`.
+
+    Raises:
+        TypeError: for a type that no column of the warehouse has.
+    """
+    if value is None:
+        return "\\N"
+    if isinstance(value, str):
+        return value.translate(_ESCAPES)
+    if isinstance(value, bool):
+        return "t" if value else "f"
+    if isinstance(value, (int, float, UUID, date, datetime)):
+        return str(value)
+    if isinstance(value, (bytes, memoryview)):
+        return f"\\\\x{value.hex()}"
+    if isinstance(value, (tuple, list)):
+        return ("{" + ",".join(map(_element, value)) + "}").translate(_ESCAPES)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
+    raise TypeError(f"no column takes a {type(value).__name__}")
+
+
+def _element(value: Any) -> str:
+    if isinstance(value, str):
+        escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+        return f'"{escaped}"'
+    return str(value)
+
+
+class Staging:
+    """The staging tables of one transaction.
+
+    Args:
+        connection: holds the transaction.
+        tables: names with their layer (`core.segment`); the staging table of that one is `stage_segment`.
+    """
+
+    def __init__(self, connection: sa.Connection, *tables: str) -> None:
+        self._cursor = connection.connection.cursor()
+        for table in tables:
+            stage = names.Identifier(_stage(table))
+            self._cursor.execute(
+                names.SQL("CREATE TEMPORARY TABLE {} (LIKE {}) ON COMMIT DROP").format(
+                    stage, names.Identifier(*table.split("."))
+                )
+            )
+            for column, type_ in _ONLY_STAGED.get(table, {}).items():
+                self._cursor.execute(
+                    names.SQL("ALTER TABLE {} ADD {} {}").format(stage, names.Identifier(column), names.SQL(type_))
+                )
+            # A column that the database fills in (a time of arrival) is not staged, so it may be empty here.
+            for filled in schema.metadata.tables[table].c:
+                if filled.server_default is not None:
+                    self._cursor.execute(
+                        names.SQL("ALTER TABLE {} ALTER {} DROP NOT NULL").format(stage, names.Identifier(filled.name))
+                    )
+
+    def copy(self, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
+        """COPY rows (all with the keys of the first) into a staging table and return how many there were."""
+        copied = 0
+        columns: tuple[str, ...] = ()
+        buffer = io.StringIO()
+        for row in rows:
+            columns = columns or tuple(row)
+            buffer.write("\t".join([encode(row[c]) for c in columns]))
+            buffer.write("\n")
+            copied += 1
+        if copied:
+            buffer.seek(0)
+            target = names.SQL("COPY {} ({}) FROM STDIN").format(
+                names.Identifier(_stage(table)), names.SQL(", ").join(map(names.Identifier, columns))
+            )
+            with faults():
+                self._cursor.copy_expert(target, buffer)
+        return copied
+
+    def merge(self, *tables: str) -> int:
+        """Run the merge statement of each table in turn (`sql/merge/core_segment.sql`) and return the rows written."""
+        written = 0
+        for table in tables:
+            with faults():
+                self._cursor.execute(statement(table.replace(".", "_")))
+            written += self._cursor.rowcount
+        return written
+
+
+def _stage(table: str) -> str:
+    return f"stage_{table.partition('.')[2]}"

@@ -1,0 +1,169 @@
+"""Bringing a warehouse to the schema of this version, safely on one that already holds data."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import make_url
+
+from rasd import resources
+from rasd.errors import RasdError, SettingError
+from rasd.warehouse import schema
+from rasd.warehouse.engine import OLDEST_POSTGRES, connect, faults
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+_LOCK = 0x52415344  # "RASD": one migration at a time, whoever starts it
+_LOCK_TIMEOUT = "30s"
+_STATEMENT_TIMEOUT = "30min"
+
+
+def create_database(dsn: str) -> None:
+    """Create the database that `dsn` names on its server, unless it is there."""
+    url = make_url(dsn)
+    engine = connect(url.set(database="postgres").render_as_string(hide_password=False))
+    try:
+        with faults(), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            there = sa.text("SELECT 1 FROM pg_database WHERE datname = :name")
+            if connection.scalar(there, {"name": url.database}):
+                return
+            quoted = connection.dialect.identifier_preparer.quote_identifier(url.database or "")
+            try:
+                connection.exec_driver_sql(f"CREATE DATABASE {quoted} TEMPLATE template0 ENCODING 'UTF8'")
+            except sa.exc.DBAPIError:
+                if not connection.scalar(there, {"name": url.database}):
+                    raise  # otherwise somebody else made it in between
+    finally:
+        engine.dispose()
+
+
+def migrate(engine: sa.Engine) -> bool:
+    """Apply every migration that is missing and renew the report views; return whether anything changed.
+
+    Each migration runs in a transaction of its own under one advisory lock, with limits on waiting and working.
+
+    Raises:
+        SettingError: if the server is too old or not in UTF-8.
+        TransientError: if the server cannot be reached now.
+    """
+    from alembic import command  # noqa: PLC0415 -- a third of a second that only migrating pays for
+
+    with faults(), engine.connect() as connection:
+        _check_server(connection)
+        connection.exec_driver_sql(f"SELECT pg_advisory_lock({_LOCK})")
+        try:
+            connection.exec_driver_sql(f"SET lock_timeout = '{_LOCK_TIMEOUT}'")
+            connection.exec_driver_sql(f"SET statement_timeout = '{_STATEMENT_TIMEOUT}'")
+            for name in schema.SCHEMAS:
+                # Asked first, so that a writer without the right to create schemas can run on a finished warehouse.
+                if not connection.scalar(sa.text("SELECT to_regnamespace(:name) IS NOT NULL"), {"name": name}):
+                    connection.exec_driver_sql(f"CREATE SCHEMA {name}")
+            connection.commit()
+            before = version(connection)
+            if before != head():
+                command.upgrade(_config(connection), "head")
+                connection.commit()
+            changed = before != head()
+            changed |= _renew_reports(connection, force=changed)
+            connection.commit()
+        finally:
+            connection.rollback()
+            connection.exec_driver_sql(f"SELECT pg_advisory_unlock({_LOCK})")
+            connection.exec_driver_sql("RESET lock_timeout")
+            connection.exec_driver_sql("RESET statement_timeout")
+            connection.commit()
+    return changed
+
+
+def version(connection: sa.Connection) -> str | None:
+    """Return the revision of the last migration applied, or None in an empty database."""
+    if not connection.scalar(sa.text("SELECT to_regclass('ops.migration') IS NOT NULL")):
+        return None
+    return connection.scalar(sa.text("SELECT version_num FROM ops.migration"))
+
+
+def head() -> str | None:
+    """Return the revision of the newest migration in `sql/migrations`."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    return ScriptDirectory.from_config(_config(None)).get_current_head()
+
+
+def require_current(engine: sa.Engine) -> None:
+    """Check that the warehouse has the schema that this version of Rasd writes.
+
+    Raises:
+        RasdError: if it has another one; the message says how to mend it.
+    """
+    with faults(), engine.connect() as connection:
+        there = version(connection)
+    if there != head():
+        raise RasdError(
+            f"the warehouse has schema {there or 'none'}, this version of Rasd needs {head()}",
+            where=engine.url.render_as_string(hide_password=True),
+            do="Run `rasd db migrate`.",
+        )
+
+
+def drift(engine: sa.Engine) -> list[Any]:
+    """Return the differences between the migrated database and `rasd.warehouse.schema`, as Alembic states them."""
+    from alembic.autogenerate import compare_metadata  # noqa: PLC0415
+    from alembic.migration import MigrationContext  # noqa: PLC0415
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={
+                "include_schemas": True,
+                "include_name": lambda name, type_, _: type_ != "schema" or name in ("raw", "core", "ops"),
+                "compare_server_default": True,
+                "version_table_schema": "ops",
+                "version_table": "migration",
+            },
+        )
+        return list(compare_metadata(context, schema.metadata))
+
+
+def _config(connection: sa.Connection | None) -> Config:
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(resources.sql() / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "newline")  # a checkout's path may hold spaces and commas
+    config.attributes["connection"] = connection
+    return config
+
+
+def _check_server(connection: sa.Connection) -> None:
+    number = int(connection.scalar(sa.text("SHOW server_version_num")) or 0)
+    if number < OLDEST_POSTGRES * 10_000:
+        raise SettingError(f"Postgres {number // 10_000} is too old; {OLDEST_POSTGRES} or newer is needed")
+    encoding = connection.scalar(sa.text("SHOW server_encoding"))
+    if encoding != "UTF8":
+        raise SettingError(
+            f"the warehouse's database is in {encoding}", do="Create one with ENCODING 'UTF8' TEMPLATE template0."
+        )
+    connection.rollback()
+
+
+def _renew_reports(connection: sa.Connection, *, force: bool) -> bool:
+    """Drop and create the views of `sql/report` if their text has changed; all of them or none."""
+    files = sorted((resources.sql() / "report").glob("*.sql"))
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    digest = hashlib.sha256("\0".join(texts).encode()).hexdigest()
+    comment = f"What analysts read: views over core and ops. Definition {digest[:16]}."
+    there = connection.scalar(sa.text("SELECT obj_description(to_regnamespace('report'), 'pg_namespace')"))
+    if there == comment and not force:
+        return False
+    views = connection.scalars(
+        sa.text("SELECT format('%I.%I', schemaname, viewname) FROM pg_views WHERE schemaname = 'report'")
+    ).all()
+    for view in views:
+        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {view} CASCADE")
+    for text in texts:
+        connection.exec_driver_sql(text.replace("%", "%%"))
+    connection.exec_driver_sql(f"COMMENT ON SCHEMA report IS '{comment}'")
+    return True

@@ -1,0 +1,503 @@
+"""The warehouse's tables: the one place that says what they are, how they hang together and what each column means.
+
+Migrations bring a database to this state (a drift check compares the two), and the reference in
+`docs/warehouse.md` is printed from the comments here. Names: layer first (`raw`, `core`, `ops`), tables in the
+singular, `_at` for points in time, `_on` for days, `n_` for counts, `is_` for booleans. Offsets count characters
+from 0, end exclusive: `substr(text, start_offset + 1, end_offset - start_offset)`.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql as pg
+
+SCHEMAS = ("raw", "core", "ops", "report")
+
+metadata = sa.MetaData(
+    naming_convention={
+        "pk": "%(table_name)s_pkey",
+        "fk": "%(table_name)s_%(column_0_N_name)s_fkey",
+        "uq": "%(table_name)s_%(column_0_N_name)s_key",
+        "ck": "%(table_name)s_%(constraint_name)s_check",
+        "ix": "%(table_name)s_%(column_0_N_name)s_idx",
+    }
+)
+
+SEGMENT_KINDS = (
+    "title", "metadata", "dateline", "main_article", "related_article", "tweet",
+    "navigation", "tags", "related_marker", "boilerplate",
+)  # fmt: skip
+OUTCOMES = ("loaded", "updated", "duplicate", "quarantined")
+
+
+def _column(name: str, type_: Any, comment: str, *args: Any, null: bool = False, **options: Any) -> sa.Column[Any]:
+    return sa.Column(name, type_, *args, nullable=null, comment=comment, **options)
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> sa.CheckConstraint:
+    return sa.CheckConstraint(f"{column} IN ({', '.join(repr(v) for v in values)})", name=column)
+
+
+def _stamp(maker: str, version: str) -> tuple[sa.Column[Any], sa.Column[Any]]:
+    return (
+        _column(version, sa.Text, f"Version of the {maker} that made this row."),
+        _column("run_id", pg.UUID, "Run that made this row.", sa.ForeignKey("ops.run.run_id")),
+    )
+
+
+_now = sa.text("now()")
+
+# ops ------------------------------------------------------------------------------------------------------------
+
+run = sa.Table(
+    "run",
+    metadata,
+    _column("run_id", pg.UUID, "One execution of a pipeline.", primary_key=True),
+    _column(
+        "external_id", sa.Text, "The scheduler's own name of the run, so that its retries find it again.", null=True
+    ),
+    _column("pipeline", sa.Text, "What was run: ingest or reprocess."),
+    _column("options", pg.JSONB, "What it was asked to do, as given."),
+    _column("reader_version", sa.Text, "Version of the reader in this run."),
+    _column("recogniser_version", sa.Text, "Engine, model and version of the recogniser in this run."),
+    _column("state", sa.Text, "open, closed (its books add up), or failed."),
+    _column("started_at", sa.DateTime(timezone=True), "When it began.", server_default=_now),
+    _column("heartbeat_at", sa.DateTime(timezone=True), "When it last did something.", server_default=_now),
+    _column("closed_at", sa.DateTime(timezone=True), "When its books were closed.", null=True),
+    _column("n_seen", sa.Integer, "Pages it saw: the sum of the four outcomes once closed.", server_default="0"),
+    _column("n_loaded", sa.Integer, "Pages that were new.", server_default="0"),
+    _column("n_updated", sa.Integer, "Known pages whose rows it replaced.", server_default="0"),
+    _column("n_duplicate", sa.Integer, "Known pages for which there was nothing to do.", server_default="0"),
+    _column("n_quarantined", sa.Integer, "Pages that could not be processed.", server_default="0"),
+    _column("n_waiting", sa.Integer, "Files left for the next run, still being written.", server_default="0"),
+    sa.UniqueConstraint("external_id"),
+    _one_of("state", ("open", "closed", "failed")),
+    _one_of("pipeline", ("ingest", "reprocess")),
+    sa.CheckConstraint(
+        "state <> 'closed' OR n_seen = n_loaded + n_updated + n_duplicate + n_quarantined", name="books_close"
+    ),
+    sa.Index(None, "started_at"),
+    sa.Index("run_open_idx", "run_id", postgresql_where=sa.text("state = 'open'")),
+    schema="ops",
+    comment="Runs and their books. pages seen = loaded + updated + duplicate + quarantined, or the run is not closed.",
+)
+
+source = sa.Table(
+    "source",
+    metadata,
+    _column("run_id", pg.UUID, "Run that listed it.", sa.ForeignKey("ops.run.run_id", ondelete="CASCADE")),
+    _column("source_no", sa.Integer, "Place in the listing, from 1."),
+    _column("uri", sa.Text, "Where the file lies."),
+    _column("n_bytes", sa.BigInteger, "Size as listed.", null=True),
+    _column("modified_at", sa.DateTime(timezone=True), "Modification time as listed.", null=True),
+    _column("land_batch_no", sa.Integer, "Batch that lands it, from 1."),
+    _column("landed_at", sa.DateTime(timezone=True), "When all of it had been landed.", null=True),
+    sa.PrimaryKeyConstraint("run_id", "source_no"),
+    sa.Index(None, "run_id", "land_batch_no"),
+    schema="ops",
+    comment="Files that a run listed, and how far it has come with them. Forgotten a day after the run's books close.",
+)
+
+outcome = sa.Table(
+    "outcome",
+    metadata,
+    _column("run_id", pg.UUID, "Run that saw the page.", sa.ForeignKey("ops.run.run_id", ondelete="CASCADE")),
+    _column("source_no", sa.Integer, "File it came in (ops.source), or 0 for a page taken from the warehouse."),
+    _column("page_no", sa.Integer, "Place of the page in its file, from 1."),
+    _column(
+        "page_id",
+        pg.UUID,
+        "The page; none if its bytes could not be had.",
+        sa.ForeignKey("raw.page.page_id"),
+        null=True,
+    ),
+    _column("uri", sa.Text, "Where it lay."),
+    _column(
+        "member", sa.Text, "Which member or record of that file it was; empty for the file itself.", server_default=""
+    ),
+    _column("is_known", sa.Boolean, "Whether the warehouse already held rows of this page when the run saw it."),
+    _column("batch_no", sa.Integer, "Batch that processes it, from 1; none if there is nothing to do.", null=True),
+    _column("outcome", sa.Text, "loaded, updated, duplicate or quarantined; none until known.", null=True),
+    _column(
+        "reason", sa.Text, "Reason word of a quarantined page, or the run that did the work of a duplicate.", null=True
+    ),
+    sa.PrimaryKeyConstraint("run_id", "source_no", "page_no"),
+    _one_of("outcome", OUTCOMES),
+    sa.Index(None, "page_id"),
+    sa.Index(None, "run_id", "batch_no"),
+    sa.Index("outcome_open_idx", "run_id", postgresql_where=sa.text("outcome IS NULL")),
+    schema="ops",
+    comment="What became of every page of every run: exactly one outcome each.",
+)
+
+quarantine = sa.Table(
+    "quarantine",
+    metadata,
+    _column(
+        "quarantine_id",
+        pg.UUID,
+        "Derived from the page, or from its place where the bytes could not be had.",
+        primary_key=True,
+    ),
+    _column("page_id", pg.UUID, "The page, where its bytes are kept.", sa.ForeignKey("raw.page.page_id"), null=True),
+    _column("uri", sa.Text, "Where it lay when it was first refused."),
+    _column("member", sa.Text, "Which member or record of that file; empty for the file itself.", server_default=""),
+    _column("stage", sa.Text, "Step that refused it: land or read."),
+    _column("reason", sa.Text, "Short stable word for grouping."),
+    _column("detail", sa.Text, "What is wrong, for a person."),
+    _column("advice", sa.Text, "What to do about it, for a person.", null=True),
+    _column("reader_version", sa.Text, "Version of the reader that refused it; a newer one tries again."),
+    _column("run_id", pg.UUID, "Run that put it here last.", sa.ForeignKey("ops.run.run_id")),
+    _column("quarantined_at", sa.DateTime(timezone=True), "When it was put here last.", server_default=_now),
+    _column(
+        "released_at",
+        sa.DateTime(timezone=True),
+        "When it was let go, to be tried again; none while it is held.",
+        null=True,
+    ),
+    _column("released_by", sa.Text, "Who let it go.", null=True),
+    _column("resolved_at", sa.DateTime(timezone=True), "When trying again succeeded.", null=True),
+    _one_of("stage", ("land", "read")),
+    sa.Index(None, "page_id"),
+    sa.Index(None, "uri"),
+    sa.Index("quarantine_held_idx", "reason", postgresql_where=sa.text("released_at IS NULL")),
+    schema="ops",
+    comment="Pages that could not be processed, why, and what to do. Release one and the next run tries it again.",
+)
+
+# raw ------------------------------------------------------------------------------------------------------------
+
+raw_page = sa.Table(
+    "page",
+    metadata,
+    _column("page_id", pg.UUID, "The first 16 bytes of the page's SHA-256.", primary_key=True),
+    _column("sha256", sa.LargeBinary, "SHA-256 of the bytes: the page's identity."),
+    _column("content", sa.LargeBinary, "The bytes, exactly as delivered."),
+    _column("media_type", sa.Text, "How to read the bytes: text, html or record (one JSON object)."),
+    _column("n_bytes", sa.Integer, "Length of the bytes."),
+    _column("landed_at", sa.DateTime(timezone=True), "When the page was first landed.", server_default=_now),
+    _column("run_id", pg.UUID, "Run that first landed it.", sa.ForeignKey("ops.run.run_id")),
+    sa.UniqueConstraint("sha256"),
+    _one_of("media_type", ("text", "html", "record")),
+    schema="raw",
+    comment="Every page that ever arrived, byte for byte. Written once, never changed.",
+)
+
+delivery = sa.Table(
+    "delivery",
+    metadata,
+    _column("page_id", pg.UUID, "The page.", sa.ForeignKey("raw.page.page_id")),
+    _column("uri", sa.Text, "Where it lay."),
+    _column(
+        "member", sa.Text, "Which member or record of that file it was; empty for the file itself.", server_default=""
+    ),
+    _column("delivered_at", sa.DateTime(timezone=True), "When it was first seen there.", server_default=_now),
+    _column("run_id", pg.UUID, "Run that first saw it there.", sa.ForeignKey("ops.run.run_id")),
+    sa.PrimaryKeyConstraint("page_id", "uri", "member"),
+    schema="raw",
+    comment="Every place where a page was found; the same page may arrive under many names.",
+)
+
+# core -----------------------------------------------------------------------------------------------------------
+
+core_page = sa.Table(
+    "page",
+    metadata,
+    _column("page_id", pg.UUID, "The page.", sa.ForeignKey("raw.page.page_id"), primary_key=True),
+    _column("text", sa.Text, "The page decoded; every page offset counts characters of this."),
+    _column("encoding", sa.Text, "Encoding found."),
+    _column("n_articles", sa.Integer, "Articles found on it."),
+    _column("confidence", sa.REAL, "The reader's confidence in its main article, 0 to 1."),
+    _column("doubts", pg.ARRAY(sa.Text), "What lowered the confidence, in words."),
+    _column("reports", pg.ARRAY(sa.Text), "What else the reader has to say: dates refused, letters damaged."),
+    *_stamp("reader", "reader_version"),
+    schema="core",
+    comment="Pages as read: one row per page that has been understood.",
+)
+
+segment = sa.Table(
+    "segment",
+    metadata,
+    _column("page_id", pg.UUID, "The page.", sa.ForeignKey("core.page.page_id", ondelete="CASCADE")),
+    _column("segment_no", sa.Integer, "Place on the page, from 1."),
+    _column("kind", sa.Text, "What it is."),
+    _column("start_offset", sa.Integer, "First character, in core.page.text."),
+    _column("end_offset", sa.Integer, "One past the last character."),
+    _column("rule", sa.Text, "Rule that labelled it, so that a wrong label can be traced."),
+    _column("appearance_no", sa.Integer, "Appearance it belongs to, where it belongs to one.", null=True),
+    *_stamp("reader", "reader_version"),
+    sa.PrimaryKeyConstraint("page_id", "segment_no"),
+    _one_of("kind", SEGMENT_KINDS),
+    sa.CheckConstraint("start_offset >= 0 AND end_offset > start_offset", name="offsets"),
+    schema="core",
+    comment="Labelled stretches that tile a page: nothing on it is thrown away.",
+)
+
+article = sa.Table(
+    "article",
+    metadata,
+    _column("article_id", pg.UUID, "The first 16 bytes of the fingerprint.", primary_key=True),
+    _column(
+        "fingerprint",
+        sa.LargeBinary,
+        "SHA-256 of the normalised body: the article's identity on whatever page it stands.",
+    ),
+    _column("headline", sa.Text, "Headline where this row was taken from.", null=True),
+    _column("body", sa.Text, "Clean text, one line per paragraph."),
+    _column("n_words", sa.Integer, "Words in the body."),
+    _column(
+        "page_id",
+        pg.UUID,
+        "Page this row was taken from: of all its pages the one with the smallest id.",
+        sa.ForeignKey("core.page.page_id"),
+    ),
+    _column("appearance_no", sa.Integer, "Appearance on that page."),
+    *_stamp("reader", "reader_version"),
+    sa.UniqueConstraint("fingerprint"),
+    sa.Index(None, "page_id"),
+    schema="core",
+    comment="Distinct texts. The same text on ten pages is one article with ten appearances.",
+)
+
+outlet = sa.Table(
+    "outlet",
+    metadata,
+    _column("outlet_id", sa.Text, "Short stable name.", primary_key=True),
+    _column("name", sa.Text, "Name to show."),
+    _column("kind", sa.Text, "outlet, agency or aggregator."),
+    _column("country", sa.Text, "ISO 3166-1 alpha-2 code.", null=True),
+    schema="core",
+    comment="Known publishers, from seeds/outlets.csv.",
+)
+
+appearance = sa.Table(
+    "appearance",
+    metadata,
+    _column("page_id", pg.UUID, "The page.", sa.ForeignKey("core.page.page_id", ondelete="CASCADE")),
+    _column("appearance_no", sa.Integer, "Place on the page, from 1."),
+    _column("article_id", pg.UUID, "The text that appears.", sa.ForeignKey("core.article.article_id")),
+    _column("role", sa.Text, "main or related."),
+    _column("headline", sa.Text, "Headline as it stands here.", null=True),
+    _column("kicker", sa.Text, "Line above the headline.", null=True),
+    _column(
+        "outlet_id",
+        sa.Text,
+        "Who published, where the reference table knows it.",
+        sa.ForeignKey("core.outlet.outlet_id"),
+        null=True,
+    ),
+    _column("outlet_name", sa.Text, "Who published, as named here.", null=True),
+    _column("agency", sa.Text, "Agency named beside the outlet.", null=True),
+    _column("place", sa.Text, "Place named in the dateline.", null=True),
+    _column("byline", sa.Text, "Who wrote it.", null=True),
+    _column(
+        "published_on", sa.Date, "Day published; the first of the month or year where only that is known.", null=True
+    ),
+    _column("published_precision", sa.Text, "day, month or year.", null=True),
+    _column("published_calendar", sa.Text, "Calendar in which it was written: gregorian or hijri.", null=True),
+    _column("published_evidence", sa.Text, "The words on the page that say so.", null=True),
+    _column("tags", pg.ARRAY(sa.Text), "Tags that stand with it."),
+    _column(
+        "body_map",
+        pg.ARRAY(sa.Integer),
+        "Triples (offset in the body, offset in core.page.text, length) that lead from the body back to the page.",
+    ),
+    _column("confidence", sa.REAL, "The reader's confidence, 0 to 1."),
+    _column("doubts", pg.ARRAY(sa.Text), "What lowered the confidence, in words."),
+    *_stamp("reader", "reader_version"),
+    sa.PrimaryKeyConstraint("page_id", "appearance_no"),
+    _one_of("role", ("main", "related")),
+    _one_of("published_precision", ("day", "month", "year")),
+    _one_of("published_calendar", ("gregorian", "hijri")),
+    sa.CheckConstraint(
+        "(published_on IS NULL) = (published_precision IS NULL) AND (published_on IS NULL) = (published_evidence IS NULL)",
+        name="date_has_evidence",
+    ),
+    sa.Index(None, "article_id"),
+    sa.Index(None, "published_on"),
+    sa.Index(None, "outlet_id", "published_on"),
+    schema="core",
+    comment="An article on a page: who published it there, when, under which headline.",
+)
+
+tweet = sa.Table(
+    "tweet",
+    metadata,
+    _column("page_id", pg.UUID, "The page.", sa.ForeignKey("core.page.page_id", ondelete="CASCADE")),
+    _column("tweet_no", sa.Integer, "Place on the page, from 1."),
+    _column("appearance_no", sa.Integer, "Appearance in which it is embedded."),
+    _column("start_offset", sa.Integer, "First character, in core.page.text."),
+    _column("end_offset", sa.Integer, "One past the last character."),
+    _column("author", sa.Text, "Name shown.", null=True),
+    _column("handle", sa.Text, "Account, without the at sign.", null=True),
+    _column("posted_on", sa.Date, "Day of the post.", null=True),
+    _column("url", sa.Text, "Address in the post.", null=True),
+    *_stamp("reader", "reader_version"),
+    sa.PrimaryKeyConstraint("page_id", "tweet_no"),
+    schema="core",
+    comment="Posts embedded in articles, kept apart from what the outlet wrote.",
+)
+
+sentence = sa.Table(
+    "sentence",
+    metadata,
+    _column("article_id", pg.UUID, "The article.", sa.ForeignKey("core.article.article_id", ondelete="CASCADE")),
+    _column("sentence_no", sa.Integer, "Place in the article, from 1."),
+    _column("paragraph_no", sa.Integer, "Paragraph it stands in, from 1."),
+    _column("start_offset", sa.Integer, "First character, in core.article.body."),
+    _column("end_offset", sa.Integer, "One past the last character."),
+    *_stamp("reader", "reader_version"),
+    sa.PrimaryKeyConstraint("article_id", "sentence_no"),
+    schema="core",
+    comment="Sentences of articles.",
+)
+
+quotation = sa.Table(
+    "quotation",
+    metadata,
+    _column("article_id", pg.UUID, "The article.", sa.ForeignKey("core.article.article_id", ondelete="CASCADE")),
+    _column("quotation_no", sa.Integer, "Place in the article, from 1."),
+    _column("start_offset", sa.Integer, "First character (the opening mark), in core.article.body."),
+    _column("end_offset", sa.Integer, "One past the last character (the closing mark)."),
+    _column("speaker", sa.Text, "Who is said to have said it, where the text says.", null=True),
+    *_stamp("reader", "reader_version"),
+    sa.PrimaryKeyConstraint("article_id", "quotation_no"),
+    schema="core",
+    comment="Words between quotation marks.",
+)
+
+annotation = sa.Table(
+    "annotation",
+    metadata,
+    _column(
+        "article_id",
+        pg.UUID,
+        "The article.",
+        sa.ForeignKey("core.article.article_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    _column("text_sha256", sa.LargeBinary, "SHA-256 of the headline and body that were annotated."),
+    _column("n_mentions", sa.Integer, "Mentions found."),
+    *_stamp("recogniser", "recogniser_version"),
+    schema="core",
+    comment="Which articles have been annotated, by which recogniser, in which wording.",
+)
+
+entity = sa.Table(
+    "entity",
+    metadata,
+    _column("entity_id", pg.UUID, "Derived from the key.", primary_key=True),
+    _column("entity_key", sa.Text, "Readable stable name: type, then a reference id or the folded full name."),
+    _column("entity_type", sa.Text, "PER, LOC, ORG or MISC."),
+    _column("name", sa.Text, "Name to show."),
+    _column("is_curated", sa.Boolean, "Whether the name comes from the reference data in seeds/."),
+    _column("run_id", pg.UUID, "Run that made or last changed this row.", sa.ForeignKey("ops.run.run_id")),
+    sa.UniqueConstraint("entity_key"),
+    _one_of("entity_type", ("PER", "LOC", "ORG", "MISC")),
+    schema="core",
+    comment="Persons, places, organisations and other names that mentions point to.",
+)
+
+entity_name = sa.Table(
+    "entity_name",
+    metadata,
+    _column("entity_id", pg.UUID, "The entity.", sa.ForeignKey("core.entity.entity_id", ondelete="CASCADE")),
+    _column("name", sa.Text, "A spelling met in print."),
+    _column("rule", sa.Text, "Rule that joined this spelling to the entity."),
+    _column("score", sa.REAL, "How sure the rule is, 0 to 1."),
+    _column("run_id", pg.UUID, "Run that made or last changed this row.", sa.ForeignKey("ops.run.run_id")),
+    sa.PrimaryKeyConstraint("entity_id", "name"),
+    sa.Index(None, "name"),
+    schema="core",
+    comment="All the names of an entity, each with the reason it was joined.",
+)
+
+mention = sa.Table(
+    "mention",
+    metadata,
+    _column("article_id", pg.UUID, "The article.", sa.ForeignKey("core.article.article_id", ondelete="CASCADE")),
+    _column("part", sa.Text, "headline or body: the text that the offsets count in."),
+    _column("start_offset", sa.Integer, "First character of the name, its proclitic left out."),
+    _column("end_offset", sa.Integer, "One past the last character."),
+    _column("sentence_no", sa.Integer, "Sentence of the body; 0 in the headline."),
+    _column("mention_type", sa.Text, "PER, LOC, ORG or MISC."),
+    _column("surface", sa.Text, "The name as written."),
+    _column("prefix", sa.Text, "Proclitic in front of it (و ف ب ل ك س), or empty."),
+    _column("confidence", sa.REAL, "The recogniser's confidence, 0 to 1."),
+    _column("entity_id", pg.UUID, "What it points to.", sa.ForeignKey("core.entity.entity_id")),
+    *_stamp("recogniser", "recogniser_version"),
+    sa.PrimaryKeyConstraint("article_id", "part", "start_offset"),
+    _one_of("part", ("headline", "body")),
+    _one_of("mention_type", ("PER", "LOC", "ORG", "MISC")),
+    sa.Index(None, "entity_id"),
+    schema="core",
+    comment="Names found in articles, with exact offsets.",
+)
+
+article_sketch = sa.Table(
+    "article_sketch",
+    metadata,
+    _column(
+        "article_id",
+        pg.UUID,
+        "The article.",
+        sa.ForeignKey("core.article.article_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    _column(
+        "hashes",
+        pg.ARRAY(sa.BigInteger),
+        "Winnowed hashes of its word shingles: two texts with a passage in common share one.",
+    ),
+    _column("run_id", pg.UUID, "Run that made this row.", sa.ForeignKey("ops.run.run_id")),
+    sa.Index(None, "hashes", postgresql_using="gin"),
+    schema="core",
+    comment="What articles are found by when another one tells the same text.",
+)
+
+story_link = sa.Table(
+    "story_link",
+    metadata,
+    _column(
+        "article_id",
+        pg.UUID,
+        "The article with the smaller id.",
+        sa.ForeignKey("core.article.article_id", ondelete="CASCADE"),
+    ),
+    _column(
+        "other_article_id", pg.UUID, "The other one.", sa.ForeignKey("core.article.article_id", ondelete="CASCADE")
+    ),
+    _column("containment", sa.REAL, "Share of the shorter text's word shingles that stand in the longer one, 0 to 1."),
+    _column("relation", sa.Text, "reprint, or abridged if one is much shorter."),
+    _column("run_id", pg.UUID, "Run that made this row.", sa.ForeignKey("ops.run.run_id")),
+    sa.PrimaryKeyConstraint("article_id", "other_article_id"),
+    _one_of("relation", ("reprint", "abridged")),
+    sa.CheckConstraint("article_id < other_article_id", name="smaller_first"),
+    sa.Index(None, "other_article_id"),
+    schema="core",
+    comment="Pairs of articles of which one tells most of the other again.",
+)
+
+story_article = sa.Table(
+    "story_article",
+    metadata,
+    _column(
+        "article_id",
+        pg.UUID,
+        "The article.",
+        sa.ForeignKey("core.article.article_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    _column(
+        "story_id",
+        pg.UUID,
+        "The story: named by the smallest article id in it.",
+        sa.ForeignKey("core.article.article_id"),
+    ),
+    _column("run_id", pg.UUID, "Run that made this row.", sa.ForeignKey("ops.run.run_id")),
+    sa.Index(None, "story_id"),
+    schema="core",
+    comment="The story of each article: all that links lead to from it, or itself alone.",
+)
