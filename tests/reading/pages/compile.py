@@ -149,6 +149,7 @@ def compile_page(half: str, name: str) -> LabelledPage:
         n_chars=len(text),
         encoding=ENCODINGS[encoding],
         newline=header.get("newline", "lf"),
+        mojibake=header.get("mojibake"),
         layout=header["layout"],
         duplicate_group=header.get("group"),
         note=header.get("note"),
