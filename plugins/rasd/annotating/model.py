@@ -48,12 +48,12 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Demonym:
-    """A relational adjective (السعودي, الروسية): no mention of the country, but linked to it.
+    """A relational adjective (السعودي, الروسية, الأوروبية): no mention of the place, but linked to it.
 
-    `country` is its ISO 3166-1 alpha-2 code. Offsets and `prefix` as in `Mention`.
+    `place` is the key of the place's entity (`LOC/country/SA`). Offsets and `prefix` as in `Mention`.
     """
 
-    country: str
+    place: str
     start: int
     end: int
     surface: str

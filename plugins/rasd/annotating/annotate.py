@@ -1,0 +1,115 @@
+"""Finds the names in texts: sentences, tokens, tags of a recogniser, mentions with exact offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from rasd import resources
+from rasd.annotating.model import Chunk, Demonym, EntityType, Mention, Recogniser, chunks
+from rasd.annotating.names import Names, load_names, stems
+from rasd.arabic.clitics import CONJUNCTIONS
+from rasd.arabic.sentences import split_sentences
+from rasd.arabic.tokens import Token, tokenize
+
+
+def annotate(texts: Sequence[str], recogniser: Recogniser, names: Names | None = None) -> list[list[Mention]]:
+    """Return the names in each text, in order of place and without overlap.
+
+    All sentences of all texts go to the recogniser in one batch. A mention leaves out proclitics (`prefix`), titles
+    and descriptions before the name (الرئيس, صحيفة; `seeds/names/titles.csv`) and punctuation around it; a relational
+    adjective (الروسي) is none: `find_demonyms` has those. The mentions of a text do not depend on the other texts.
+    """
+    names = names or load_names()
+    sentences = [[tokenize(text, *span) for span in split_sentences(text)] for text in texts]
+    tagged = iter(recogniser.tag([[token.text for token in tokens] for text in sentences for tokens in text]))
+    found = []
+    for text, tokenized in zip(texts, sentences, strict=True):
+        alone = {stems(token.text)[0][1] for tokens in tokenized for token in tokens}
+        mentions: list[Mention] = []
+        for tokens in tokenized:
+            for chunk in chunks(next(tagged)):
+                mention = _mention(text, tokens[chunk.start : chunk.end], chunk, names, alone)
+                if mention is not None:
+                    mentions.append(mention)
+        found.append(mentions)
+    return found
+
+
+def find_demonyms(text: str, mentions: Sequence[Mention] = (), names: Names | None = None) -> list[Demonym]:
+    """Return the relational adjectives of a text (السعودي, الروسية) that stand in none of the mentions given."""
+    names = names or load_names()
+    taken = {offset for mention in mentions for offset in range(mention.start, mention.end)}
+    found = []
+    for span in split_sentences(text):
+        tokens = tokenize(text, *span)
+        for match in names.adjectives([token.text for token in tokens]):
+            first, end = tokens[match.start], tokens[match.end - 1].end
+            start = first.start + match.prefix
+            if start not in taken:
+                prefix = text[first.start : start]
+                found.append(Demonym(match.forms[0].key, start, end, text[start:end], prefix))
+    return found
+
+
+def _mention(text: str, tokens: list[Token], chunk: Chunk, names: Names, alone: set[str]) -> Mention | None:
+    """Return the mention that a tagged run of tokens holds, or None where nothing of a name is left."""
+    while tokens and not _is_word(tokens[-1].text):
+        tokens = tokens[:-1]
+    # A proclitic that a quotation mark cuts off (و"فيفيان يي") is a token of its own.
+    while tokens and (not _is_word(tokens[0].text) or (len(tokens) > 1 and tokens[0].text in "وفبلك")):
+        tokens = tokens[1:]
+    if not tokens:
+        return None
+    words = [stems(token.text)[0][1] for token in tokens]
+    length = proclitics(tokens[0].text, words[1:], chunk.type, names, alone)
+    words[0] = next(stem for n, stem in stems(tokens[0].text) if n == length)
+    if skipped := names.untitled(chunk.type, words):
+        tokens, words, length = tokens[skipped:], words[skipped:], 0
+    if chunk.type in ("LOC", "MISC") and names.demonym(" ".join(words)) and not names.lookup(" ".join(words)):
+        return None
+    start, end = tokens[0].start + length, tokens[-1].end
+    return Mention(chunk.type, start, end, text[start:end], text[tokens[0].start : start], chunk.confidence)
+
+
+def _is_word(token: str) -> bool:
+    return any(c.isalnum() for c in token)
+
+
+def proclitics(first: str, rest: Sequence[str], kind: EntityType, names: Names, alone: set[str]) -> int:
+    """Return how many characters at the start of a name's first token are proclitics.
+
+    Asked in this order: the known names, the article (بالخارجية, للأمم), words known to begin names, the words that
+    stand in the same text without a proclitic (`alone`, folded). Where nothing is known, و is a conjunction and other
+    letters are the name's own.
+    """
+    readings = stems(first)
+    if len(readings) == 1:
+        return 0
+    tail = "".join(f" {word}" for word in rest)
+    for length, stem in readings:
+        if any(form.key.startswith(kind) for form in names.lookup(stem + tail)):
+            return length
+    whole = readings[0][1]
+    known = _name_words()
+    if whole not in known:
+        for length, stem in readings[1:]:
+            if stem.startswith("ال") and len(stem) > 4:
+                return length
+    if whole in known:
+        return 0
+    for length, stem in readings[1:]:
+        if stem in known or stem in alone:
+            return length
+    return readings[1][0] if whole[0] == CONJUNCTIONS[0] else 0
+
+
+def _name_words() -> frozenset[str]:
+    return _read_name_words(resources.seeds() / "names" / "name_words.txt")
+
+
+@lru_cache(maxsize=2)
+def _read_name_words(path: Path) -> frozenset[str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
