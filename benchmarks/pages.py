@@ -28,7 +28,7 @@ from itertools import accumulate, count
 from math import gcd
 from pathlib import Path
 from random import Random
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
 import page_words as words
 
@@ -655,22 +655,24 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--layout", choices=sorted(LAYOUTS))
     options = parser.parse_args()
-    kinds: Counter[Any] = Counter()
+    kinds: Counter[str] = Counter()
     size = 0
+    writing = 0.0
     began = time.perf_counter()
     for made in generate(options.count, options.seed, options.layout):
+        before = time.perf_counter()
         path = options.out / made.name
         if made.number % 1000 == 0:
             path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(made.content)
+        writing += time.perf_counter() - before
         kinds[made.kind] += 1
         size += len(made.content)
-    seconds = time.perf_counter() - began
+    making = time.perf_counter() - began - writing
     print(
-        f"{options.count:,} pages, {size / 2**20:.1f} MiB in {seconds:.1f} s: {options.count / seconds:,.0f} pages/s ("
-        + ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
-        + ")"
+        f"{options.count:,} pages, {size / 2**20:.1f} MiB: " + ", ".join(f"{n:,} {k}" for k, n in sorted(kinds.items()))
     )
+    print(f"made in {making:.1f} s ({options.count / making:,.0f} pages/s), written in {writing:.1f} s")
 
 
 if __name__ == "__main__":

@@ -217,7 +217,11 @@ def _alone(builder: _Builder, tag: str, attributes: Mapping[str, str]) -> None:
         paragraphs = article_paragraphs(other, attributes.get("part", "M"))
         first, _, last = attributes.get("p", f"1-{len(paragraphs)}").partition("-")
         chosen = paragraphs[int(first) - 1 : int(last or first)]
-        builder.write("\n".join(other.text[start:end] for start, end in chosen))
+        ends = {sentence["end"] for sentence in other.labels["sentences"]}
+        for number, (start, end) in enumerate(chosen):
+            for match in _SENTENCE_END.finditer(other.text, start, end):
+                builder.forced[builder.length + match.end() - start] = match.end() in ends
+            builder.write(other.text[start:end] + ("\n" if number < len(chosen) - 1 else ""))
     elif tag in ("split", "nosplit"):
         builder.forced[builder.length] = tag == "split"
     else:
