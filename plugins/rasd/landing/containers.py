@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 import struct
 import tarfile
@@ -142,8 +141,16 @@ class _Reader:
                 else:
                     # A zip is read from its end: one inside another archive is laid on disk first.
                     with tempfile.TemporaryFile() as spool:
-                        shutil.copyfileobj(cast(IO[bytes], stream), spool, CHUNK)
+                        self._spool(stream, spool, member)
                         yield from self._zip(spool, member, depth + 1)
+
+    def _spool(self, stream: Readable, spool: IO[bytes], member: str) -> None:
+        size = 0
+        while data := stream.read(CHUNK):
+            spool.write(data)
+            size += len(data)
+            if size > self.limits.container_bytes:
+                raise Refusal("too_large", member, f"more than {self.limits.container_bytes:,} bytes")
 
     def _page(self, content: bytes, member: str | None, media_type: MediaType) -> LandedPage:
         return LandedPage(self.uri, member, content, sha256(content).digest(), media_type)

@@ -12,6 +12,8 @@ from typing import Protocol
 from rasd.landing.model import Limits
 
 CHUNK = 64 * 1024
+# A file of a million tiny gzip members copies what is left of a piece once for each: pieces are kept small.
+_GZIP_CHUNK = 8 * 1024
 
 
 class Readable(Protocol):
@@ -76,7 +78,7 @@ class Gunzip:
         """
         while True:
             if not self._waiting:
-                self._waiting = self._raw.read(CHUNK)
+                self._waiting = self._raw.read(_GZIP_CHUNK)
                 if not self._waiting:
                     if self._begun:
                         raise Refusal("truncated", self._member, "the gzip stream has no end")
@@ -126,14 +128,12 @@ def whole(stream: Readable, limit: int, member: str | None) -> bytes:
     Raises:
         Refusal: `too_large` past the limit; what the stream itself raises.
     """
-    parts: list[bytes] = []
-    size = 0
-    while data := stream.read(min(CHUNK * 16, limit + 1 - size)):
-        parts.append(data)
-        size += len(data)
-        if size > limit:
+    content = bytearray()
+    while data := stream.read(min(CHUNK * 16, limit + 1 - len(content))):
+        content += data
+        if len(content) > limit:
             raise Refusal("too_large", member, f"more than {limit:,} bytes")
-    return b"".join(parts)
+    return bytes(content)
 
 
 def lines(stream: Readable, limit: int) -> Iterator[bytes | None]:
@@ -151,20 +151,24 @@ def lines(stream: Readable, limit: int) -> Iterator[bytes | None]:
     for mark, codec in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
         if first.startswith(mark):
             end, carriage_return = "\n".encode(codec), "\r".encode(codec)
-    parts: list[bytes] = []
+    line = bytearray()
     size = 0
     for data in _units(first, stream, len(end)):
         start = 0
         while (stop := _find_unit(data, end, start)) >= 0:
             size += stop - start
-            parts.append(data[start:stop])
-            yield None if size > limit else b"".join(parts).removesuffix(carriage_return)
-            parts, size, start = [], 0, stop + len(end)
+            line += data[start:stop]
+            yield None if size > limit else bytes(line).removesuffix(carriage_return)
+            line.clear()
+            size, start = 0, stop + len(end)
         size += len(data) - start
         # A line past the limit is let go at once; only its length is followed to its end.
-        parts = [*parts, data[start:]] if size <= limit else []
+        if size <= limit:
+            line += data[start:]
+        else:
+            line.clear()
     if size:
-        yield None if size > limit else b"".join(parts).removesuffix(carriage_return)
+        yield None if size > limit else bytes(line).removesuffix(carriage_return)
 
 
 def _units(data: bytes, stream: Readable, unit: int) -> Iterator[bytes]:
