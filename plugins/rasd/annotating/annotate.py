@@ -30,7 +30,7 @@ def annotate(texts: Sequence[str], recogniser: Recogniser, names: Names | None =
         mentions: list[Mention] = []
         for tokens in tokenized:
             for chunk in chunks(next(tagged)):
-                mention = _mention(text, tokens[chunk.start : chunk.end], chunk, names, alone)
+                mention = _mention(text, tokens, chunk, names, alone)
                 if mention is not None:
                     mentions.append(mention)
         found.append(mentions)
@@ -53,28 +53,43 @@ def find_demonyms(text: str, mentions: Sequence[Mention] = (), names: Names | No
     return found
 
 
-def _mention(text: str, tokens: list[Token], chunk: Chunk, names: Names, alone: set[str]) -> Mention | None:
+def _mention(text: str, sentence: list[Token], chunk: Chunk, names: Names, alone: set[str]) -> Mention | None:
     """Return the mention that a tagged run of tokens holds, or None where nothing of a name is left."""
-    while tokens and not _is_word(tokens[-1].text):
-        tokens = tokens[:-1]
+    first, end = chunk.start, chunk.end
+    while first < end and not _is_word(sentence[end - 1].text):
+        end -= 1
     # A proclitic that a quotation mark cuts off (و"فيفيان يي") is a token of its own.
-    while tokens and (not _is_word(tokens[0].text) or (len(tokens) > 1 and tokens[0].text in "وفبلك")):
-        tokens = tokens[1:]
-    if not tokens:
+    while first < end and (not _is_word(sentence[first].text) or (end - first > 1 and sentence[first].text in "وفبلك")):
+        first += 1
+    if first == end:
         return None
-    words = [stems(token.text)[0][1] for token in tokens]
-    length = proclitics(tokens[0].text, words[1:], chunk.type, names, alone)
-    words[0] = next(stem for n, stem in stems(tokens[0].text) if n == length)
+    words = [stems(token.text)[0][1] for token in sentence[first:end]]
+    length = proclitics(sentence[first].text, words[1:], chunk.type, names, alone)
+    words[0] = next(stem for n, stem in stems(sentence[first].text) if n == length)
     if skipped := names.untitled(chunk.type, words):
-        tokens, words, length = tokens[skipped:], words[skipped:], 0
+        first, words, length = first + skipped, words[skipped:], 0
     if chunk.type in ("LOC", "MISC") and names.demonym(" ".join(words)) and not names.lookup(" ".join(words)):
         return None
-    start, end = tokens[0].start + length, tokens[-1].end
-    return Mention(chunk.type, start, end, text[start:end], text[tokens[0].start : start], chunk.confidence)
+    token = sentence[first]
+    start, stop = token.start + length, sentence[end - 1].end
+    title = _title(text, sentence[:first], chunk.type, names) if not length else ""
+    return Mention(chunk.type, start, stop, text[start:stop], text[token.start : start], chunk.confidence, title)
+
+
+def _title(text: str, before: list[Token], kind: EntityType, names: Names) -> str:
+    """Return the words right before a name that are a title or description of it (`titles.csv`)."""
+    for length in (3, 2, 1):
+        if length <= len(before):
+            tokens = before[-length:]
+            tail = [stems(token.text)[0][1] for token in tokens[1:]]
+            for skip, stem in stems(tokens[0].text):
+                if (kind, " ".join([stem, *tail])) in names.titles:
+                    return text[tokens[0].start + skip : tokens[-1].end]
+    return ""
 
 
 def _is_word(token: str) -> bool:
-    return any(c.isalnum() for c in token)
+    return any(c.isalnum() and c != "ـ" for c in token)
 
 
 def proclitics(first: str, rest: Sequence[str], kind: EntityType, names: Names, alone: set[str]) -> int:

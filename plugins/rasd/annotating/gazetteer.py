@@ -38,7 +38,8 @@ class Gazetteer:
             words = [stems(token)[0][1] for token in tokens[match.start : match.end]]
             words[0] = next(stem for length, stem in stems(tokens[match.start]) if length == match.prefix)
             start = match.start + self._names.untitled(kind, words)
-            found.append(Chunk(kind, start, match.end, _CONFIDENCE))
+            end = match.end - self._names.nationality(known.key, words)
+            found.append(Chunk(kind, start, end, _CONFIDENCE))
         return found
 
     def _is_adjective(self, match: Match, tokens: Sequence[str]) -> bool:

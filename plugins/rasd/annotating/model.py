@@ -35,7 +35,8 @@ class Chunk(NamedTuple):
 class Mention:
     """A name in a text. Offsets are into the text given, end exclusive, and `text[start:end] == surface`.
 
-    Proclitics stand before `start` and are given in `prefix` as written; the article ال is inside.
+    Proclitics stand before `start` and are given in `prefix` as written; the article ال is inside. `title` is the
+    words before the name that say what it is and do not belong to it (الرئيس, صحيفة), as written.
     """
 
     type: EntityType
@@ -44,6 +45,7 @@ class Mention:
     surface: str
     prefix: str
     confidence: float
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -103,6 +103,10 @@ class Names:
         """Return the entities that a name (as `phrase` gives it) may mean, the likeliest first."""
         return self._forms.get(name, ())
 
+    def spellings(self) -> Iterable[tuple[str, Sequence[Form]]]:
+        """Return every known spelling (as `phrase` gives it) with the entities it may mean."""
+        return self._forms.items()
+
     def untitled(self, kind: EntityType, words: Sequence[str]) -> int:
         """Return how many of the folded words of a name are titles or descriptions before it (see `titles.csv`).
 
@@ -120,6 +124,12 @@ class Names:
                     break
             else:
                 return at
+
+    def nationality(self, key: str, words: Sequence[str]) -> int:
+        """Return how many words at the end of a known name only say where it is from (برشلونة الإسباني)."""
+        rest = " ".join(words[:-1])
+        adjective = len(words) > 1 and self.demonym(words[-1]) is not None
+        return 1 if adjective and any(form.key == key for form in self.lookup(rest)) else 0
 
     def demonym(self, name: str) -> str | None:
         """Return the key of the place that an adjective (as `phrase` gives it) belongs to, or None."""
@@ -293,7 +303,7 @@ def _definite(demonyms: Sequence[str], ending: str) -> list[str]:
 
 
 def _countries(into: _Collector) -> None:
-    from babel import Locale  # noqa: PLC0415 (needed once)
+    from babel import Locale
 
     territories: Mapping[str, str] = Locale("ar").territories
     for row in rows("countries.csv"):

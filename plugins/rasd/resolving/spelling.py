@@ -1,0 +1,95 @@
+"""Whether two spellings are one name: ways in which Arabic writes the same foreign name, and the same Arabic one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import zip_longest
+from pathlib import Path
+
+from rasd import resources
+from rasd.annotating.names import phrase
+
+# Consonants that writers use for one another in foreign names: غ ج for g (the Levant and the Gulf, Egypt), ق ك, ط ت,
+# ث ت, ذ د, تش ش; v is ف (ڤ folds to it).
+_SOUNDS = str.maketrans("غقطثذ", "جكتتد")
+_VOWELS = "اوي"
+# Spellings of one name differ by a long vowel written or not (ترامب, ترمب): by one where the longer spelling has
+# five letters, by two from seven on. In shorter words a vowel makes another name (سالم, سليم).
+_SHORTEST = 5
+_LONG = 7
+_KUNYA = ("ابو", "ابي", "ابا", "ام")
+_NASAB = ("بن", "ابن", "بنت")
+
+
+def words_of(name: str) -> tuple[str, ...]:
+    """Return the words of a name for comparison: folded, عبد and أبو joined with what follows, marks dropped."""
+    joined: list[str] = []
+    for word in phrase(name).split(" "):
+        if not word or not any(c.isalnum() for c in word):
+            continue
+        if joined and joined[-1] in ("عبد", *_KUNYA[:3]):
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return tuple(joined)
+
+
+def same_word(a: str, b: str, *, article: bool = False) -> bool:
+    """Whether two folded words are spellings of one name; with `article`, ال before one of them counts for nothing."""
+    if article:
+        a, b = a.removeprefix("ال") or a, b.removeprefix("ال") or b
+    if a == b:
+        return True
+    known = arabic_names()
+    if a in known and b in known:
+        return False
+    a, b = sounds(a), sounds(b)
+    if a == b:
+        return len(a) > 3
+    longest = max(len(a), len(b))
+    if longest < _SHORTEST or a[0] != b[0] or _consonants(a) != _consonants(b):
+        return False
+    return _vowel_differences(a, b) <= (2 if longest >= _LONG else 1)
+
+
+def sounds(word: str) -> str:
+    """Return a folded word with one letter for each sound of a foreign name, and double letters once."""
+    return re.sub(r"(.)\1+", r"\1", word.replace("تش", "ش").translate(_SOUNDS))
+
+
+def skeleton(word: str) -> str:
+    """Return a key that all spellings of a word share (`same_word` says which of those that share it are one)."""
+    word = sounds(word.removeprefix("ال") or word)
+    return word[:1] + _consonants(word)[len(_consonants(word[:1])) :]
+
+
+def _consonants(word: str) -> str:
+    return re.sub(f"[{_VOWELS}]", "", word)
+
+
+def _vowel_differences(a: str, b: str) -> int:
+    """Return how many vowel letters two words with the same consonants have otherwise, gap by gap."""
+    runs = zip_longest(*(re.split(f"[^{_VOWELS}]", word) for word in (a, b)), fillvalue="")
+    return sum(max(len(x), len(y)) - _common(x, y) for x, y in runs)
+
+
+def _common(a: str, b: str) -> int:
+    return sum(min(a.count(c), b.count(c)) for c in _VOWELS)
+
+
+def same_name(a: tuple[str, ...], b: tuple[str, ...], *, article: bool = False) -> bool:
+    """Whether two names (as `words_of` gives them) are one, word by word; بن between the names may be left out."""
+    a, b = (tuple(w for w in name if w not in _NASAB[:2]) or name for name in (a, b))
+    return len(a) == len(b) and all(same_word(x, y, article=article) for x, y in zip(a, b, strict=True))
+
+
+def arabic_names() -> frozenset[str]:
+    """Return the given names that no rule of spelling may confuse."""
+    return _read(resources.seeds() / "names" / "arabic_names.txt")
+
+
+@lru_cache(maxsize=2)
+def _read(path: Path) -> frozenset[str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in phrase(line).split())
