@@ -9,10 +9,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rasd.arabic import dates
-from rasd.arabic.dates import find_dates, scan_dates
+from rasd.arabic.dates import FoundDate, RefusedDate
 from rasd.errors import SettingError
 
 LANDED = date(2025, 3, 1)
+
+
+def scan_dates(text: str, landed: date | None = None) -> tuple[list[FoundDate], list[RefusedDate]]:
+    results = dates.find_dates(text, landed=landed)
+    assert [r.start for r in results] == sorted(r.start for r in results)
+    return (
+        [r for r in results if isinstance(r, FoundDate)],
+        [r for r in results if isinstance(r, RefusedDate)],
+    )
+
+
+def find_dates(text: str, landed: date | None = None) -> list[FoundDate]:
+    return scan_dates(text, landed)[0]
 
 
 @pytest.mark.parametrize(
@@ -220,9 +233,13 @@ def test_a_wrong_month_table_is_said_plainly(tmp_path: Path, monkeypatch: pytest
         dates._months.cache_clear()
 
 
+# fmt: off
 PIECES = st.sampled_from(
-    ["8", "31", "٢٠٢٣", "2023", "1445", "هـ", "م", "نوفمبر", "آذار", "رمضان", "تشرين", "الثاني", "Nov", "الأربعاء", "الموافق", "منذ", "أمس", "ساعة", "ago", "/", "-", ".", ":", "(", ")", "،", "ـ", "عام", "من", "th", "T10:00Z", "\u200f", "\n"]
+    ["8", "31", "٢٠٢٣", "2023", "1445", "هـ", "م", "نوفمبر", "آذار", "رمضان", "تشرين", "الثاني", "Nov", "الأربعاء",
+     "الموافق", "منذ", "أمس", "ساعة", "ago", "/", "-", ".", ":", "(", ")", "،", "ـ", "عام", "من", "th", "T10:00Z",
+     "\u200f", "\n"]
 )
+# fmt: on
 
 
 @given(st.one_of(st.text(), st.lists(PIECES, max_size=12).map(" ".join), st.lists(PIECES, max_size=12).map("".join)))

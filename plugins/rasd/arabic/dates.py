@@ -122,7 +122,7 @@ Months = dict[str, tuple[Calendar, int]]
 @lru_cache(maxsize=1)
 def _months() -> Months:
     """Return (calendar, month number) of each folded month name."""
-    from babel import Locale  # noqa: PLC0415 -- loads locale data that most imports of this module never need
+    from babel import Locale
 
     months: Months = {}
     for language in ("ar", "ar_SY", "ar_DZ", "ar_MA", "ar_MR", "en"):
@@ -257,7 +257,7 @@ def _resolve(parts: _Parts, landed: date | None) -> date:
         return _resolve_without_year(parts, landed)
     first = (1 if parts.month is None else parts.month, 1 if parts.day is None else parts.day)
     if parts.calendar == "hijri":
-        from hijridate import Hijri  # noqa: PLC0415 -- as above, for pages with Hijri dates only
+        from hijridate import Hijri
 
         try:
             day = Hijri(year, *first).to_gregorian()
@@ -424,8 +424,8 @@ def _paired(results: list[_Raw], text: str) -> list[_Raw]:
     return joined
 
 
-def scan_dates(text: str, *, landed: date | None = None) -> tuple[list[FoundDate], list[RefusedDate]]:
-    """Return the dates in a text and the would-be dates that were refused, each in order of place.
+def find_dates(text: str, *, landed: date | None = None) -> list[FoundDate | RefusedDate]:
+    """Return the dates in a text, and the would-be dates that were refused, in order of place.
 
     Args:
         text: any text; offsets in the result are into it.
@@ -439,8 +439,7 @@ def scan_dates(text: str, *, landed: date | None = None) -> tuple[list[FoundDate
     folded = fold_with_map(text)
     results = _paired(_absolute(folded.text, day), folded.text)
     results = sorted(results + _relative(folded.text, day, moment), key=lambda r: r[:2])
-    dates: list[FoundDate] = []
-    refused: list[RefusedDate] = []
+    dates: list[FoundDate | RefusedDate] = []
     for start, end, result in results:
         first, last = folded.map.to_source(start, end)
         if trailing := _TRAILING.match(text, last):
@@ -449,10 +448,5 @@ def scan_dates(text: str, *, landed: date | None = None) -> tuple[list[FoundDate
         if isinstance(result, FoundDate):
             dates.append(replace(result, raw=raw, start=first, end=last))
         else:
-            refused.append(RefusedDate(result, raw, first, last))
-    return dates, refused
-
-
-def find_dates(text: str, *, landed: date | None = None) -> list[FoundDate]:
-    """Return the dates in a text, in order of place; see `scan_dates` for those that were refused."""
-    return scan_dates(text, landed=landed)[0]
+            dates.append(RefusedDate(result, raw, first, last))
+    return dates

@@ -1,0 +1,152 @@
+"""Outlets, agencies and aggregators by their many spellings (seeds/outlets.csv)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from rasd.arabic.text import fold
+from rasd.errors import SettingError
+from rasd.reading.markers import reference, rows
+
+Kind = Literal["outlet", "agency", "aggregator"]
+_KINDS: dict[str, Kind] = {"outlet": "outlet", "agency": "agency", "aggregator": "aggregator"}
+
+# What says only which sort of publisher it is; the same publisher is named with and without.
+_SORT = re.compile(
+    r"(?:(?:ال)?(?:صحيفه|جريده|موقع|قناه|وكاله|شبكه|بوابه|مجله|اذاعه|راديو|تلفزيون|منصه|تطبيق)|https?://|www\.|ar\.|arabic\.)\s*"
+)
+_SITE_PATH = re.compile(r"(?<=[a-z]{2})/.*$", re.DOTALL)
+_NOT_KEY = re.compile(r"[\W_]+")
+_LONGEST = 80
+
+# "(رويترز)", "[أ ف ب]", "/وكالات/": a mark counts only when everything in it is known.
+_MARK = re.compile(r"[(\[](?P<bracket>[^()\[\]\n]{2,60})[)\]]|(?<![\w/])/[ \t]?(?P<strokes>[^/\n]{2,40})/")
+_SOURCE = re.compile(
+    r"^[ \t\u200f\u200e*|-]{0,8}(?:المصدر|المصادر|مصدر الخبر|نقل[اً]{0,2} عن|Source)"
+    r"[ \t]{0,3}[:：][ \t]{0,3}(?P<names>[^\n\r]{1,200})",
+    re.MULTILINE | re.IGNORECASE,
+)
+_BETWEEN_NAMES = re.compile(r"\s*[+&،,؛;|/]\s*|\s+[-–—]+\s+")
+_EDGE = " \t\r\xa0\u200e\u200f\"'«»“”.:()[]"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A publisher. `outlet_id` is short and stable; `country` is ISO 3166-1 alpha-2, or None where there is none."""
+
+    outlet_id: str
+    name: str
+    kind: Kind
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A publisher as a text names it: `name` is text[start:end]; `outlet` is None where the table does not know it."""
+
+    name: str
+    start: int
+    end: int
+    outlet: Outlet | None
+
+
+def _key(name: str) -> str:
+    return _NOT_KEY.sub("", fold(name))
+
+
+class Outlets:
+    """The reference table. Iterating gives its rows in the order of the file."""
+
+    def __init__(self, path: Path) -> None:
+        """Read a table.
+
+        Raises:
+            SettingError: where the file is missing, or a row is not understood.
+        """
+        self._outlets: dict[str, Outlet] = {}
+        self._by_key: dict[str, Outlet | None] = {}  # None: several claim the spelling
+        for row in rows(path, ("outlet_id", "name", "kind", "country", "spellings")):
+            kind = _KINDS.get(row["kind"])
+            if kind is None or not re.fullmatch(r"[A-Z]{2}|-", row["country"]):
+                raise SettingError(
+                    f"{row['outlet_id']} is of kind {row['kind']} in {row['country']}",
+                    where=str(path),
+                    do=f"Write one of {', '.join(_KINDS)} and a country of two capitals, or - for none.",
+                )
+            outlet = Outlet(row["outlet_id"], row["name"], kind, None if row["country"] == "-" else row["country"])
+            if outlet.outlet_id in self._outlets:
+                raise SettingError(f"{outlet.outlet_id} stands twice", where=str(path), do="Give each row its own id.")
+            self._outlets[outlet.outlet_id] = outlet
+            for key in dict.fromkeys(map(_key, (row["name"], *row["spellings"].split("|")))):
+                self._by_key[key] = None if key in self._by_key else outlet
+        self._by_key.pop("", None)
+
+    @staticmethod
+    def load() -> Outlets:
+        """Return the table of `seeds/outlets.csv`, read once."""
+        return _load(reference("outlets.csv"))
+
+    def __iter__(self) -> Iterator[Outlet]:
+        return iter(self._outlets.values())
+
+    def match(self, text: str) -> Outlet | None:
+        """Return the publisher that a text names and nothing else, or None where it is unknown or not the only one.
+
+        Spaces, punctuation, diacritics and letter variants do not matter, nor words such as صحيفة before the name.
+        """
+        if len(text) > _LONGEST:
+            return None
+        name = fold(text).strip(_EDGE)
+        while True:
+            key = _NOT_KEY.sub("", name)
+            if key in self._by_key:
+                return self._by_key[key]
+            shorter = _SITE_PATH.sub("", _SORT.sub("", name, count=1) if _SORT.match(name) else name)
+            if shorter == name:
+                return None
+            name = shorter
+
+    def names(self, text: str) -> list[Credit]:
+        """Return the names in a list such as "الجزيرة + رويترز، مواقع إلكترونية"; unknown ones are kept as found."""
+        credits = []
+        start = 0
+        for stop, following in [*(m.span() for m in _BETWEEN_NAMES.finditer(text)), (len(text), len(text))]:
+            left = start + len(text[start:stop]) - len(text[start:stop].lstrip(_EDGE))
+            name = text[left:stop].rstrip(_EDGE)
+            if name:
+                credits.append(Credit(name, left, left + len(name), self.match(name)))
+            start = following
+        whole = self.match(text)  # «أ / ب» may be one name with a stroke in it
+        if whole is not None and len(credits) > 1:
+            return [Credit(text[credits[0].start : credits[-1].end], credits[0].start, credits[-1].end, whole)]
+        return credits
+
+    def find(self, text: str) -> list[Credit]:
+        """Return the publishers that a text credits, in order: on source lines, and in marks such as "(رويترز)".
+
+        A source line keeps unknown names as found; a mark counts only when the table knows every name in it.
+        """
+        found: list[tuple[int, list[Credit]]] = [
+            (line.start("names"), self.names(line["names"])) for line in _SOURCE.finditer(text)
+        ]
+        for mark in _MARK.finditer(text):
+            part = "bracket" if mark["bracket"] is not None else "strokes"
+            credits = self.names(mark[part])
+            if credits and all(c.outlet for c in credits):
+                found.append((mark.start(part), credits))
+        everything = {
+            (c.start + offset, c.end + offset): Credit(c.name, c.start + offset, c.end + offset, c.outlet)
+            for offset, credits in found
+            for c in credits
+        }
+        return [everything[span] for span in sorted(everything)]
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path) -> Outlets:
+    return Outlets(path)
