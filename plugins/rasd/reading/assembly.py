@@ -6,16 +6,22 @@ on with "and he added", labels such as a source line close it. Nothing here is f
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from rasd.arabic.text import fold
-from rasd.reading.lines import Piece, has_number
+from rasd.reading.datelines import find_dateline
+from rasd.reading.lines import Piece, has_number, is_foreign
+from rasd.reading.markers import Mark
 from rasd.reading.marking import KIND_OF_MARK
 from rasd.reading.model import Hints, Role
-from rasd.reading.wording import WINDOW, begins_report, goes_on, shared, subject
+from rasd.reading.outlets import Outlets
+from rasd.reading.wording import WINDOW, begins_report, goes_on, shared, speaks_of_itself, subject
 
 # Marks after which the article above them is over, unless the text clearly goes on.
 _CLOSING = ("source", "tags", "onward", "comments", "credit", "initials")
+# Lines of publication facts: they stand right below a headline, or right above it.
+_FACTS = ("published", "updated", "date", "byline")
 # Marks that head stories of others.
 _HEADING_OTHERS = ("related", "more")
 # A paragraph that can carry an article by itself; shorter ones need company.
@@ -25,6 +31,10 @@ _BULLETS = "-–—•▪●*·◦■□✔✓🔹🔸🔴"
 # of a true subheading of seven words and more on the labelled pages is .4, links mostly lie below .3.
 _SUBHEADING_SHARE = 0.34
 _SUBHEADING_WORDS = 6
+# A picture's source at the end of its caption: "(عنب بلدي / حليم محمد)", "/ Reuters".
+_CREDITED = re.compile(r"\([^()]{2,40}\)\s*$|[/©|]\s*[A-Za-z][A-Za-z /.]{2,40}$|أرشيف(?:ية)?\)?\s*$")
+# A desk's marks under a report: "وام/محمد جاب الله/ زكريا محيي الدين", "سم/دص/ب ق".
+_DESK = re.compile(r"[^/]{1,25}/[^/]{1,25}(?:/[^/]{1,25}){0,3}")
 # How headlines that lead to pictures and films end.
 _MEDIA = ("(فيديو)", "(صور)", "(صور وفيديو)", "(فيديو وصور)", "- فيديو", "[فيديو]", "[صور]")
 # An unfinished sentence that begins a related item and ends it is a teaser, not an article.
@@ -54,11 +64,53 @@ def assemble(pieces: list[Piece], hints: Hints) -> list[Draft]:
     for line in pieces:
         if line.kind is None and line.mark is not None:
             line.label(KIND_OF_MARK[line.mark.kind], f"{line.mark.kind}: {line.mark.text}")
+    _label_tag_lines(pieces)
+    _mark_posts(pieces)
     page = _Page(pieces, hints)
     page.find_main()
     page.find_related()
     page.label_rest()
     return page.drafts
+
+
+def _label_tag_lines(pieces: list[Piece]) -> None:
+    """Label the key words that stand one a line below their label."""
+    following = False
+    for line in pieces:
+        if line.mark is not None:
+            following = line.mark.kind == "tags" and line.mark.value is None and line.kind == "tags"
+        elif following and line.kind is None and line.words <= 4 and not line.ends and line.gap <= 1:
+            line.label("tags", "key_word_on_its_own_line")
+        else:
+            following = False
+
+
+_DIGITS = re.compile(r"[0-9٠-٩]+")
+
+
+def _mark_posts(pieces: list[Piece]) -> None:
+    """Mark days that head one post each: lines of the same form, each with text of its own below it.
+
+    The entries of a live page bear times and make one article; so does anything on a page that says it is live.
+    """
+    if any((p.mark is not None and p.mark.kind == "live") or "مباشر" in p.text[:60] for p in pieces[:12]):
+        return
+    heads: dict[str, list[int]] = {}
+    for i, line in enumerate(pieces[:-1]):
+        if line.mark is not None and line.mark.kind == "comments":
+            break
+        if line.mark is not None and line.mark.kind == "date" and line.mark.text == "date line":
+            if pieces[i + 1].kind is None:
+                heads.setdefault(_DIGITS.sub("0", line.text), []).append(i)
+    for same in heads.values():
+        texts = [
+            i for n, i in enumerate(same) if any(p.prose for p in pieces[i + 1 : (same[n + 1 : n + 2] or [i + 8])[0]])
+        ]
+        if len(texts) > 1 and len(texts) == len(same) and not any(p.prose for p in pieces[: same[0]]):
+            for i in same:
+                line = pieces[i]
+                line.mark = Mark("post", "a day above each text")
+                line.label("metadata", "post: a day above each text")
 
 
 class _Page:
@@ -69,6 +121,17 @@ class _Page:
         self.hints = hints
         self.drafts: list[Draft] = []
         self.closers_after = self._count_closers()
+        self.longest = 0
+        self.wrapped = self._is_wrapped()
+
+    def _is_wrapped(self) -> bool:
+        """Whether paragraphs are broken into lines of about the same length, so that few lines end a sentence."""
+        lines = [p for p in self.pieces if p.kind is None and p.words >= 5]
+        if len(lines) < 8:
+            return False
+        longest = self.longest = max(len(p.text) for p in lines)
+        full = sum(len(p.text) > 0.7 * longest for p in lines)
+        return longest <= 130 and full >= 0.7 * len(lines) and sum(p.ends for p in lines) < 0.4 * len(lines)
 
     # ------------------------------------------------------------------------------------------------ evidence
 
@@ -118,6 +181,14 @@ class _Page:
             return False
         if line.words >= 32 or (line.words >= _ANCHOR_WORDS and self._mark(i + 1) == "truncation"):
             return True
+        if (
+            self.wrapped
+            and line.words >= 7
+            and self.pieces[i + 1 : i + 2]
+            and not self.pieces[i + 1].gap
+            and (line.gap or i == 0 or self._mark(i - 1))
+        ):
+            return self.pieces[i + 1].kind is None and self.pieces[i + 1].words >= 5
         if not line.ends or line.words < _ANCHOR_WORDS:
             return False
         return line.words >= 20 or line.text.rstrip("\"'”») ")[-1:] not in "؟!" or line.text.count(". ") > 0
@@ -166,17 +237,22 @@ class _Page:
             folded[key] = folded.get(key, 0) + 1
         hinted = fold(self.hints.title).strip() if self.hints.title and draft.role == "main" else ""
         best, best_score = None, 0.25
+        facts = [i for i in range(max(start, anchor - 60), anchor) if self._mark(i) in _FACTS]
+        first_long = next((i for i in heads if self.pieces[i].words >= 4), anchor)
         for distance, i in enumerate(reversed(heads)):
             line = self.pieces[i]
-            if not 2 <= line.words < 40:
+            if not 2 <= line.words < 40 or is_foreign(line.text):
                 continue
             key = fold(line.text)
-            score = (
-                shared(line.text, lead) + shared(line.text, context) - 0.15 * distance - (0.5 if line.words < 4 else 0)
-            )
-            score += (folded[key] > 1) * 1.0 + (bool(hinted) and hinted in key) * 4
-            score += self._followed_by_facts(i) * 1.0
-            score -= (line.ends and line.text[-1] == "." and 0.3) or 0
+            in_lead = shared(line.text, lead)
+            score = in_lead + 0.5 * shared(line.text, context) - 0.05 * distance
+            # A kicker may share all of its few words with the lead; the headline shares more of them.
+            score += 0.12 * min(8, round(in_lead * len(subject(line.text))))
+            score += 0.8 * (folded[key] > 1) + 4 * (bool(hinted) and hinted in key)
+            score += 0.7 * any(i < f <= i + 3 for f in facts)
+            # What stands below the facts, with a line above them that could be the headline, is a caption or a lead.
+            score -= 0.9 * any(first_long < f < i for f in facts)
+            score -= 0.5 * (line.words < 4) + 0.6 * line.text.endswith((")", ".", ":"))
             if score > best_score:
                 best, best_score = i, score
         if best is None and heads and heads[-1] >= anchor - (3 if draft.role == "main" else 1):
@@ -195,26 +271,34 @@ class _Page:
         self._take_kicker(draft, [i for i in above if self._free(i)], context)
         self._take_between(draft, [i for i in heads if i > best and self._free(i)])
 
-    def _followed_by_facts(self, i: int) -> bool:
-        """Whether a line of publication facts stands right below the line."""
-        return i + 1 < len(self.pieces) and self._mark(i + 1) in ("published", "updated", "byline", "date")
-
     def _take_kicker(self, draft: Draft, above: list[int], context: str) -> None:
+        """Take the line right above the headline as its kicker, where it stands alone and speaks of the same."""
         if not above or draft.title is None or above[-1] != draft.title - 1:
             return
         line = self.pieces[above[-1]]
-        alone = len(above) < 2 or above[-2] < above[-1] - 1 or line.gap < self.pieces[above[-1]].gap
-        if not alone or line.prose or not 3 <= line.words <= 18 or self.pieces[draft.title].gap > 2:
+        alone = len(above) < 2 or above[-2] < above[-1] - 1 or line.gap > 0
+        if not alone or not 4 <= line.words <= 18 or self.pieces[draft.title].gap > 2:
             return
         if shared(line.text, context) >= 0.2 or line.text[-1] in ":.…":
             draft.kicker = above[-1]
             line.label("title", "kicker", draft.number)
 
     def _take_between(self, draft: Draft, between: list[int]) -> None:
-        """Label the lines between headline and first sure paragraph: a lead without a full stop, or facts."""
-        for i in between:
+        """Label the lines between headline and first sure paragraph: a standfirst, a lead without a full stop, facts."""
+        facts_before = False
+        for i in range(draft.title if draft.title is not None else 0, between[-1] + 1 if between else 0):
+            facts_before = facts_before or self._mark(i) in _FACTS
+            if i not in between:
+                continue
             line = self.pieces[i]
-            if line.words >= 8 or line.prose or line.text[0] in _BULLETS:
+            facts_after = any(self._mark(j) in _FACTS for j in range(i + 1, min(i + 4, len(self.pieces))))
+            if is_foreign(line.text) and line.words < 20:
+                line.label("metadata", "foreign_line_below_headline")
+            elif _CREDITED.search(line.text) and not line.ends:
+                line.label("boilerplate", "caption_with_a_credit")
+            elif line.words >= 5 and facts_after and not facts_before and not line.ends:
+                line.label("title", "standfirst", draft.number)
+            elif line.words >= 8 or line.prose or line.text[0] in _BULLETS:
                 draft.body.append(i)
             else:
                 line.label("metadata", "short_line_below_headline")
@@ -226,12 +310,14 @@ class _Page:
         body.append(anchor)
         waiting: list[int] = []
         interruption: int | None = None
-        closed = False
+        closed = ruled = False
         i = anchor
         while (i := i + 1) < len(self.pieces):
             kind = self._mark(i)
             if kind == "post":
                 break
+            if kind == "ruled":
+                ruled = True
             if kind in _HEADING_OTHERS:
                 if self._mark(i + 1) != "link":
                     interruption = i
@@ -248,16 +334,18 @@ class _Page:
                 continue
             line = self.pieces[i]
             paragraph = line.prose and not line.heading
+            if paragraph and interruption is not None and line.words < 20 and line.text[-1] in "؟!":
+                paragraph = False  # a headline that asks, in a list of links
             if not paragraph:
                 waiting.append(i)
                 continue
             if (closed or interruption is not None) and not self._resumes(draft, i, waiting, closed):
                 break
-            if interruption is None and not closed and self._other_story(draft, i, waiting):
+            if interruption is None and not closed and self._other_story(draft, i, waiting, ruled):
                 break
             self._settle(draft, waiting, interruption)
             body.append(i)
-            waiting, interruption, closed = [], None, False
+            waiting, interruption, closed, ruled = [], None, False, False
         self._settle_tail(draft, waiting)
 
     def _resumes(self, draft: Draft, i: int, waiting: list[int], closed: bool) -> bool:
@@ -273,11 +361,13 @@ class _Page:
             score += 1.0
         elif begins_report(text):
             score -= 0.5
-        score += 1.5 * shared(text, self._recent(draft))
-        if headings:
+        recent = self._recent(draft)
+        score += 1.5 * shared(text, recent)
+        # A headline of another story has its words in what follows it; one of two or three words is a subheading.
+        if headings and self.pieces[headings[-1]].words > 3:
             following = self._text(list(range(i, min(i + 3, len(self.pieces)))))
             heading = self.pieces[headings[-1]].text
-            score -= 2.5 * max(0.0, shared(heading, following) - 0.5 * shared(heading, self._recent(draft)))
+            score -= 2.5 * max(0.0, shared(heading, following) - 0.5 * shared(heading, recent))
         resumed = score > 0.5
         if abs(score - 0.5) < 0.4:
             draft.doubts.append(
@@ -287,24 +377,47 @@ class _Page:
             )
         return resumed
 
-    def _other_story(self, draft: Draft, i: int, waiting: list[int]) -> bool:
+    def _other_story(self, draft: Draft, i: int, waiting: list[int], ruled: bool) -> bool:
         """Decide whether, with no marker between, the paragraph belongs to another story than the article.
 
-        Only a headline of its own can tell: its words stand in what follows it and not in the article.
+        A headline of its own can tell: its words stand in what follows it and not in the article. Behind a stroke
+        across the page, or with a dateline or day of its own, less is enough.
         """
+        text = self.pieces[i].text
         headings = [j for j in waiting if self._free(j)]
-        if not headings or self.pieces[i].glued:
-            return False
-        line = self.pieces[headings[-1]]
-        if line.words < 5 or goes_on(self.pieces[i].text):
+        if self.pieces[i].glued or goes_on(text):
             return False
         recent = self._recent(draft)
-        following = self._text([i])
-        own = len(subject(line.text)) >= 4 and shared(line.text, following) - shared(line.text, recent) >= 0.35
-        return own and shared(self.pieces[i].text, recent) < 0.3
+        facts = any(self._mark(j) in _FACTS for j in waiting)
+        if ruled and not headings:
+            return shared(text, recent) < 0.15
+        if not headings:
+            return False
+        line = self.pieces[headings[-1]]
+        if line.words < 4:
+            return False
+        own = shared(line.text, self._text([i])) - shared(line.text, recent)
+        if ruled or facts:
+            return own >= 0.25 and shared(text, recent) < 0.4
+        strange = shared(text, recent)
+        if find_dateline(text) is not None:
+            return own >= 0.25 and strange < 0.3
+        # Without either, only a headline set off by a wider gap than its text, on a page where gaps are rare, or
+        # one that is wholly of what follows it and of nothing above it.
+        apart = line.gap > self.pieces[i].gap and line.words >= 5 and not self._spaced(draft)
+        if apart and own >= 0.35 and strange < 0.3:
+            return True
+        return line.words >= 5 and own >= 0.5 and shared(line.text, recent) <= 0.2 and strange < 0.2
+
+    def _spaced(self, draft: Draft) -> bool:
+        """Whether blank lines stand between the article's own paragraphs."""
+        return any(self.pieces[j].gap for j in draft.body[1:20])
 
     def _settle(self, draft: Draft, waiting: list[int], interruption: int | None) -> None:
         """Label what stands between two paragraphs of the article: subheadings, rows of a table, links."""
+        if self.wrapped:
+            draft.body += [j for j in waiting if self._free(j)]
+            waiting = [j for j in waiting if not self._free(j)]
         recent = self._recent(draft) if any(self._free(j) for j in waiting) else ""
         last = self.pieces[draft.body[-1]]
         free = [j for j in waiting if self._free(j)]
@@ -315,7 +428,7 @@ class _Page:
                 if line.kind in ("tweet", "metadata"):
                     line.article = draft.number
                 continue
-            if interruption is not None and j > interruption:
+            if interruption is not None and j > interruption and not (j == free[-1] and self._heads_next(j, recent)):
                 line.label("navigation", "link_between_paragraphs")
             elif j in rows or ":" in (last.text[-1], line.text[-1]) or line.text[0] in _BULLETS:
                 draft.body.append(j)
@@ -328,6 +441,21 @@ class _Page:
                 line.label("navigation", "headline_of_another_story")
                 continue
             last = line
+
+    def _heads_next(self, j: int, recent: str) -> bool:
+        """Whether the last line of a list of links is rather the subheading of what follows."""
+        line = self.pieces[j]
+        if line.words > _SUBHEADING_WORDS or line.mark is not None:
+            return False
+        return (self._mark(j - 1) is not None and line.words <= 3) or shared(line.text, recent) >= 0.6 or line.gap > 1
+
+    def _is_afterword(self, draft: Draft) -> bool:
+        """Whether the last paragraph speaks of the writer or the site, and shares nothing with the article."""
+        line = self.pieces[draft.body[-1]]
+        if line.words > 45 or goes_on(line.text) or line.text[0] in 'و"«“-':
+            return False
+        rest = self._text(([draft.title] if draft.title is not None else []) + draft.body[-9:-1])
+        return speaks_of_itself(line.text) and shared(line.text, rest) < 0.35
 
     def _rows(self, free: list[int]) -> set[int]:
         """Return the lines that are rows of a table or list: three and more short ones, mostly with numbers."""
@@ -343,6 +471,9 @@ class _Page:
 
     def _settle_tail(self, draft: Draft, waiting: list[int]) -> None:
         """Label what follows the last paragraph and still belongs to the article; drop a footnote at its end."""
+        last = self.pieces[draft.body[-1]]
+        while len(draft.body) > 2 and self._is_afterword(draft):
+            self.pieces[draft.body.pop()].label("boilerplate", "afterword")
         last = self.pieces[draft.body[-1]]
         if last.text[0] == "*" and len(draft.body) > 2 and self.pieces[draft.body[-2]].text[0] != "*":
             last.label("boilerplate", "footnote")
@@ -360,10 +491,18 @@ class _Page:
             return
         rows = self._rows(tail)
         last = self.pieces[draft.body[-1]]
-        for j in tail:
+        for n, j in enumerate(tail):
             line = self.pieces[j]
+            if line.words <= 5 and Outlets.load().match(line.text) is not None:
+                line.mark = Mark("source", line.text)
+                line.label("metadata", "a_known_outlet_below_the_text", draft.number)
+                continue
+            if line.words <= 10 and not line.ends and _DESK.fullmatch(line.text):
+                line.label("metadata", "marks_of_the_desk", draft.number)
+                continue
             unfinished = line.words >= 12 and (goes_on(line.text) or shared(line.text, self._recent(draft)) >= 0.5)
-            if j in rows or last.text[-1] == ":" or line.text[0] in _BULLETS or unfinished:
+            row = j in rows or (tail[n + 1 : n + 2] and tail[n + 1] in rows and len(rows) > 2)
+            if row or last.text[-1] == ":" or line.text[0] in _BULLETS or unfinished:
                 draft.body.append(j)
                 last = line
             else:
@@ -380,7 +519,7 @@ class _Page:
         i = start
         while i < len(self.pieces):
             kind = self._mark(i)
-            if kind in _HEADING_OTHERS:
+            if kind in (*_HEADING_OTHERS, "ruled"):
                 allowed = True
             elif kind == "comments":
                 allowed = False
@@ -401,7 +540,10 @@ class _Page:
             if heads and heads[-1] >= i - 3:
                 self._take_heads(draft, max(posted, heads[-1] - 2), i)
             self._extend(draft, i)
-            if posted == start and sum(self.pieces[j].words for j in draft.body) < _RELATED_WORDS:
+            words = sum(self.pieces[j].words for j in draft.body)
+            last = self.pieces[draft.body[-1]].text
+            finished = last[-1] == "." and last[-2:] != ".." and words >= _RELATED_WORDS / 2
+            if posted == start and words < _RELATED_WORDS and not finished:
                 self._drop(draft)
             i = start = max(draft.body[-1] + 1, i + 1)
 
@@ -415,7 +557,7 @@ class _Page:
 
     def _label_comments(self, i: int) -> int:
         while i < len(self.pieces) and self._mark(i) not in (*_HEADING_OTHERS, "source", "tags", "onward"):
-            if self._free(i):
+            if self.pieces[i].kind in (None, "metadata") or self._mark(i) in ("navigation", "page_number"):
                 self.pieces[i].label("boilerplate", "readers_comments")
             i += 1
         return i
@@ -433,6 +575,7 @@ class _Page:
                 for head in (draft.title, draft.kicker):
                     if head is not None:
                         self.pieces[head].label("related_article", self.pieces[head].rule, draft.number)
+        self._label_footer()
         listed = False
         for i, line in enumerate(self.pieces):
             kind = self._mark(i)
@@ -445,10 +588,21 @@ class _Page:
                 continue
             if listed and line.words <= 25:
                 line.label("navigation", "link_in_a_list")
-            elif line.headline or line.words < 3:
+            elif line.headline or line.words < 3 or (line.words < 25 and line.text[-1] in "؟!"):
                 line.label("navigation", "headline_without_text")
             else:
                 line.label("boilerplate", "text_outside_articles")
+
+    def _label_footer(self) -> None:
+        """Label the foot of the page: what stands below the articles from the first line about the site itself on."""
+        end = max((d.body[-1] for d in self.drafts), default=-1)
+        site = [i for i in range(max(end + 1, len(self.pieces) - 40), len(self.pieces)) if self._mark(i) == "footer"]
+        rights = [i for i in range(end + 1, len(self.pieces)) if self._mark(i) == "rights"]
+        if not rights and not (site and site[-1] >= len(self.pieces) - 3):
+            return
+        for i in range(min(site[:1] + rights[:1]), len(self.pieces)):
+            if self.pieces[i].kind in (None, "navigation", "metadata") and self._mark(i) != "more":
+                self.pieces[i].label("boilerplate", "foot_of_the_page")
 
     def _label_marker(self, i: int) -> None:
         """Label the line that announces other stories by what really follows it."""

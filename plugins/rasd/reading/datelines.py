@@ -44,7 +44,7 @@ class Dateline:
 @lru_cache(maxsize=1)
 def countries() -> frozenset[str]:
     """Return the folded Arabic names of countries and territories."""
-    from babel import Locale  # noqa: PLC0415 - loading CLDR takes 50 ms, and most imports of this module read nothing
+    from babel import Locale
 
     names = Locale("ar").territories.items()
     return frozenset(fold(name) for code, name in names if len(code) == 2 and not code.isdigit())
@@ -93,8 +93,10 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
         elif (both := _PLACE_AND_DAY.fullmatch(words)) and len(both["place"].split()) <= 3 and parts == 0:
             place = both["place"].strip()
             strange += fold(place) not in known
-        elif alone and parts == 1 and place and not strange and " " not in words:
-            agency = words
+        elif place and not agency and not strange and len(words) <= 12 and (
+            part.group("bracket") or head[part.start() - 1 : part.start()] == "/" or (alone and " " not in words)
+        ):
+            agency = words  # an agency that the table does not know, where agencies stand
         elif parts == 0 and len(words.split()) <= 3 and not begins_report(words):
             place, strange = words, strange + 1
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rasd.arabic.dates import FoundDate, find_dates
@@ -21,13 +21,25 @@ from rasd.reading.tagging import split_tags
 _PUBLISHED_IN = re.compile(
     r"^\s*(?:نُ?شر(?:ت)?|منشور|تم النشر)\s+(?:في|على|ب)\s+(?P<outlet>[^\d:]{2,60}?)\s+(?:يوم|بتاريخ|في|الساعة)\s+.*\d"
 )
-_STROKE = re.compile(r"\s+[-–—]+\s+|\s*[/|•،,]\s*")
+_STROKE = re.compile(r"\s+[-–—]+\s+|\s*[/|•،,:]\s*")
+_FROM = re.compile(r"\s+من\s+")
+# Names that name nobody.
+_NOBODY = frozenset(
+    fold(name) for name in ("وكالات", "متابعات", "مواقع", "وكالات أنباء", "مواقع إلكترونية", "صحف", "خاص")
+)
 _POST_HEAD = re.compile(r"^(.{2,60}?)[,،]?\s*\[")
+_DAY_AND_MONTH = re.compile(
+    r"[0-9٠-٩]{1,2}(?:(?P<sign>[ \xa0]*[-/][ \xa0]*)[0-9٠-٩]{1,2}\b|[ \xa0]+[^\W\d_]{3,}(?:[ \xa0/]+(?:[أا]ول|[ثت]اني|الأول|الثاني|الآخرة|[^\W\d_]{3,8}(?=[ \xa0]*[(/])))?)"
+)
+_RIGHTS = re.compile(
+    r"(?:جميع|كافة|كل)\s+(?:ال)?حقوق(?:\s+(?:النشر|الطبع|الملكية))?(?:\s+محفوظة)?|حقوق النشر|محفوظة|ل?صحيفة\s|لموقع\s"
+    r"|©|\([cC]\)|[Cc]opyright|[Aa]ll [Rr]ights [Rr]eserved|[0-9٠-٩]{4}|[-–—|]"
+)
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
 _SIGNS = BLANK + "\"'«»“”:،,.-–—|/()[]*"
 _BY = re.compile(
-    r"^\s*(?:\*\s*)?(?:كتبت?ه?ا?|بقلم|حاور(?:ه|ها|ته|تها)?|أجر(?:ى|ت) الحوار|إعداد|اعداد|ترجمة|الكاتبة?|المؤلف|المراسل|By)\s*"
-    r"(?:[:：/\-–—]|(?<=م)(?=\s)|(?<=By)(?=\s))\s*"
+    r"^\s*(?:\*\s*)?(?:كتبت?ه?ا?|بقلم|حاور(?:ه|ها|ته|تها)?|أجر(?:ى|ت) الحوار|إعداد|اعداد|ترجمة|الكاتبة?|المؤلف|المراسل|By|Author)[,،]?\s*"
+    r"(?:[:：/\-–—]|(?=\s))\s*"
 )
 _FROM_PLACE = re.compile(r"\s+(?:من|في)\s+(?P<place>\S+(?:\s\S+)?)$|\s*[-–—،,/(]\s*(?P<other>[^\d()]{2,30})\)?$")
 # A line of publication facts is short; dates further in are of something else.
@@ -48,10 +60,9 @@ class Facts:
 
 
 def gather(
-    page: str,
     pieces: list[Piece],
     drafts: list[Draft],
-    datelines: dict[int, Dateline],
+    datelines: dict[int, tuple[Dateline, Span]],
     bodies: list[str],
     hints: Hints,
     landed: date | None,
@@ -70,13 +81,21 @@ def gather(
             lines[line.article if line.article is not None else bisect_right(heads, i) - 1].append(line)
     for n, draft in enumerate(drafts):
         fact = facts[n]
-        if (dateline := datelines.get(n)) is not None:
-            fact.place, fact.agency = dateline.place, dateline.agency
-        _publication(fact, lines[n], landed, reports)
+        where: Span | None = None
+        if n in datelines:
+            dateline, where = datelines[n]
+            fact.place = dateline.place
+            known = Outlets.load().match(dateline.agency) if dateline.agency else None
+            if known is not None and known.kind != "agency":
+                fact.outlet = dateline.agency
+            else:
+                fact.agency = dateline.agency
+        _publication(fact, lines[n], where, landed, reports)
         _people(fact, lines[n])
-        _sources(fact, page, lines[n], draft, pieces)
+        _sources(fact, lines[n], draft, pieces)
         fact.tags = tuple(_tags(lines[n], bodies[n]))
         if draft.role == "main":
+            fact.outlet = fact.outlet or _rights_holder(pieces)
             _from_hints(fact, hints, landed, reports)
     return facts, reports
 
@@ -89,25 +108,27 @@ def _head(draft: Draft, pieces: list[Piece]) -> int:
     return first
 
 
-def _dates(line: Piece, landed: date | None, reports: list[str]) -> list[FoundDate]:
+def _dates(text: str, landed: date | None, reports: list[str]) -> list[FoundDate]:
     found: list[FoundDate] = []
-    for one in find_dates(line.text[:_READ], landed=landed):
+    for one in find_dates(text[:_READ], landed=landed):
         if isinstance(one, FoundDate):
             found.append(one)
         else:
-            reports.append(f"Refused a date: {line.text[one.start : one.end]} ({one.reason}).")
+            reports.append(f"Refused a date: {one.raw} ({one.reason.replace('_', ' ')}).")
     return found
 
 
-def _publication(fact: Facts, lines: Iterable[Piece], landed: date | None, reports: list[str]) -> None:
-    """Take the day of publication: from the line that says so, else from a bare date; never from an update."""
+def _publication(
+    fact: Facts, lines: Iterable[Piece], dateline: Span | None, landed: date | None, reports: list[str]
+) -> None:
+    """Take the day of publication: from the line that says so, a bare date, a dateline; never from an update."""
     updated: Published | None = None
     best: tuple[int, Published] | None = None
     for line in lines:
         kind = line.mark.kind if line.mark else ""
         if kind not in ("published", "updated", "date", "byline", "source", "post", "dateline", ""):
             continue
-        found = _dates(line, landed, reports)
+        found = _dates(line.text, landed, reports)
         if not found:
             continue
         # A Hijri day beside a Gregorian one says the same; the Gregorian one is the sharper evidence.
@@ -121,10 +142,27 @@ def _publication(fact: Facts, lines: Iterable[Piece], landed: date | None, repor
         rank = {"published": 0, "post": 1, "date": 1}.get(kind, 2)
         if best is None or rank < best[0]:
             best = rank, published
+    if best is None and dateline is not None and (one := _dateline_day(dateline.text, landed)) is not None:
+        best = 3, replace(one, start=dateline.start + (one.start or 0), end=dateline.start + (one.end or 0))
     if best is not None:
         fact.published = best[1]
     elif updated is not None:
         fact.doubts.append("only the time of an update is given, not that of publication")
+
+
+def _dateline_day(text: str, landed: date | None) -> Published | None:
+    """Return the day that a dateline says; without a year only that of the month before the page landed."""
+    for one in find_dates(text, landed=landed):
+        if isinstance(one, FoundDate):
+            return Published(one.date, one.precision, one.calendar, one.raw, one.start, one.end)
+    if landed is None or (bare := _DAY_AND_MONTH.search(text)) is None:
+        return None
+    sign = " - " if bare["sign"] else " "
+    for year in (landed.year, landed.year - 1):
+        for one in find_dates(f"{bare.group()}{sign}{year}"):
+            if isinstance(one, FoundDate) and one.precision == "day" and 0 <= (landed - one.date).days <= 31:
+                return Published(one.date, one.precision, one.calendar, bare.group(), bare.start(), bare.end())
+    return None
 
 
 def _people(fact: Facts, lines: Iterable[Piece]) -> None:
@@ -138,7 +176,7 @@ def _people(fact: Facts, lines: Iterable[Piece]) -> None:
 
 def _named(line: Piece) -> str | None:
     """Return the author that a short line below the headline names without saying so: "القاهرة - منى الديب"."""
-    parts = [part.strip(_SIGNS) for part in _STROKE.split(clean(line.text).text)]
+    parts = [part.strip(_SIGNS) for part in _STROKE.split(_FROM.sub("/", _BY.sub("", clean(line.text).text)))]
     named = [p for p in parts if fold(p) not in places() and Outlets.load().match(p) is None]
     if not named or not 2 <= len(named[-1].split()) <= 4 or any(c.isdigit() for c in named[-1]):
         return None
@@ -146,8 +184,9 @@ def _named(line: Piece) -> str | None:
 
 
 def _person(line: Piece) -> str | None:
-    text = clean(line.text).text
-    text = _BY.sub("", text)
+    text = _BY.sub("", clean(line.text).text)
+    if line.mark and line.mark.text == "name and place" and (name := _named(line)):
+        return name
     for sign in ("|", "•", " - ", " – ", " — "):
         text = text.split(sign)[0]
     if found := _FROM_PLACE.search(text):
@@ -157,7 +196,7 @@ def _person(line: Piece) -> str | None:
     return text.strip(_SIGNS) or None
 
 
-def _sources(fact: Facts, page: str, lines: list[Piece], draft: Draft, pieces: list[Piece]) -> None:
+def _sources(fact: Facts, lines: list[Piece], draft: Draft, pieces: list[Piece]) -> None:
     """Take outlet and agency: from a source line, from "published in X on", from an agency mark in the text."""
     outlets = Outlets.load()
     for line in lines:
@@ -165,7 +204,8 @@ def _sources(fact: Facts, page: str, lines: list[Piece], draft: Draft, pieces: l
         name: str | None = None
         if kind == "source":
             value = line.text[line.mark.value :] if line.mark and line.mark.value else line.text
-            name = clean(value).text.strip(_SIGNS.replace("(", "").replace(")", ""))
+            name = clean(value).text.split("+")[0].strip(_SIGNS.replace("(", "").replace(")", ""))
+            name = None if fold(name) in _NOBODY or name == line.mark.text else name
         elif kind == "published" and (found := _PUBLISHED_IN.match(line.text)):
             name = clean(found["outlet"]).text.strip(_SIGNS)
         elif kind == "post" and (found := _POST_HEAD.match(line.text)):
@@ -184,6 +224,18 @@ def _sources(fact: Facts, page: str, lines: list[Piece], draft: Draft, pieces: l
             if known is not None and known.kind == "agency":
                 fact.agency = clean(found.group(1)).text.strip()
                 break
+
+
+def _rights_holder(pieces: list[Piece]) -> str | None:
+    """Return who the page's copyright line says it belongs to: "جميع الحقوق محفوظة © بوابة الحقل 2024"."""
+    for line in reversed(pieces[-12:]):
+        if line.mark is None or line.mark.kind != "rights" or not _RIGHTS.search(line.text):
+            continue
+        name = _RIGHTS.sub(" ", clean(line.text).text).strip(_SIGNS + "©.")
+        words = name.split()
+        if 1 <= len(words) <= 5:
+            return name.removeprefix("ل") if words[0].startswith("ل") and len(words[0]) > 4 else name
+    return None
 
 
 def _tags(lines: Iterable[Piece], body: str) -> list[Span]:

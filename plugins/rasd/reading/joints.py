@@ -23,7 +23,7 @@ _MARKS = "\u064b-\u0652\u0670"
 _LONG_WORD = re.compile(rf"[{_LETTER}][{_LETTER}{_MARKS}]{{6,40}}")
 _CLOSED_WORD = re.compile(rf"(?<=\S)[)\]؟!\"”»…](?=[{_LETTER}])")
 _WORD = re.compile(r"\w+")
-_TRUNCATION = re.compile(r"\s*(?:\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|&hellip;|\[&#8230;\])\s*")
+TRUNCATION = re.compile(r"\s*(?:\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|&hellip;|\[&#8230;\])\s*")
 _HEADING_WORDS = 40
 # Short verbs that end no other word when و stands before them; longer ones do not by their length.
 _SHORT_SURE = frozenset(("قال", "ذكر", "كشف", "لفت", "شدد", "دعا", "عبر"))
@@ -37,6 +37,13 @@ _SLUG = re.compile(r"(?:تحديث|مقدمة|ملخص|إعادة|مكرر)[ \xa
 _MEDIA = re.compile(r"[(\[](?:بال)?(?:فيديو|صور|شاهد)[^()\[\]]{0,20}[)\]]$")
 # A pronoun at the end of a verb, which a word that is glued on never is.
 _PRONOUNS = frozenset(("ونها", "ونهم", "ونهن", "ونه", "وننا", "ونني", "ونكم", "وهما"))
+# A feed's cut with its link on the same line.
+_MORE_TAIL = re.compile(r"(?:\.{3}|…)[ \xa0]*(?:[اإ]قرأ المزيد|المزيد|تابع القراءة|للمزيد|التفاصيل)[ \xa0.»]*$")
+# The time before an entry of a live page: "14:35 - ", "[09:10] ", "١٢:٠٥ م |".
+_ENTRY_TIME = re.compile(
+    r"[\[(]?[0-9٠-٩]{1,2}[:.٫][0-9٠-٩]{2}[\])]?(?:[ \xa0]*(?:[صم]|GMT|بتوقيت[ \xa0][^\W\d]+(?:[ \xa0]المكرمة)?)\b\.?)?"
+    r"[ \xa0]*(?:[-–—|:][ \xa0]*)?(?=[^\W\d])"
+)
 _GLUED_KINDS = ("published", "source", "tags", "related")
 
 
@@ -127,18 +134,20 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
     pattern = _label_pattern(markers)
     result: list[Piece] = []
     page_words: frozenset[str] | None = None
+    # One line that begins with a time may be about it; two are a live page.
+    live = sum(_ENTRY_TIME.match(line.text) is not None for line in pieces if line.kind is None) > 1
     for line in pieces:
-        if line.kind is not None or line.words < 3:
+        if line.kind is not None or line.words < 2:
             result.append(line)
             continue
         text = line.text
-        named = markers.find(text) if line.words <= 40 and any(c in text for c in ":-–|") else None
-        if named is not None and named.kind in ("related", "more") and named.value is not None:
+        value = _link_start(line, markers) if line.words <= 40 else 0
+        if value:
             # "اقرأ أيضاً: headline": the marker, then a link.
-            marker = piece_of(text, line.start, 0, named.value, line.gap, glued=line.glued)
-            link = piece_of(text, line.start, named.value, len(text), 0, glued=True)
+            marker = piece_of(text, line.start, 0, value, line.gap, glued=line.glued)
+            link = piece_of(text, line.start, value, len(text), 0, glued=True)
             if marker is not None and link is not None:
-                marker.mark, link.mark = Mark(named.kind, named.text), Mark("link", named.text)
+                marker.mark, link.mark = Mark("related", marker.text), Mark("link", marker.text)
                 result += [marker, link]
                 continue
         if slug := _SLUG.match(text):
@@ -152,7 +161,11 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
         cuts = set(_label_cuts(text, pattern)) if ":" in text else set()
         if found := _CLOSING_BRACKET.search(text, max(0, len(text) - 80)):
             cuts.add(found.start(1))
-        for found in _TRUNCATION.finditer(text):
+        if found := _MORE_TAIL.search(text, max(0, len(text) - 60)):
+            cuts.add(found.start())
+        if live and (found := _ENTRY_TIME.match(text)):
+            cuts.add(found.end())
+        for found in TRUNCATION.finditer(text):
             if found.start() and (len(text) - found.end() <= 60):
                 cuts.add(found.start())
                 break
@@ -170,14 +183,34 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
             part = piece_of(text, line.start, start, end, line.gap if n == 0 else 0, glued=line.glued or n > 0)
             if part is None:
                 continue
-            if n > 0 and _BRACKET_ONLY.fullmatch(part.text):
+            if n == 0 and live and end in cuts and (time := _ENTRY_TIME.match(text)) and time.end() == end:
+                part.mark = Mark("time", "time of an entry")
+            elif n > 0 and _BRACKET_ONLY.fullmatch(part.text):
                 part.mark = Mark("credit", part.text)
-            elif _TRUNCATION.match(part.text):
+            elif TRUNCATION.match(part.text) or (n > 0 and _MORE_TAIL.fullmatch(part.text)):
                 part.mark = Mark("truncation", part.text)
-            elif end in cuts and not part.ends and not _TRUNCATION.match(text, end):
+            elif end in cuts and not part.ends and not TRUNCATION.match(text, end):
                 part.heading = part.words < _HEADING_WORDS
             result.append(part)
     return result
+
+
+def _link_start(line: Piece, markers: Markers) -> int:
+    """Return where the headline begins in a line such as "اقرأ أيضاً: headline", or 0."""
+    text = line.text
+    if any(c in text for c in ":-–—|"):
+        named = markers.find(text)
+        if named is not None and named.kind in ("related", "more") and named.value is not None:
+            return named.value
+    # Without a colon only a prose-like marker of two words and more is sure, and never a finished sentence.
+    if line.words > 30 or line.text[-1] == "." or line.text[0] not in "اإأوقيطشت(":
+        return 0
+    words = list(_WORD.finditer(text[:60]))
+    for n in (4, 3, 2):
+        found = markers.line.get(fold(" ".join(w.group() for w in words[:n])))
+        if found is not None and found[0] == "related" and len(words) > n + 1:
+            return words[n].start()
+    return 0
 
 
 def _page_words(pieces: list[Piece]) -> frozenset[str]:

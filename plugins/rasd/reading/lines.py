@@ -22,6 +22,8 @@ _TERMINATORS = ".!?؟…۔"
 # Blank runs are bounded by the character that must follow them, so a line of blanks costs one pass.
 _BETWEEN_ENTRIES = re.compile(r"(?<=[^\s])[^\S\n]{3,}(?=[^\s])|(?<=[^\s])\t(?=[^\s])|[ \xa0][|»›>•·●▪■←][ \xa0]")
 _RULE_LINE = re.compile(r"[-=_*~•.·—–ـ#+<>|/\\\s\u2500-\u25ff]{3,}")
+_LATIN = re.compile(r"[A-Za-z]")
+_ARABIC = re.compile(r"[\u0621-\u064a]")
 _NUMBER = re.compile(r"[0-9٠-٩۰-۹]")
 # A line longer than this is never furniture that needs a closer look: the text of a menu bar aside, no known
 # page has a marker, a headline or a caption of more than 400 characters.
@@ -132,3 +134,10 @@ def bar_entries(text: str) -> list[str] | None:
 def has_number(text: str) -> bool:
     """Return whether the text has a digit, of whatever script the press uses."""
     return _NUMBER.search(text) is not None
+
+
+def is_foreign(text: str) -> bool:
+    """Return whether Latin letters outnumber Arabic ones in the line's beginning."""
+    head = text[:SHORT]
+    latin = len(_LATIN.findall(head))
+    return latin > 2 and latin > len(_ARABIC.findall(head))

@@ -23,14 +23,15 @@ _LABEL = re.compile(r"\s*[:：|]\s*|\s+[-–—ـ]+\s+|\s*[-–—](?=\s)")
 _MATCHES = ("line", "start", "label", "bracket", "inside", "tail", "end")
 _KINDS = (
     "related", "more", "tags", "source", "published", "updated", "byline", "credit", "correction", "caption",
-    "comments", "share", "navigation", "prompt", "notice", "onward", "live", "lead_in", "embed",
+    "comments", "share", "navigation", "prompt", "notice", "onward", "live", "lead_in", "embed", "rights",
+    "footer",
 )  # fmt: skip
 # Beyond this a line is a paragraph, whatever words stand in it. The longest marker line of the feeds
 # known (a consent banner) has 34.
 _FURNITURE_WORDS = 36
 _LABEL_CHARACTERS = 40
 # A value longer than this is a sentence that happens to begin with the label.
-_VALUE_WORDS = {"byline": 5, "credit": 10, "source": 12, "published": 16, "updated": 16, "caption": 40}
+_VALUE_WORDS = {"byline": 4, "footer": 14, "credit": 10, "source": 12, "published": 16, "updated": 16, "caption": 40}
 _NEEDS_NUMBER = ("published", "updated")
 
 
@@ -89,7 +90,7 @@ class Markers:
         # Several buttons or sections on one line: every word of it is one by itself.
         if len(bare) > 1:
             each = [self.line.get(word) for word in bare]
-            if all(one is not None and one[0] in ("share", "navigation") for one in each):
+            if all(one is not None and one[0] in ("share", "navigation", "footer") for one in each):
                 first = each[0]
                 return Mark(*first) if first else None
         return None

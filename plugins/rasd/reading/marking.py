@@ -6,6 +6,7 @@ import re
 
 from rasd.arabic.text import fold
 from rasd.reading.datelines import places
+from rasd.reading.joints import TRUNCATION
 from rasd.reading.lines import Piece, bar_entries, has_number, is_ruled
 from rasd.reading.markers import Mark, Markers
 from rasd.reading.model import SegmentKind
@@ -17,18 +18,19 @@ KIND_OF_MARK: dict[str, SegmentKind] = {
     "prompt": "boilerplate", "notice": "boilerplate", "onward": "boilerplate", "live": "metadata",
     "lead_in": "metadata", "embed": "tweet", "bar": "navigation", "breadcrumb": "navigation", "ruled": "boilerplate",
     "time": "metadata", "date": "metadata", "initials": "metadata", "truncation": "boilerplate",
-    "furniture": "navigation", "page_number": "navigation", "post": "metadata", "link": "navigation",
+    "furniture": "navigation", "page_number": "navigation", "post": "metadata", "rights": "boilerplate",
+    "footer": "navigation", "link": "navigation",
     "slug": "metadata", "note": "metadata", "handle": "boilerplate",
 }  # fmt: skip
 _TIME = re.compile(
     r"[\[(]?\s*[0-9٠-٩]{1,2}[:.٫][0-9٠-٩]{2}(?:[:.][0-9٠-٩]{2})?\s*[\])]?"
-    r"\s*(?:[صم]\.?|[AaPp]\.?[Mm]\.?|GMT|UTC|صباحا|صباحاً|مساء|مساءً|ظهرا|ظهراً|(?:بتوقيت|ت\.?)\s+[\w ]{2,20})?\s*[:\-–—]?"
+    r"\s*(?:ت\s?م|[صم]\.?|[AaPp]\.?[Mm]\.?|GMT|UTC|صباحا|صباحاً|مساء|مساءً|ظهرا|ظهراً|(?:بتوقيت|ت\.?)\s+[\w ]{2,20})?\s*[:\-–—]?"
 )
 # Initials of desk and editor under an agency's bulletin: "ع ص / م ن", "#س_ع", "م.ج".
 _INITIALS = re.compile(r"[#(]*[\u0621-\u064a](?:[ ._/\\|،\-–—ـ]+[\u0621-\u064a]{1,2}\b){1,7}[)./ ]*")
 _PAGE_NUMBER = re.compile(
     r"(?:(?:ال)?(?:صفحة|جزء)\s*:?\s*)?[0-9٠-٩]{1,3}\s*(?:/|من|من أصل|of)\s*[0-9٠-٩]{1,3}|(?:[0-9٠-٩]{1,2}[ |]+){2,}[0-9٠-٩]{1,2}"
-    r"|[«»<>‹›→←]+|\[?[0-9٠-٩]{1,3}\]?"
+    r"|[«»<>‹›→←]+|\[?[0-9٠-٩]{1,4}\]?|(?:[0-9]{1,4}[ .…|]+){2,}(?:التالي|السابق|الأخيرة|[»›>])?"
 )
 _BREADCRUMB = re.compile(r"^(?:الرئيسية|الصفحة الرئيسية|Home|أنت هنا)\s*[:>»›/\\|·•←-]")
 _ARROWS = re.compile(r"\s[>»›←]\s")
@@ -43,9 +45,13 @@ _BESIDE_DATE = re.compile(
     r"ال(?:سبت|[أا]حد|[إا]?ثنين|[إا]ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)|يوم|في|بتاريخ|الساعة|الموافق|بتوقيت|صباح[اًا]*|مساء[ًا]*|ظهر[اًا]*"
     r"|توقيت|غرينتش|جرينتش|GMT|UTC|[AaPp][Mm]|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[صمه]ـ?|تمام|\+\d+"
 )
-_POST = re.compile(r".{1,80}[,،]?\s\[\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[ ,،]*\d{1,2}:\d{2}(?::\d{2})?[^\]\n]{0,12}\]:?")
+_DAY_ALONE = re.compile(
+    r"(?:يوم\s+)?ال(?:سبت|[أا]حد|[إا]?ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)[\s،,]+[0-9٠-٩]{1,2}(?:\s+[^\W\d_]+|\s*[/-]\s*[0-9٠-٩]{1,2})(?:\s*[-–|،]?\s*[0-9٠-٩]{1,2}:[0-9٠-٩]{2})?"
+)
+_POST = re.compile(r"\[[\d:., /-]{8,24}(?:[صمAPMapm.]{1,4})?\]\s?[^:\n]{2,60}:|.{1,80}[,،]?\s\[\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[ ,،]*\d{1,2}:\d{2}(?::\d{2})?[^\]\n]{0,12}\]:?")
 # A whole line in brackets: an agency's mark, a remark on an update; and a channel's own address.
-_NOTE = re.compile(r"\([^()]{2,120}\)\.?")
+_NOTE = re.compile(r"[-–—/ ]{0,4}\([^()]{2,120}\)\.?")
+_STROKED = re.compile(r"/{1,2}\s*[^/]{2,30}\s*/{1,2}")
 _HANDLE = re.compile(
     r"(?:[^\w@]{0,4}@\w{3,40}|(?:https?://|www\.|t\.me/)\S+)(?:\s+(?:@\w{3,40}|(?:https?://|www\.|t\.me/)\S+))*"
 )
@@ -56,6 +62,9 @@ _AGO = re.compile(
 _NAME = r"[^\W\d_]+(?:\s+[^\W\d_]+){1,3}"
 _PLACE = r"(?P<place>[^\W\d_]+(?:\s[^\W\d_]+)?)"
 _NAME_AND_PLACE = (re.compile(rf"{_NAME}\s+من\s+{_PLACE}"), re.compile(rf"{_PLACE}\s*[-–—/ـ:]\s*{_NAME}"))
+_WROTE = re.compile(
+    r"(?:كتبت?|حاوره|حاورها|أعدته?ا?|ترجمة|تحرير|إعداد|[Bb]y)[ \xa0:/-]+[^\W\d]+(?:[ \xa0.]+[^\W\d]+){1,4}[ :]*"
+)
 _NOISE = re.compile(r"[\W_]+")
 # Marks whose lines are read by shape first would be lost among words: shapes are tried where no marker is found.
 _SHAPE_WORDS = 16
@@ -80,6 +89,8 @@ def _mark_bylines(pieces: list[Piece]) -> None:
         for shape in _NAME_AND_PLACE:
             if (found := shape.fullmatch(line.text)) and fold(found["place"]) in places():
                 line.mark = Mark("byline", "name and place")
+        if line.mark is None and _WROTE.fullmatch(line.text):
+            line.mark = Mark("byline", "wrote")
 
 
 def _mark_of(line: Piece, markers: Markers, furniture: frozenset[str]) -> Mark | None:
@@ -105,13 +116,13 @@ def _shape_of(line: Piece) -> Mark | None:
     if _BREADCRUMB.match(text) and not line.ends:
         return Mark("breadcrumb", "home")
     if has_number(text):
+        if _POST.fullmatch(text):
+            return Mark("post", "head of a post")
         if _TIME.fullmatch(text):
             return Mark("time", "time of day")
         if _PAGE_NUMBER.fullmatch(text):
             return Mark("page_number", text[:8])
-        if _POST.fullmatch(text):
-            return Mark("post", "head of a post")
-        if is_date_line(text):
+        if _DAY_ALONE.fullmatch(text) or is_date_line(text):
             return Mark("date", "date line")
         if ago_line(text):
             return Mark("date", "time ago")
@@ -121,8 +132,14 @@ def _shape_of(line: Piece) -> Mark | None:
         return Mark("page_number", text[:8])
     if line.words <= 8 and _INITIALS.fullmatch(text):
         return Mark("initials", "initials")
-    if text[0] == "(" and _NOTE.fullmatch(text):
+    if "(" in text[:5] and _NOTE.fullmatch(text):
         return Mark("note", "a line in brackets")
+    if TRUNCATION.fullmatch(text):
+        return Mark("truncation", text)
+    if text[0] == "/" and _STROKED.fullmatch(text):
+        return Mark("note", "a line between strokes")
+    if text[0] == "#" and all(word[0] == "#" and len(word) > 2 for word in text.split()):
+        return Mark("tags", "hashtags", 0)
     if line.words <= 6 and _HANDLE.fullmatch(text):
         return Mark("handle", "address of a channel")
     if line.words <= 7 and "|" in text and all(part.strip().count(" ") <= 2 for part in text.split("|")):
@@ -147,7 +164,7 @@ def is_date_line(text: str) -> bool:
     rest = _BESIDE_DATE.sub(" ", _CLOCK.sub(" ", _DATE.sub(" ", rest)))
     parts = [_NOISE.sub(" ", part).split() for part in re.split(r"[|•·,،–—-]", rest)]
     longest = max((len(part) for part in parts), default=0)
-    return sum(len(part) for part in parts) <= 1 or (
+    return sum(len(part) for part in parts) <= 2 or (
         longest <= 4 and sum(map(len, parts)) <= 6 and len(text) <= 80 and _bare(date)
     )
 

@@ -65,7 +65,7 @@ def _read(text: str, hints: Hints, landed: date | None, furniture: frozenset[str
     drafts = assemble(pieces, hints)
     datelines, extra = _cut_datelines(pieces, drafts)
     bodies = [_body(pieces, draft) for draft in drafts]
-    facts, reports = gather(text, pieces, drafts, datelines, [body.text for body in bodies], hints, landed)
+    facts, reports = gather(pieces, drafts, datelines, [body.text for body in bodies], hints, landed)
     posts = _posts(pieces, embeds, landed)
     articles = []
     for n, draft in enumerate(drafts):
@@ -138,9 +138,9 @@ def _moved(tweet: Tweet, start: int, end: int) -> Tweet:
     return replace(tweet, start=start, end=end)
 
 
-def _cut_datelines(pieces: list[Piece], drafts: list[Draft]) -> tuple[dict[int, Dateline], list[Segment]]:
+def _cut_datelines(pieces: list[Piece], drafts: list[Draft]) -> tuple[dict[int, tuple[Dateline, Span]], list[Segment]]:
     """Cut the dateline off the first paragraph of each article, or take the short line above it that is one."""
-    found: dict[int, Dateline] = {}
+    found: dict[int, tuple[Dateline, Span]] = {}
     segments: list[Segment] = []
     for n, draft in enumerate(drafts):
         for i in [*draft.others, *draft.body[:1]]:
@@ -148,7 +148,7 @@ def _cut_datelines(pieces: list[Piece], drafts: list[Draft]) -> tuple[dict[int, 
             dateline = find_dateline(line.text, alone=i in draft.others or line.words <= 4)
             if dateline is None:
                 continue
-            found[n] = dateline
+            found[n] = dateline, Span(line.text[: dateline.end], line.start, line.start + dateline.end)
             if dateline.end >= len(line.text):
                 line.label("dateline", "dateline_on_its_own_line", n)
                 if i in draft.body:

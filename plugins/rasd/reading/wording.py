@@ -12,7 +12,7 @@ from rasd.errors import SettingError
 from rasd.reading.markers import reference, rows
 
 _WORD = re.compile(r"\w+")
-_KINDS = ("reporting", "continuing", "opening", "empty", "clinging")
+_KINDS = ("reporting", "continuing", "opening", "empty", "clinging", "itself")
 # Letters written to the front of an Arabic word (and, then, with, for, like, the), the longest first.
 _PROCLITICS = ("وبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك")
 # Endings of number, gender and possession after folding; what is left must keep three letters.
@@ -31,6 +31,7 @@ class Words:
     opening: frozenset[str]
     empty: frozenset[str]
     clinging: frozenset[str]
+    itself: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -68,6 +69,13 @@ def goes_on(text: str) -> bool:
         return True
     first = start[0]
     return first[0] in "وف" and len(first) > 3 and first[1:] in words.reporting
+
+
+def speaks_of_itself(text: str) -> bool:
+    """Return whether the text speaks of its writer or of the site, or to the reader."""
+    itself = load_words().itself
+    words = _WORD.findall(fold(text[:400]))
+    return bool(words) and (words[0] in itself or any(word in itself and word.endswith(("نا", "كم")) for word in words))
 
 
 @lru_cache(maxsize=4096)
