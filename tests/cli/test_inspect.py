@@ -221,7 +221,7 @@ def view(text: str = TEXT) -> View:
         Segment("tweet", at("English"), len(text), "tweet", 0),
     )
     place = at("كازاخستان")
-    names = (Name("LOC", place, place + 9, "كازاخستان", "و", 'LOC/country/"KZ"'),)
+    names = (Name("LOC", place, place + 9, "كازاخستان", "و", 'LOC/country/"KZ"', "كازاخستان"),)
     reading = Reading(segments, (article,), ("a <report>",))
     return View("a<b>.txt", "0" * 64, "utf-8", text, reading, (names,), ("note",))
 
@@ -278,7 +278,7 @@ def test_html_is_whole_escaped_and_fetches_nothing() -> None:
 def test_html_marks_what_was_found() -> None:
     page = collected(as_html([view()]))
     marked = [(a.get("class") or "", a.get("title")) for t, a in page.tags if t == "span" and a.get("title")]
-    assert any("LOC" in c and t == 'LOC: LOC/country/"KZ"' for c, t in marked)
+    assert any("LOC" in c and t == 'LOC: كازاخستان, LOC/country/"KZ"' for c, t in marked)
     assert any("date" in c and t == "2024-05-03 (day, gregorian)" for c, t in marked)
     assert any("quotation" in c and t == "quotation: الوزير" for c, t in marked)
     assert any("outlet" in c for c, _ in marked)

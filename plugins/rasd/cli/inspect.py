@@ -15,7 +15,7 @@ from rasd import settings
 from rasd.arabic.text import Clean, clean
 from rasd.errors import PoisonError, RasdError
 from rasd.landing.listing import list_sources, local_path
-from rasd.landing.model import LandedPage, Source
+from rasd.landing.model import LandedPage, Refused, Skipped, Source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,9 +64,10 @@ class _Troubles:
 
     count = 0
 
-    def tell(self, where: str, what: str, do: str | None) -> None:
-        self.count += 1
-        print(f"rasd: {where}: {what}", *(["      " + do] if do else []), sep="\n", file=sys.stderr)
+    def tell(self, where: str, trouble: RasdError | Refused | Skipped) -> None:
+        do = None if isinstance(trouble, Skipped) else trouble.do
+        self.count += not isinstance(trouble, Skipped)  # What is no page was not asked for.
+        print(f"rasd: {where}: {trouble.what}", *(["      " + do] if do else []), sep="\n", file=sys.stderr)
 
 
 def _views(files: list[str], troubles: _Troubles) -> Iterator[View]:
@@ -74,15 +75,19 @@ def _views(files: list[str], troubles: _Troubles) -> Iterator[View]:
     for file in files:
         try:
             for page in _pages(file, troubles):
-                name = page.uri if page.member is None else f"{page.uri}!/{page.member}"
+                name = _address(page)
                 if local_path(file) is not None and page.uri == os.path.abspath(file):  # noqa: PTH100
                     name = file + name.removeprefix(page.uri)
                 try:
                     yield view_of(page, name, recogniser)
                 except PoisonError as error:
-                    troubles.tell(name, error.what, error.do)
+                    troubles.tell(name, error)
         except RasdError as error:
-            troubles.tell(error.where or file, error.what, error.do)
+            troubles.tell(error.where or file, error)
+
+
+def _address(found: LandedPage | Refused | Skipped) -> str:
+    return found.uri if found.member is None else f"{found.uri}!/{found.member}"
 
 
 def _recogniser() -> Recogniser:
@@ -99,8 +104,7 @@ def _pages(file: str, troubles: _Troubles) -> Iterator[LandedPage]:
             if isinstance(page, LandedPage):
                 yield page
             else:
-                where = page.uri if page.member is None else f"{page.uri}!/{page.member}"
-                troubles.tell(where, page.what, getattr(page, "do", None))
+                troubles.tell(_address(page), page)
 
 
 def view_of(page: LandedPage, name: str, recogniser: Recogniser) -> View:
@@ -143,7 +147,8 @@ def _names(text: str, reading: Reading, recogniser: Recogniser) -> tuple[tuple[N
         for (mention, part, offset), entity in zip(mentions, entities, strict=True):
             start, end = part.map.to_source(mention.start, mention.end)
             start, end = start + offset, end + offset
-            spans.setdefault((start, end), Name(mention.type, start, end, text[start:end], mention.prefix, entity.key))
+            name = Name(mention.type, start, end, text[start:end], mention.prefix, entity.key, entity.name)
+            spans.setdefault((start, end), name)
         names.append(tuple(spans[span] for span in sorted(spans)))
     return tuple(names)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A mention in an article, in page offsets. `entity` is the key of what it points to, or None."""
+    """A mention in an article, in page offsets. `entity` is the key of what it points to, `called` its name to show."""
 
     type: str
     start: int
@@ -27,6 +27,7 @@ class Name:
     surface: str
     prefix: str
     entity: str | None
+    called: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,14 @@ def _layers(view: View) -> list[_Layer]:
         for word, value in (("outlet", article.outlet), ("agency", article.agency), ("byline", article.author)):
             layers += _places_of(view, value, word)
         for name in names:
-            layers.append(_Layer(name.start, name.end, name.type, f"{name.type}: {name.entity or name.surface}"))
+            layers.append(
+                _Layer(
+                    name.start,
+                    name.end,
+                    name.type,
+                    f"{name.type}: {name.called}, {name.entity}" if name.entity else name.type,
+                )
+            )
     return sorted(layer for layer in set(layers) if layer.end > layer.start)
 
 
@@ -222,11 +230,11 @@ def _counts(article: Article, names: Sequence[Name]) -> str:
 
 
 class _Grouped(NamedTuple):
-    """Mentions of one entity: its type and key, its most frequent surface, all surfaces, and how many."""
+    """Mentions of one entity: its type, key and name, the surfaces (most frequent first), and how many."""
 
     type: str
     entity: str | None
-    surface: str
+    called: str
     surfaces: tuple[str, ...]
     times: int
 
@@ -238,12 +246,12 @@ def _grouped(names: Iterable[Name]) -> list[_Grouped]:
     found = []
     for (kind, _), members in groups.items():
         surfaces = [s for s, _ in Counter(m.surface for m in members).most_common()]
-        found.append(_Grouped(kind, members[0].entity, surfaces[0], tuple(surfaces), len(members)))
-    return sorted(found, key=lambda g: (list(_NAME_STYLES).index(g.type), -g.times, g.surface))
+        found.append(_Grouped(kind, members[0].entity, members[0].called, tuple(surfaces), len(members)))
+    return sorted(found, key=lambda g: (list(_NAME_STYLES).index(g.type), -g.times, g.called))
 
 
 def _counted(group: _Grouped) -> str:
-    return group.surface + (f" ({group.times})" if group.times > 1 else "")
+    return group.called + (f" ({group.times})" if group.times > 1 else "")
 
 
 # In a terminal ------------------------------------------------------------------------------------------------
@@ -270,7 +278,7 @@ def as_terminal(view: View, width: int) -> Iterator[RenderableType]:
         head = Text.assemble(("▌ ", colour), (segment.kind, f"bold {colour}"))
         if role := _role(view, segment.article):
             head.append(f"  {role}", colour)
-        head.append(f"  {segment.rule}  {segment.start}–{segment.end}", "dim")
+        head.append(f"  {_isolated(segment.rule)}  {segment.start}–{segment.end}", "dim")
         yield head
         yield from _lines(view, segment, layers, width)
         yield Text()
@@ -443,7 +451,7 @@ def _segment_html(view: View, segment: Segment, layers: list[_Layer]) -> str:
         f'<div class="segment kind-{segment.kind}{" glued" * glued}">'
         f'<div class="label" dir="ltr"><b>{segment.kind}</b> '
         + (f'<span class="role">{_html(role)}</span>' if role else "")
-        + f'<span class="rule">{_html(segment.rule)} <small>{segment.start}–{segment.end}</small></span></div>'
+        + f'<span class="rule"><bdi>{_html(segment.rule)}</bdi> <small>{segment.start}–{segment.end}</small></span></div>'
         f'<div class="text" dir="{direction}">{text}</div></div>\n'
     )
 
@@ -465,8 +473,8 @@ def _article_html(view: View, index: int, article: Article, names: Sequence[Name
     )
     tags = "".join(f"<li>{_html(tag.text)}</li>" for tag in article.tags)
     chips = "".join(
-        f'<li class="{g.type}" title="{_html(f"{g.type}: {g.entity or g.surface} — " + "، ".join(g.surfaces))}">'
-        f"{_html(g.surface)}" + (f" <small>{g.times}</small>" if g.times > 1 else "") + "</li>"
+        f'<li class="{g.type}" title="{_html(f"{g.entity or g.type}: " + "، ".join(g.surfaces))}">'
+        f"{_html(g.called)}" + (f" <small>{g.times}</small>" if g.times > 1 else "") + "</li>"
         for g in _grouped(names)
     )
     doubts = "".join(f"<li><bdi>{_html(doubt)}</bdi></li>" for doubt in article.doubts)
