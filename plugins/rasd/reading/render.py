@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -130,6 +131,19 @@ def _article_json(article: Article, names: Sequence[Name]) -> dict[str, Any]:
 # What both ways of showing share ------------------------------------------------------------------------------
 
 
+def _segments(view: View) -> Iterator[tuple[Segment, list[_Layer]]]:
+    """Yield each segment that has something to show, with the layers that reach into it, in page order."""
+    segments = view.reading.segments
+    over: list[list[_Layer]] = [[] for _ in segments]
+    starts = [segment.start for segment in segments]
+    for layer in _layers(view):
+        for i in range(max(0, bisect_right(starts, layer.start) - 1), bisect_left(starts, layer.end)):
+            over[i].append(layer)
+    for segment, layers in zip(segments, over, strict=True):
+        if view.text[segment.start : segment.end].strip():
+            yield segment, layers
+
+
 def _layers(view: View) -> list[_Layer]:
     """Return what is marked in the text, in page order."""
     layers = []
@@ -167,16 +181,16 @@ def _places_of(view: View, value: str | None, word: str) -> Iterator[_Layer]:
                 yield _Layer(at, at + len(value or ""), word, f"{word}: {value}")
 
 
-def _cut(start: int, end: int, layers: Iterable[_Layer]) -> Iterator[tuple[int, int, list[_Layer]]]:
-    """Cut a range wherever a layer begins or ends; each piece with the layers over it."""
-    inside = [layer for layer in layers if layer.start < end and layer.end > start]
-    edges = sorted({start, end, *(e for layer in inside for e in layer[:2] if start < e < end)})
-    opening = sorted(inside)
+def _cut(start: int, end: int, layers: Sequence[_Layer]) -> Iterator[tuple[int, int, list[_Layer]]]:
+    """Cut a range wherever one of the layers (in page order) begins or ends; each piece with the layers over it."""
+    edges = sorted({start, end, *(e for layer in layers for e in layer[:2] if start < e < end)})
     active: list[_Layer] = []
+    following = 0
     for left, right in pairwise(edges):
+        while following < len(layers) and layers[following].start <= left:
+            active.append(layers[following])
+            following += 1
         active = [layer for layer in active if layer.end > left]
-        while opening and opening[0].start <= left:
-            active.append(opening.pop(0))
         yield left, right, active
 
 
@@ -269,11 +283,7 @@ def as_terminal(view: View, width: int) -> Iterator[RenderableType]:
     yield Rule()
     yield Text(_wrapped(view.file, width), "bold")
     yield Text(f"{len(view.text):,} characters, {view.encoding}, SHA-256 {view.sha256}\n", "dim")
-    layers = _layers(view)
-    for segment in view.reading.segments:
-        start, end = _shown(view.text, segment)
-        if start >= end:
-            continue
+    for segment, layers in _segments(view):
         colour = _KINDS[segment.kind][1]
         head = Text.assemble(("▌ ", colour), (segment.kind, f"bold {colour}"))
         if role := _role(view, segment.article):
@@ -317,7 +327,7 @@ def _isolated(text: str) -> str:
     return f"{_FIRST_STRONG}{text.translate(_PICTURES)}{_POP}"
 
 
-def _lines(view: View, segment: Segment, layers: list[_Layer], width: int) -> Iterator[Text]:
+def _lines(view: View, segment: Segment, layers: Sequence[_Layer], width: int) -> Iterator[Text]:
     """Wrap a segment, one isolate per line, with names and dates in their own colours."""
     from rich.console import Console
     from rich.text import Text
@@ -414,7 +424,6 @@ def _headline(view: View) -> str:
 
 
 def _page_html(view: View, number: int) -> str:
-    layers = _layers(view)
     counts: Counter[str] = Counter(s.kind for s in view.reading.segments if view.text[s.start : s.end].strip())
     legend = "".join(
         f'<li class="kind-{kind}"><i></i>{kind} <bdi lang="ar">{arabic}</bdi> <small>{counts[kind]}</small></li>'
@@ -432,17 +441,15 @@ def _page_html(view: View, number: int) -> str:
         f'<ul class="legend">{legend}<li class="names">{names}</li></ul></header>\n'
         + (f'<ul class="reports" dir="ltr">{reports}</ul>\n' if reports else "")
         + '<div class="columns">\n<main>\n'
-        + "".join(_segment_html(view, segment, layers) for segment in view.reading.segments)
+        + "".join(_segment_html(view, segment, layers) for segment, layers in _segments(view))
         + "</main>\n<aside>\n"
         + (articles or '<p class="none" dir="ltr">There is no article on this page.</p>')
         + "</aside>\n</div>\n</section>\n"
     )
 
 
-def _segment_html(view: View, segment: Segment, layers: list[_Layer]) -> str:
+def _segment_html(view: View, segment: Segment, layers: Sequence[_Layer]) -> str:
     start, end = _shown(view.text, segment)
-    if start >= end:
-        return ""
     text = "".join(_marked(_html(view.text[left:right]), over) for left, right, over in _cut(start, end, layers))
     role = _role(view, segment.article)
     glued = bool(view.text[view.text.rfind("\n", 0, start) + 1 : start].strip())
@@ -451,7 +458,8 @@ def _segment_html(view: View, segment: Segment, layers: list[_Layer]) -> str:
         f'<div class="segment kind-{segment.kind}{" glued" * glued}">'
         f'<div class="label" dir="ltr"><b>{segment.kind}</b> '
         + (f'<span class="role">{_html(role)}</span>' if role else "")
-        + f'<span class="rule"><bdi>{_html(segment.rule)}</bdi> <small>{segment.start}–{segment.end}</small></span></div>'
+        + f'<span class="rule"><bdi>{_html(segment.rule)}</bdi> <small>{segment.start}–{segment.end}</small></span>'
+        "</div>"
         f'<div class="text" dir="{direction}">{text}</div></div>\n'
     )
 
