@@ -77,15 +77,20 @@ def _mention(text: str, sentence: list[Token], chunk: Chunk, names: Names, alone
 
 
 def _title(text: str, before: list[Token], kind: EntityType, names: Names) -> str:
-    """Return the words right before a name that are a title or description of it (`titles.csv`)."""
-    for length in (3, 2, 1):
-        if length <= len(before):
-            tokens = before[-length:]
+    """Return the words right before a name that are titles or descriptions of it (`titles.csv`), as written."""
+    start = end = len(before)
+    skipped = 0
+    while start and not skipped:
+        for length in (3, 2, 1):
+            tokens = before[max(start - length, 0) : start]
             tail = [stems(token.text)[0][1] for token in tokens[1:]]
-            for skip, stem in stems(tokens[0].text):
-                if (kind, " ".join([stem, *tail])) in names.titles:
-                    return text[tokens[0].start + skip : tokens[-1].end]
-    return ""
+            titled = [n for n, stem in stems(tokens[0].text) if (kind, " ".join([stem, *tail])) in names.titles]
+            if titled:
+                start, skipped = start - len(tokens), titled[0]
+                break
+        else:
+            break
+    return text[before[start].start + skipped : before[end - 1].end] if start < end else ""
 
 
 def _is_word(token: str) -> bool:

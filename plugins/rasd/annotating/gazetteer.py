@@ -38,7 +38,7 @@ class Gazetteer:
             words = [stems(token)[0][1] for token in tokens[match.start : match.end]]
             words[0] = next(stem for length, stem in stems(tokens[match.start]) if length == match.prefix)
             start = match.start + self._names.untitled(kind, words)
-            end = match.end - self._names.nationality(known.key, words)
+            end = match.end - (self._names.nationality(known.key, words) if kind == "ORG" else 0)
             found.append(Chunk(kind, start, end, _CONFIDENCE))
         return found
 

@@ -126,7 +126,7 @@ class Names:
                 return at
 
     def nationality(self, key: str, words: Sequence[str]) -> int:
-        """Return how many words at the end of a known name only say where it is from (برشلونة الإسباني)."""
+        """Return how many words at the end of an organisation's name only say where it is from (برشلونة الإسباني)."""
         rest = " ".join(words[:-1])
         adjective = len(words) > 1 and self.demonym(words[-1]) is not None
         return 1 if adjective and any(form.key == key for form in self.lookup(rest)) else 0

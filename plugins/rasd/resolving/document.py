@@ -117,8 +117,10 @@ class _Article:
 
     def _known(self, name: _Name) -> Resolved | None:
         for title in sorted(self._titles[name] - {""}):
-            if form := self._form(name.type, f"{title} {name.phrase}"):
-                return self._as_known(form, "known name after its title")
+            words = title.split(" ")
+            for i in range(len(words)):
+                if form := self._form(name.type, " ".join([*words[i:], name.phrase])):
+                    return self._as_known(form, "known name after its title")
         if form := self._form(name.type, name.phrase):
             return self._as_known(form, "known short name" if form.weak else "known name")
         if name.type == "PER":
@@ -226,7 +228,7 @@ def _article_turned(name: str) -> str:
 
 
 def _is_part(part: tuple[str, ...], whole: tuple[str, ...], kind: EntityType) -> bool:
-    """Whether a name is a fuller one shortened: a person's by its end or beginning, an organisation's by its beginning."""
+    """Whether a name is a fuller one shortened: a person by end or beginning, an organisation by its beginning."""
     head = all(same_word(x, y) for x, y in zip(part, whole, strict=False))
     if kind == "PER":
         return head or _is_tail(part, whole)
