@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from rasd.annotating.model import EntityType, Mention
 from rasd.annotating.names import Form, Names, load_names, phrase
-from rasd.resolving.spelling import same_name, same_word, skeleton, words_of
+from rasd.resolving.spelling import arabic_names, same_name, same_word, skeleton, words_of
 
 # A word that so many names of one article share (محمد in a list of casualties) points to none of them.
 _MOST_SHARED = 50
@@ -188,11 +188,18 @@ class _Article:
         ]
 
     def _known_spelling(self, name: _Name) -> Resolved | None:
-        """Return the known person whose full name is spelled otherwise here (أنتوني بلنكن)."""
+        """Return the known person whose full name is spelled otherwise here, or has a name in between.
+
+        أنتوني بلنكن; فلاديمير إيليتش لينين. An Arabic name in between is the father's, and another father another man.
+        """
         words = self._words[name]
         if name.type != "PER" or len(words) < 2:
             return None
-        keys = {key for key, known in _people(self._names).get(skeleton(words[-1]), ()) if same_name(words, known)}
+        asked = [words]
+        if len(words) == 3 and not arabic_names().intersection(words):
+            asked.append((words[0], words[2]))
+        near = _people(self._names).get(skeleton(words[-1]), ())
+        keys = {key for key, known in near if any(same_name(these, known) for these in asked)}
         return self._as_known(Form(keys.pop()), "known spelling") if len(keys) == 1 else None
 
     def _wholes(self, name: _Name) -> Iterator[_Name]:

@@ -18,17 +18,18 @@ _VOWELS = "اوي"
 # five letters, by two from seven on. In shorter words a vowel makes another name (سالم, سليم).
 _SHORTEST = 5
 _LONG = 7
-_KUNYA = ("ابو", "ابي", "ابا", "ام")
-_NASAB = ("بن", "ابن", "بنت")
+_JOINED_TO_NEXT = frozenset({"عبد", "ابو", "ابي", "ابا"})
+_JOINED_TO_LAST = frozenset({"الله", "الدين"})
+_SON_OF = frozenset({"بن", "ابن"})
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """Return the words of a name for comparison: folded, عبد and أبو joined with what follows, marks dropped."""
+    """Return the words of a name for comparison: folded, what makes one name joined (عبد الله, نور الدين), no marks."""
     joined: list[str] = []
     for word in phrase(name).split(" "):
-        if not word or not any(c.isalnum() for c in word):
+        if not any(c.isalnum() for c in word):
             continue
-        if joined and joined[-1] in ("عبد", *_KUNYA[:3]):
+        if joined and (joined[-1] in _JOINED_TO_NEXT or word in _JOINED_TO_LAST):
             joined[-1] += word
         else:
             joined.append(word)
@@ -80,7 +81,7 @@ def _common(a: str, b: str) -> int:
 
 def same_name(a: tuple[str, ...], b: tuple[str, ...], *, article: bool = False) -> bool:
     """Whether two names (as `words_of` gives them) are one, word by word; بن between the names may be left out."""
-    a, b = (tuple(w for w in name if w not in _NASAB[:2]) or name for name in (a, b))
+    a, b = (tuple(w for w in name if w not in _SON_OF) or name for name in (a, b))
     return len(a) == len(b) and all(same_word(x, y, article=article) for x, y in zip(a, b, strict=True))
 
 
