@@ -31,6 +31,7 @@ _BULLETS = "-–—•▪●*·◦■□✔✓🔹🔸🔴"
 # of a true subheading of seven words and more on the labelled pages is .4, links mostly lie below .3.
 _SUBHEADING_SHARE = 0.34
 _SUBHEADING_WORDS = 6
+_PICTURES = re.compile(r"(?:بالصور|بالفيديو|شاهد|فيديو|صور)\s*(?:\.\.|:|\||-|…)")
 # A picture's source at the end of its caption: "(عنب بلدي / حليم محمد)", "/ Reuters".
 _CREDITED = re.compile(r"\([^()]{2,40}\)\s*$|[/©|]\s*[A-Za-z][A-Za-z /.]{2,40}$|أرشيف(?:ية)?\)?\s*$")
 # A desk's marks under a report: "وام/محمد جاب الله/ زكريا محيي الدين", "سم/دص/ب ق".
@@ -39,6 +40,7 @@ _DESK = re.compile(r"[^/]{1,25}/[^/]{1,25}(?:/[^/]{1,25}){0,3}")
 _MEDIA = ("(فيديو)", "(صور)", "(صور وفيديو)", "(فيديو وصور)", "- فيديو", "[فيديو]", "[صور]")
 # An unfinished sentence that begins a related item and ends it is a teaser, not an article.
 _RELATED_WORDS = 20
+_TEASER_WORDS = 32
 
 
 @dataclass(slots=True)
@@ -77,9 +79,9 @@ def _label_tag_lines(pieces: list[Piece]) -> None:
     """Label the key words that stand one a line below their label."""
     following = False
     for line in pieces:
-        if line.mark is not None:
+        if line.mark is not None and not (following and line.mark.kind == "navigation"):
             following = line.mark.kind == "tags" and line.mark.value is None and line.kind == "tags"
-        elif following and line.kind is None and line.words <= 4 and not line.ends and line.gap <= 1:
+        elif following and line.kind in (None, "navigation") and line.words <= 4 and not line.ends and line.gap <= 1:
             line.label("tags", "key_word_on_its_own_line")
         else:
             following = False
@@ -179,7 +181,9 @@ class _Page:
         line = self.pieces[i]
         if line.kind is not None or line.heading:
             return False
-        if line.words >= 32 or (line.words >= _ANCHOR_WORDS and self._mark(i + 1) == "truncation"):
+        if line.words >= 28 or (line.words >= _ANCHOR_WORDS and self._mark(i + 1) == "truncation"):
+            return True
+        if not line.ends and line.words >= 16 and (begins_report(line.text) or goes_on(line.text)):
             return True
         if (
             self.wrapped
@@ -244,10 +248,13 @@ class _Page:
             if not 2 <= line.words < 40 or is_foreign(line.text):
                 continue
             key = fold(line.text)
-            in_lead = shared(line.text, lead)
-            score = in_lead + 0.5 * shared(line.text, context) - 0.05 * distance
+            # Counted with two words more than it has: the one word of a section's name proves little.
+            words = len(subject(line.text))
+            weight = words / (words + 2)
+            in_lead = weight * shared(line.text, lead)
+            score = 1.3 * in_lead + 0.65 * weight * shared(line.text, context) - 0.05 * distance
             # A kicker may share all of its few words with the lead; the headline shares more of them.
-            score += 0.12 * min(8, round(in_lead * len(subject(line.text))))
+            score += 0.12 * min(8, round(shared(line.text, lead) * words))
             score += 0.8 * (folded[key] > 1) + 4 * (bool(hinted) and hinted in key)
             score += 0.7 * any(i < f <= i + 3 for f in facts)
             # What stands below the facts, with a line above them that could be the headline, is a caption or a lead.
@@ -269,7 +276,7 @@ class _Page:
             if i != best and fold(self.pieces[i].text) == same:
                 self.pieces[i].label("title", "headline_repeated", draft.number)
         self._take_kicker(draft, [i for i in above if self._free(i)], context)
-        self._take_between(draft, [i for i in heads if i > best and self._free(i)])
+        self._take_between(draft, [i for i in heads if i > best and self._free(i)], context)
 
     def _take_kicker(self, draft: Draft, above: list[int], context: str) -> None:
         """Take the line right above the headline as its kicker, where it stands alone and speaks of the same."""
@@ -283,7 +290,7 @@ class _Page:
             draft.kicker = above[-1]
             line.label("title", "kicker", draft.number)
 
-    def _take_between(self, draft: Draft, between: list[int]) -> None:
+    def _take_between(self, draft: Draft, between: list[int], context: str) -> None:
         """Label the lines between headline and first sure paragraph: a standfirst, a lead without a full stop, facts."""
         facts_before = False
         for i in range(draft.title if draft.title is not None else 0, between[-1] + 1 if between else 0):
@@ -296,7 +303,9 @@ class _Page:
                 line.label("metadata", "foreign_line_below_headline")
             elif _CREDITED.search(line.text) and not line.ends:
                 line.label("boilerplate", "caption_with_a_credit")
-            elif line.words >= 5 and facts_after and not facts_before and not line.ends:
+            elif line.words >= 5 and facts_after and not facts_before and not line.ends and (
+                line.words >= 7 or shared(line.text, context) >= 0.3
+            ):
                 line.label("title", "standfirst", draft.number)
             elif line.words >= 8 or line.prose or line.text[0] in _BULLETS:
                 draft.body.append(i)
@@ -362,12 +371,14 @@ class _Page:
         elif begins_report(text):
             score -= 0.5
         recent = self._recent(draft)
-        score += 1.5 * shared(text, recent)
+        score += 1.5 * shared(text, recent) + (0.3 if not closed else 0)
         # A headline of another story has its words in what follows it; one of two or three words is a subheading.
         if headings and self.pieces[headings[-1]].words > 3:
             following = self._text(list(range(i, min(i + 3, len(self.pieces)))))
             heading = self.pieces[headings[-1]].text
-            score -= 2.5 * max(0.0, shared(heading, following) - 0.5 * shared(heading, recent))
+            own = max(0.0, shared(heading, following) - 0.5 * shared(heading, recent))
+            score -= 2.5 * own
+            score += 0.5 * (own < 0.2 and not closed)
         resumed = score > 0.5
         if abs(score - 0.5) < 0.4:
             draft.doubts.append(
@@ -390,7 +401,7 @@ class _Page:
         recent = self._recent(draft)
         facts = any(self._mark(j) in _FACTS for j in waiting)
         if ruled and not headings:
-            return shared(text, recent) < 0.15
+            return shared(text, recent) < 0.1
         if not headings:
             return False
         line = self.pieces[headings[-1]]
@@ -428,8 +439,14 @@ class _Page:
                 if line.kind in ("tweet", "metadata"):
                     line.article = draft.number
                 continue
+            if _PICTURES.match(line.text) and line.words >= 4 and not line.ends:
+                line.label("navigation", "link_to_pictures")
+                continue
             if interruption is not None and j > interruption and not (j == free[-1] and self._heads_next(j, recent)):
                 line.label("navigation", "link_between_paragraphs")
+            elif j not in rows and line.words <= 25 and not line.heading and _CREDITED.search(line.text):
+                line.label("boilerplate", "caption_with_a_credit")
+                continue
             elif j in rows or ":" in (last.text[-1], line.text[-1]) or line.text[0] in _BULLETS:
                 draft.body.append(j)
             elif (line.words <= _SUBHEADING_WORDS and len(free) == 1) or (
@@ -490,6 +507,8 @@ class _Page:
         if not tail:
             return
         rows = self._rows(tail)
+        # Where the article's own lines lack full stops, so may its last one.
+        rough = sum(not self.pieces[j].ends for j in draft.body) * 2 > len(draft.body)
         last = self.pieces[draft.body[-1]]
         for n, j in enumerate(tail):
             line = self.pieces[j]
@@ -500,7 +519,9 @@ class _Page:
             if line.words <= 10 and not line.ends and _DESK.fullmatch(line.text):
                 line.label("metadata", "marks_of_the_desk", draft.number)
                 continue
-            unfinished = line.words >= 12 and (goes_on(line.text) or shared(line.text, self._recent(draft)) >= 0.5)
+            likeness = shared(line.text, self._recent(draft))
+            unfinished = (line.words >= 7 and goes_on(line.text)) or (line.words >= 12 and likeness >= 0.5)
+            unfinished = unfinished or (rough and line.words >= 8 and likeness >= 0.2)
             row = j in rows or (tail[n + 1 : n + 2] and tail[n + 1] in rows and len(rows) > 2)
             if row or last.text[-1] == ":" or line.text[0] in _BULLETS or unfinished:
                 draft.body.append(j)
@@ -530,9 +551,16 @@ class _Page:
                 continue
             posted = self._after_post(start, i)
             allowed = allowed or posted > start
+            ruled = any(self._mark(j) == "ruled" for j in range(max(start, i - 6), i))
             heads = [j for j in range(posted, i) if self._free(j)]
             if not heads and not allowed:
                 self.pieces[i].label("boilerplate", "text_after_the_end")
+                i = start = i + 1
+                continue
+            headed = bool(heads) and heads[-1] >= i - 3 and self.pieces[heads[-1]].words >= 4
+            if not headed and posted == start and not ruled:
+                # In a list of links a story has a headline; what has none is a comment or a prompt.
+                self.pieces[i].label("boilerplate", "text_without_a_headline")
                 i = start = i + 1
                 continue
             draft = Draft("related", number=len(self.drafts))
@@ -542,8 +570,15 @@ class _Page:
             self._extend(draft, i)
             words = sum(self.pieces[j].words for j in draft.body)
             last = self.pieces[draft.body[-1]].text
-            finished = last[-1] == "." and last[-2:] != ".." and words >= _RELATED_WORDS / 2
-            if posted == start and words < _RELATED_WORDS and not finished:
+            # Below the head of a list one sentence is a teaser; behind a stroke or a headline alone it is a story.
+            listed = any(self._mark(j) in _HEADING_OTHERS for j in range(max(0, i - 12), i))
+            finished = last[-1] == "." and last[-2:] != ".." and not (listed and len(draft.body) < 2) and words >= _RELATED_WORDS / 2
+            paragraphs = [self.pieces[j] for j in draft.body if not self.pieces[j].heading]
+            if listed and len(draft.body) - len(paragraphs) + 1 >= len(paragraphs) and all(
+                p.words < _TEASER_WORDS for p in paragraphs
+            ):
+                finished, words = False, 0  # each headline with one sentence: a list of teasers
+            if posted == start and words < (_TEASER_WORDS if listed else _RELATED_WORDS) and not finished:
                 self._drop(draft)
             i = start = max(draft.body[-1] + 1, i + 1)
 

@@ -104,7 +104,7 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
         parts += 1
         dashed = "-" in part.group("between") or "–" in part.group("between") or "—" in part.group("between")
         at = part.end()
-        if part.group("between").strip() or alone:
+        if part.group("between").strip(" \xa0،,") or (alone and at == len(text)):
             end = at
         if part.group("between").strip().startswith(":"):
             break

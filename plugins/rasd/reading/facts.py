@@ -31,10 +31,14 @@ _POST_HEAD = re.compile(r"^(.{2,60}?)[,،]?\s*\[")
 _DAY_AND_MONTH = re.compile(
     r"[0-9٠-٩]{1,2}(?:(?P<sign>[ \xa0]*[-/][ \xa0]*)[0-9٠-٩]{1,2}\b|[ \xa0]+[^\W\d_]{3,}(?:[ \xa0/]+(?:[أا]ول|[ثت]اني|الأول|الثاني|الآخرة|[^\W\d_]{3,8}(?=[ \xa0]*[(/])))?)"
 )
+_PERSON = re.compile(r"(?:د\.\s?)?[^\W\d_]{2,}(?:\s+[^\W\d_]{2,}){1,3}")
+_DAY_WORDS = re.compile(r"\b(?:يوم|منذ|قبل|الساعة|بتوقيت|صباح|مساء|الموافق|[^\W\d]+ة\s[^\W\d]+ة)|ال(?:سبت|[أا]حد|[إا]?ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)")
 _RIGHTS = re.compile(
     r"(?:جميع|كافة|كل)\s+(?:ال)?حقوق(?:\s+(?:النشر|الطبع|الملكية))?(?:\s+محفوظة)?|حقوق النشر|محفوظة|ل?صحيفة\s|لموقع\s"
     r"|©|\([cC]\)|[Cc]opyright|[Aa]ll [Rr]ights [Rr]eserved|[0-9٠-٩]{4}|[-–—|]"
 )
+_SORT_AND_NAME = re.compile(r"(?:صحيفة|جريدة|موقع|بوابة|قناة|شبكة|وكالة|مجلة|إذاعة|منصة)\s+[^\W\d_]+(?:\s+\S+){0,3}")
+_IN_QUOTES = re.compile(r"[«\"“]([^«»\"“”]{2,30})[»\"”]")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
 _SIGNS = BLANK + "\"'«»“”:،,.-–—|/()[]*"
 _BY = re.compile(
@@ -95,7 +99,7 @@ def gather(
         _sources(fact, lines[n], draft, pieces)
         fact.tags = tuple(_tags(lines[n], bodies[n]))
         if draft.role == "main":
-            fact.outlet = fact.outlet or _rights_holder(pieces)
+            fact.outlet = fact.outlet or _rights_holder(pieces) or _masthead(pieces)
             _from_hints(fact, hints, landed, reports)
     return facts, reports
 
@@ -172,12 +176,25 @@ def _people(fact: Facts, lines: Iterable[Piece]) -> None:
     for line in lines:
         if fact.author is None and line.rule == "short_line_below_headline":
             fact.author = _named(line)
+    for line in lines:
+        if fact.author is None and line.mark and line.mark.text == "date line" and len(line.text) < 90:
+            fact.author = _named_beside_date(line.text)
+
+
+def _named_beside_date(text: str) -> str | None:
+    """Return the person that a line with a day names beside it: "نادر الزيات - 5 مارس 2024"."""
+    for part in _STROKE.split(text):
+        name = clean(part).text.strip(_SIGNS)
+        known = fold(name) in places() or fold(name) in _NOBODY or Outlets.load().match(name) is not None
+        if not known and _PERSON.fullmatch(name) and not _DAY_WORDS.search(name):
+            return name
+    return None
 
 
 def _named(line: Piece) -> str | None:
     """Return the author that a short line below the headline names without saying so: "القاهرة - منى الديب"."""
     parts = [part.strip(_SIGNS) for part in _STROKE.split(_FROM.sub("/", _BY.sub("", clean(line.text).text)))]
-    named = [p for p in parts if fold(p) not in places() and Outlets.load().match(p) is None]
+    named = [p for p in parts if p and fold(p) not in places() and Outlets.load().match(p) is None and fold(p) not in _NOBODY]
     if not named or not 2 <= len(named[-1].split()) <= 4 or any(c.isdigit() for c in named[-1]):
         return None
     return named[-1]
@@ -214,6 +231,8 @@ def _sources(fact: Facts, lines: list[Piece], draft: Draft, pieces: list[Piece])
             name = next((clean(b).text.strip(_SIGNS) for b in beside if outlets.match(b.strip(_SIGNS))), None)
             if name is None and line.mark and line.mark.text == "time ago":
                 name = clean(beside[0]).text.strip(_SIGNS)
+        elif line.kind == "metadata" and line.words <= 8 and (found := _IN_QUOTES.search(line.text)):
+            name = clean(found[1]).text.strip(_SIGNS)
         if name and fact.outlet is None:
             fact.outlet = name
     if fact.agency is None and draft.body:
@@ -235,6 +254,17 @@ def _rights_holder(pieces: list[Piece]) -> str | None:
         words = name.split()
         if 1 <= len(words) <= 5:
             return name.removeprefix("ل") if words[0].startswith("ل") and len(words[0]) > 4 else name
+    return None
+
+
+def _masthead(pieces: list[Piece]) -> str | None:
+    """Return the site that a short line at the page's head or foot names: "صحيفة السهل", or a known name alone."""
+    for line in (*pieces[:8], *reversed(pieces[-6:])):
+        if line.kind not in ("navigation", "boilerplate", "metadata") or line.words > 5 or line.ends:
+            continue
+        known = Outlets.load().match(line.text)
+        if (known is not None and known.kind != "agency") or _SORT_AND_NAME.fullmatch(line.text):
+            return clean(line.text).text.strip(_SIGNS)
     return None
 
 

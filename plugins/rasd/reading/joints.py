@@ -23,7 +23,7 @@ _MARKS = "\u064b-\u0652\u0670"
 _LONG_WORD = re.compile(rf"[{_LETTER}][{_LETTER}{_MARKS}]{{6,40}}")
 _CLOSED_WORD = re.compile(rf"(?<=\S)[)\]؟!\"”»…](?=[{_LETTER}])")
 _WORD = re.compile(r"\w+")
-TRUNCATION = re.compile(r"\s*(?:\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|&hellip;|\[&#8230;\])\s*")
+TRUNCATION = re.compile(r"\s*(?:\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|&hellip;|\[\+\d+ \w+\]|\[&#8230;\])\s*")
 _HEADING_WORDS = 40
 # Short verbs that end no other word when و stands before them; longer ones do not by their length.
 _SHORT_SURE = frozenset(("قال", "ذكر", "كشف", "لفت", "شدد", "دعا", "عبر"))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from rasd.arabic.text import fold
 from rasd.reading.markers import Mark
 from rasd.reading.model import SegmentKind
+from rasd.reading.wording import goes_on
 
 _LINE = re.compile(r"[^\n]+")
 # White space, the byte order mark, and the marks of direction and width that scrapers leave at line ends.
@@ -37,7 +38,7 @@ class Piece:
     """A line, or a part of one where texts were glued together: page[start:end], blanks at the ends left out.
 
     `gap` counts the blank lines before it; `glued` says that it goes on on the line of the piece before.
-    `words` counts white-space words (exact up to `SHORT` characters, estimated beyond: only "many" matters).
+    `words` counts words (exact up to `SHORT` characters, estimated beyond: only "many" matters).
     """
 
     text: str
@@ -53,6 +54,7 @@ class Piece:
     article: int | None = None
     heading: bool = False
     _folded: str | None = None
+    _prose: bool | None = None
 
     @property
     def folded(self) -> str:
@@ -63,8 +65,12 @@ class Piece:
 
     @property
     def prose(self) -> bool:
-        """Whether it has the shape of a paragraph: a finished sentence, or too long to be anything else."""
-        return self.mark is None and ((self.ends and self.words >= 5) or self.words >= 32)
+        """Whether it has the shape of a paragraph: a finished sentence, one that goes on, or too long for a headline."""
+        if self.mark is not None or self.words < 5:
+            return False
+        if self._prose is None:
+            self._prose = self.ends or self.words >= 26 or (self.words >= 9 and goes_on(self.text))
+        return self._prose
 
     @property
     def headline(self) -> bool:
@@ -84,7 +90,7 @@ def piece(page: str, start: int, end: int, gap: int = 0, *, glued: bool = False)
     text = text.rstrip(BLANK)
     if not text:
         return None
-    words = text.count(" ", 0, SHORT) + 1 if len(text) <= SHORT else len(text) // 7
+    words = len(text.split()) if len(text) <= SHORT else len(text) // 7
     return Piece(text, start, start + len(text), gap, words, ends_sentence(text), glued)
 
 

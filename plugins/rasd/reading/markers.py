@@ -122,11 +122,18 @@ class Markers:
         found = self._prefix(self.start, words)
         if found is None:
             return None
-        if found[0] in _NEEDS_NUMBER and not any(c.isdigit() for c in text):
+        kind, pattern = found
+        if kind in _NEEDS_NUMBER and not any(c.isdigit() for c in text):
             return None
-        if len(words) > _VALUE_WORDS.get(found[0], _FURNITURE_WORDS):
+        if len(words) > _VALUE_WORDS.get(kind, _FURNITURE_WORDS):
             return None
-        return Mark(*found)
+        if kind in ("source", "byline"):
+            # What names a source ends in the name; a sentence that begins alike ends in a full stop.
+            if text[-1] in ".؟!":
+                return None
+            raw = list(_WORD.finditer(text))
+            return Mark(kind, pattern, raw[min(len(_WORD.findall(pattern)), len(raw)) - 1].end())
+        return Mark(kind, pattern)
 
     @staticmethod
     def _prefix(table: dict[str, tuple[str, str]], words: list[str]) -> tuple[str, str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from rasd.arabic.text import fold
-from rasd.reading.datelines import places
+from rasd.reading.datelines import find_dateline, places
 from rasd.reading.joints import TRUNCATION
 from rasd.reading.lines import Piece, bar_entries, has_number, is_ruled
 from rasd.reading.markers import Mark, Markers
@@ -18,12 +18,12 @@ KIND_OF_MARK: dict[str, SegmentKind] = {
     "prompt": "boilerplate", "notice": "boilerplate", "onward": "boilerplate", "live": "metadata",
     "lead_in": "metadata", "embed": "tweet", "bar": "navigation", "breadcrumb": "navigation", "ruled": "boilerplate",
     "time": "metadata", "date": "metadata", "initials": "metadata", "truncation": "boilerplate",
-    "furniture": "navigation", "page_number": "navigation", "post": "metadata", "rights": "boilerplate",
+    "furniture": "navigation", "page_number": "navigation", "post": "metadata", "dateline": "dateline", "rights": "boilerplate",
     "footer": "navigation", "link": "navigation",
     "slug": "metadata", "note": "metadata", "handle": "boilerplate",
 }  # fmt: skip
 _TIME = re.compile(
-    r"[\[(]?\s*[0-9٠-٩]{1,2}[:.٫][0-9٠-٩]{2}(?:[:.][0-9٠-٩]{2})?\s*[\])]?"
+    r"(?:\W{0,3}الساعة\s*:?|[^\w\[(]{0,3})\s*[\[(]?\s*[0-9٠-٩]{1,2}[:.٫][0-9٠-٩]{2}(?:[:.][0-9٠-٩]{2})?\s*[\])]?"
     r"\s*(?:ت\s?م|[صم]\.?|[AaPp]\.?[Mm]\.?|GMT|UTC|صباحا|صباحاً|مساء|مساءً|ظهرا|ظهراً|(?:بتوقيت|ت\.?)\s+[\w ]{2,20})?\s*[:\-–—]?"
 )
 # Initials of desk and editor under an agency's bulletin: "ع ص / م ن", "#س_ع", "م.ج".
@@ -33,6 +33,9 @@ _PAGE_NUMBER = re.compile(
     r"|[«»<>‹›→←]+|\[?[0-9٠-٩]{1,4}\]?|(?:[0-9]{1,4}[ .…|]+){2,}(?:التالي|السابق|الأخيرة|[»›>])?"
 )
 _BREADCRUMB = re.compile(r"^(?:الرئيسية|الصفحة الرئيسية|Home|أنت هنا)\s*[:>»›/\\|·•←-]")
+_CODE = re.compile(r"\b[A-Z]{2,6}\d{2,}|[\u0621-\u064a]{3,}\d{5,}")
+_SLUGS = re.compile(r"[^\W\d]+(?: [^\W\d]+)?(?:/ ?[^\W\d]+(?: [^\W\d]+)?){1,4}")
+_PATH_SIGNS = re.compile(r"\s*[/|»›>\\•·←‹<]\s*|\s+[-–—]\s+")
 _ARROWS = re.compile(r"\s[>»›←]\s")
 # A day of a month in a year, in figures or with the month in words; what else may stand on a line that is a date.
 _DATE = re.compile(
@@ -98,7 +101,9 @@ def _mark_of(line: Piece, markers: Markers, furniture: frozenset[str]) -> Mark |
     if line.words <= 36:
         if found := markers.find(text):
             return found
-        if line.words <= _SHAPE_WORDS and (found := _shape_of(line)):
+        if line.words <= _SHAPE_WORDS and (found := _shape_of(line) or _sections(text, markers) or _code_of(line)):
+            if found.kind == "date" and markers.label.get(fold(text.split()[0].strip(":")), ("",))[0] == "byline":
+                return Mark("byline", "with a date")
             return found
         if _ARROWS.search(text) and not line.ends and text.count(" ") < 40 and len(_ARROWS.findall(text)) > 1:
             return Mark("breadcrumb", "arrows")
@@ -122,6 +127,8 @@ def _shape_of(line: Piece) -> Mark | None:
             return Mark("time", "time of day")
         if _PAGE_NUMBER.fullmatch(text):
             return Mark("page_number", text[:8])
+        if line.words <= 12 and (dateline := find_dateline(text, alone=True)) and dateline.agency:
+            return Mark("dateline", "place, day and agency")
         if _DAY_ALONE.fullmatch(text) or is_date_line(text):
             return Mark("date", "date line")
         if ago_line(text):
@@ -144,6 +151,24 @@ def _shape_of(line: Piece) -> Mark | None:
         return Mark("handle", "address of a channel")
     if line.words <= 7 and "|" in text and all(part.strip().count(" ") <= 2 for part in text.split("|")):
         return Mark("bar", "sections")
+    return None
+
+
+def _sections(text: str, markers: Markers) -> Mark | None:
+    """Return a mark where the line is a path of sections, at least one of them known by name."""
+    parts = [part.strip() for part in _PATH_SIGNS.split(text)]
+    if not 2 <= len(parts) <= 6 or any(part.count(" ") > 2 or not part for part in parts) or has_number(text):
+        return None
+    known = sum((markers.line.get(fold(part)) or ("",))[0] == "navigation" for part in parts)
+    return Mark("breadcrumb", "sections") if known * 3 >= len(parts) else None
+
+
+def _code_of(line: Piece) -> Mark | None:
+    """Return a mark where the line is an agency's code or slug: "KUN0034 4 عام 0215", "مخطوطات/معرض"."""
+    if line.words <= 10 and not line.ends and _CODE.search(line.text):
+        return Mark("slug", "code of an agency")
+    if line.words <= 5 and _SLUGS.fullmatch(line.text):
+        return Mark("slug", "slug")
     return None
 
 
@@ -171,7 +196,8 @@ def is_date_line(text: str) -> bool:
 
 def _bare(date: re.Match[str]) -> bool:
     """Whether the date is set off from the words around it, as facts are and a headline's date is not."""
-    before, after = date.string[: date.start()].rstrip(), date.string[date.end() :].lstrip()
+    before = _BESIDE_DATE.sub("", date.string[: date.start()]).rstrip()
+    after = _BESIDE_DATE.sub("", date.string[date.end() :]).lstrip()
     return (not before or before[-1] in "|•·-–—,،:/") and (not after or after[0] in "|•·-–—,،:/" or after[0].isdigit())
 
 

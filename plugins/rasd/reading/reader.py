@@ -143,9 +143,11 @@ def _cut_datelines(pieces: list[Piece], drafts: list[Draft]) -> tuple[dict[int, 
     found: dict[int, tuple[Dateline, Span]] = {}
     segments: list[Segment] = []
     for n, draft in enumerate(drafts):
-        for i in [*draft.others, *draft.body[:1]]:
+        above = range(draft.title if draft.title is not None else max(0, draft.body[0] - 4), draft.body[0])
+        marked = [i for i in above if pieces[i].kind == "dateline"]
+        for i in [*marked, *draft.others, *draft.body[:1]]:
             line = pieces[i]
-            dateline = find_dateline(line.text, alone=i in draft.others or line.words <= 4)
+            dateline = find_dateline(line.text, alone=i not in draft.body or line.words <= 4)
             if dateline is None:
                 continue
             found[n] = dateline, Span(line.text[: dateline.end], line.start, line.start + dateline.end)

@@ -75,7 +75,7 @@ def speaks_of_itself(text: str) -> bool:
     """Return whether the text speaks of its writer or of the site, or to the reader."""
     itself = load_words().itself
     words = _WORD.findall(fold(text[:400]))
-    return bool(words) and (words[0] in itself or any(word in itself and word.endswith(("نا", "كم")) for word in words))
+    return bool(words) and (any(word in itself for word in words[:4]) or any(word in itself and word.endswith(("نا", "كم")) for word in words))
 
 
 @lru_cache(maxsize=4096)
