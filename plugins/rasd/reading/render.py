@@ -158,8 +158,6 @@ def _layers(view: View) -> list[_Layer]:
             for q in article.quotations
         ]
         layers += [_Layer(tag.start, tag.end, "tag", "tag") for tag in article.tags]
-        for word, value in (("outlet", article.outlet), ("agency", article.agency), ("byline", article.author)):
-            layers += _places_of(view, value, word)
         for name in names:
             layers.append(
                 _Layer(
@@ -169,16 +167,22 @@ def _layers(view: View) -> list[_Layer]:
                     f"{name.type}: {name.called}, {name.entity}" if name.entity else name.type,
                 )
             )
+    said = {
+        fact
+        for a in view.reading.articles
+        for fact in (("outlet", a.outlet), ("agency", a.agency), ("byline", a.author))
+    }
+    layers += [layer for word, value in said if value for layer in _places_of(view, value, word)]
     return sorted(layer for layer in set(layers) if layer.end > layer.start)
 
 
-def _places_of(view: View, value: str | None, word: str) -> Iterator[_Layer]:
+def _places_of(view: View, value: str, word: str) -> Iterator[_Layer]:
     """Find where the lines around an article say who published or wrote it."""
-    for segment in view.reading.segments if value else ():
+    for segment in view.reading.segments:
         if segment.kind in ("metadata", "dateline", "boilerplate"):
-            at = view.text.find(value or "", segment.start, segment.end)
+            at = view.text.find(value, segment.start, segment.end)
             if at >= 0:
-                yield _Layer(at, at + len(value or ""), word, f"{word}: {value}")
+                yield _Layer(at, at + len(value), word, f"{word}: {value}")
 
 
 def _cut(start: int, end: int, layers: Sequence[_Layer]) -> Iterator[tuple[int, int, list[_Layer]]]:
