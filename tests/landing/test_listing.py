@@ -85,7 +85,7 @@ def test_a_name_that_looks_like_a_glob_is_a_name(tmp_path: Path) -> None:
 
 def test_a_missing_inbox_is_said_at_once(tmp_path: Path) -> None:
     for inbox in (tmp_path / "none", tmp_path / "none/*.txt", "memory://nowhere/at/all"):
-        with pytest.raises(SettingError, match="no such file or folder"):
+        with pytest.raises(SettingError, match="no such inbox"):
             list_sources(str(inbox), settle_seconds=1)
 
 
