@@ -13,6 +13,9 @@ from rasd.arabic.clitics import CONJUNCTIONS
 from rasd.arabic.sentences import split_sentences
 from rasd.arabic.tokens import Token, tokenize
 
+# Another version of the rules in this module may cut other mentions from the same tags.
+ANNOTATOR_VERSION = "1"
+
 
 def annotate(texts: Sequence[str], recogniser: Recogniser, names: Names | None = None) -> list[list[Mention]]:
     """Return the names in each text, in order of place and without overlap.

