@@ -264,20 +264,21 @@ def _without_preposition(tokens: Sequence[_Token], i: int) -> Sequence[_Token]:
 def _cue(tokens: Sequence[_Token]) -> tuple[int, _Speaker | None] | None:
     """Return the last word of saying among the tokens and its speaker (None: a pronoun), or None without one."""
     words = _words()
+    participle: int | None = None  # the last one: who speaks is the subject of the verb before it
     for i in range(len(tokens) - 1, -1, -1):
         key = tokens[i].key
+        cue = i if participle is None else participle
         if key in words.verb:
-            return i, _subject_after(tokens, i) or _subject_before(tokens, i)
+            return cue, _subject_after(tokens, i) or _subject_before(tokens, i)
         if key in words.source:
             if speaker := _subject_after(_without_preposition(tokens, i + 1), i):
-                return i, speaker
+                return cue, speaker
         elif key in words.said:
             about = next((j for j in range(i - 1, -1, -1) if tokens[j].key == "عن"), None)
-            return i, _who(tokens[about + 1 : i]) if about is not None else None
+            return cue, _who(tokens[about + 1 : i]) if about is not None else None
         elif key in words.participle:
-            earlier = _cue(tokens[:i]) if i else None
-            return i, earlier[1] if earlier else None
-    return None
+            participle = cue
+    return None if participle is None else (participle, None)
 
 
 def _speech(text: str, start: int, end: int, tokens: _Tokens) -> tuple[Kind, _Speaker | None, bool]:
