@@ -14,10 +14,6 @@ LETTERS = (
     "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u0674\u0679-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f"
 )
 MARKS = "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed"
-# Quotation marks by what they can do: the straight ones, and “ ” which the press types for one another, can do both.
-OPENING_QUOTES = "«‹“”„‟‘‚‛\"'"
-CLOSING_QUOTES = "»›“”‟’‘\"'"
-
 _TATWEEL, _ZWNJ, _ZWJ, _ZWSP = "\u0640", "\u200c", "\u200d", "\u200b"
 
 
