@@ -21,7 +21,7 @@ from typing import Any
 import pendulum
 from airflow.sdk import CronTriggerTimetable, Param, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
-from common import DEFAULT_ARGS, TAGS, WRITERS_POOL, announce, process, publish, select, storage, warehouse
+from rasd_wiring import DEFAULT_ARGS, TAGS, WRITERS_POOL, announce, process, publish, select, storage, warehouse
 
 
 @dag(
@@ -39,7 +39,7 @@ from common import DEFAULT_ARGS, TAGS, WRITERS_POOL, announce, process, publish,
             None,
             type=["null", "string"],
             title="Inbox",
-            description="Folder, glob or object-store address (s3://bucket/press/**). Empty: the inbox of the settings.",
+            description="Folder, glob or object-store address (s3://bucket/press/**). Empty: the setting RASD_INBOX.",
         ),
         "batch_pages": Param(
             None,
@@ -68,22 +68,32 @@ from common import DEFAULT_ARGS, TAGS, WRITERS_POOL, announce, process, publish,
 def rasd_ingest() -> None:
     """Wire the steps: list, land by batches of files, process by batches of pages, publish."""
 
-    @task(pool=WRITERS_POOL, multiple_outputs=True)
-    def list_files(params: dict[str, Any], run_id: str) -> dict[str, Any]:
+    @task(pool=WRITERS_POOL)
+    def open_run(params: dict[str, Any], run_id: str) -> str:
         from rasd import settings
         from rasd.annotating import load_recogniser
         from rasd.pipeline import annotating, landing, runs
 
         setting = settings.load()
-        inbox = params["inbox"] or setting.inbox
+        options = {**params, "inbox": params["inbox"] or setting.inbox}
         engine = warehouse()
         if params["dry_run"]:
-            print(landing.survey(engine, inbox, settle_seconds=setting.settle_seconds, storage=storage))
-            raise AirflowSkipException("Dry run: the line above says what the inbox holds.")
+            found = landing.survey(engine, options["inbox"], settle_seconds=setting.settle_seconds, storage=storage)
+            raise AirflowSkipException(f"Dry run. {found}")
         versions = annotating.versions(load_recogniser(setting.recogniser))
-        opened = runs.open_run(engine, "ingest", params, versions, external_id=f"rasd_ingest/{run_id}")
-        batches = landing.list_files(engine, opened, inbox, settle_seconds=setting.settle_seconds, storage=storage)
-        return {"run": str(opened), "batches": list(range(1, batches + 1))}
+        return str(runs.open_run(engine, "ingest", options, versions, external_id=f"rasd_ingest/{run_id}"))
+
+    @task(pool=WRITERS_POOL)
+    def list_files(run: str) -> list[int]:
+        from uuid import UUID
+
+        from rasd import settings
+        from rasd.pipeline import landing
+
+        batches = landing.list_files(
+            warehouse(), UUID(run), settle_seconds=settings.load().settle_seconds, storage=storage
+        )
+        return list(range(1, batches + 1))
 
     @task(pool=WRITERS_POOL)
     def land(run: str, batch_no: int) -> int:
@@ -93,12 +103,12 @@ def rasd_ingest() -> None:
 
         return landing.land_batch(warehouse(), UUID(run), batch_no, storage=storage)
 
-    listed = list_files()
-    landed = land.partial(run=listed["run"]).expand(batch_no=listed["batches"])
-    batches = select(listed["run"], "{{ params.seen }}", "{{ params.batch_pages or '' }}", take_over=True)
-    books = publish(listed["run"], "{{ params.after }}")
+    run = open_run()
+    landed = land.partial(run=run).expand(batch_no=list_files(run))
+    batches = select(run, "{{ params.seen }}", "{{ params.batch_pages or '' }}", take_over=True)
+    books = publish(run, "{{ params.after }}")
     landed >> batches
-    process.partial(run_id=listed["run"]).expand(batch_no=batches) >> books
+    process.partial(run=run).expand(batch_no=batches) >> books
     announce(books)
 
 

@@ -19,7 +19,7 @@ from typing import Any
 import pendulum
 from airflow.sdk import Param, dag, task
 from airflow.sdk.exceptions import AirflowSkipException
-from common import DEFAULT_ARGS, TAGS, WRITERS_POOL, announce, process, publish, select, warehouse
+from rasd_wiring import DEFAULT_ARGS, TAGS, WRITERS_POOL, announce, process, publish, select, warehouse
 
 
 @dag(
@@ -47,8 +47,8 @@ from common import DEFAULT_ARGS, TAGS, WRITERS_POOL, announce, process, publish,
 def rasd_reprocess() -> None:
     """Wire the steps: choose, process by batches of pages, publish."""
 
-    @task(pool=WRITERS_POOL, multiple_outputs=True)
-    def choose(params: dict[str, Any], run_id: str) -> dict[str, Any]:
+    @task(pool=WRITERS_POOL)
+    def choose(params: dict[str, Any], run_id: str) -> str:
         from rasd import settings
         from rasd.annotating import load_recogniser
         from rasd.pipeline import annotating, runs, selecting
@@ -61,18 +61,17 @@ def rasd_reprocess() -> None:
             reader_version=params["reader_version"],
             recogniser_version=params["recogniser_version"],
         )
-        print(f"The choice holds {selecting.count(engine, selection)} pages.")
         if params["dry_run"]:
-            raise AirflowSkipException("Dry run: the line above says how many pages the choice holds.")
+            raise AirflowSkipException(f"Dry run. The choice holds {selecting.count(engine, selection)} pages.")
         versions = annotating.versions(load_recogniser(settings.load().recogniser))
         opened = runs.open_run(engine, "reprocess", params, versions, external_id=f"rasd_reprocess/{run_id}")
         selecting.choose(engine, opened, selection)
-        return {"run": str(opened)}
+        return str(opened)
 
-    chosen = choose()
-    batches = select(chosen["run"], "renew", "{{ params.batch_pages or '' }}", take_over=False)
-    books = publish(chosen["run"], "keep")
-    process.partial(run_id=chosen["run"]).expand(batch_no=batches) >> books
+    run = choose()
+    batches = select(run, "renew", "{{ params.batch_pages or '' }}", take_over=False)
+    books = publish(run, "keep")
+    process.partial(run=run).expand(batch_no=batches) >> books
     announce(books)
 
 

@@ -7,7 +7,7 @@ from alembic import context
 from rasd.warehouse import schema
 
 
-def include_name(name, type_, parent_names):
+def include_name(name, type_, _parents):
     """Compare the schemas that hold tables; `report` holds views, made from `sql/report`."""
     return type_ != "schema" or name in ("raw", "core", "ops")
 

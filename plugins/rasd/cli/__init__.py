@@ -9,7 +9,7 @@ from rasd.errors import RasdError
 
 def main() -> None:
     """Run the command line; what a person can mend is told in plain words and ends with status 2."""
-    from rasd.cli.app import app  # noqa: PLC0415 -- `import rasd.cli` stays cheap
+    from rasd.cli.app import app
 
     try:
         app()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import typer
 
 import rasd
-
 from rasd.cli import database, inspect, local, quarantine, run, tag, train
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=rasd.__doc__)

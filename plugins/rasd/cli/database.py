@@ -24,7 +24,7 @@ app = typer.Typer(no_args_is_help=True, help="The warehouse: migrate, check, ask
 @app.command()
 def migrate() -> None:
     """Create the warehouse if it is not there, and bring it to the schema of this version."""
-    from rasd.warehouse import engine, migrate  # noqa: PLC0415
+    from rasd.warehouse import engine, migrate
 
     dsn = settings.load().warehouse_dsn
     if dsn is None:
@@ -40,7 +40,7 @@ def migrate() -> None:
 @app.command()
 def check() -> None:
     """Compare the warehouse with the schema of this version; differences end with status 1."""
-    from rasd.warehouse import migrate  # noqa: PLC0415
+    from rasd.warehouse import migrate
 
     with warehouse.current() as engine:
         differences = migrate.drift(engine)
@@ -57,7 +57,7 @@ def sql(
     file: Annotated[typer.FileText | None, typer.Option("--file", "-f", help="Run this file.")] = None,
 ) -> None:
     """Open psql on the warehouse: the one installed here, else the one in the embedded Postgres's wheel."""
-    from rasd.warehouse.embedded import binaries  # noqa: PLC0415
+    from rasd.warehouse.embedded import binaries
 
     with warehouse.current() as engine:
         url = engine.url

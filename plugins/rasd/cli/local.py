@@ -20,8 +20,8 @@ def run(
     inbox: Annotated[str | None, typer.Argument(help="Folder, file, glob or object-store address.")] = None,
 ) -> None:
     """Run the DAG rasd_ingest once through Airflow over the inbox, and show the result."""
-    from rasd.local import airflow, house  # noqa: PLC0415
-    from rasd.pipeline import runs  # noqa: PLC0415
+    from rasd.local import airflow, house
+    from rasd.pipeline import runs
 
     setting = settings.load()
     given = inbox or setting.inbox
@@ -45,7 +45,7 @@ def run(
 @app.command()
 def up(port: Annotated[int, typer.Option(help="Port of Airflow's UI on 127.0.0.1.")] = 8080) -> None:
     """Start the living system: scheduler, UI on 127.0.0.1, ingest every 15 minutes."""
-    from rasd.local import airflow  # noqa: PLC0415
+    from rasd.local import airflow
 
     home = settings.load().home
     console.print("Starting; this takes half a minute …")
@@ -63,7 +63,7 @@ def up(port: Annotated[int, typer.Option(help="Port of Airflow's UI on 127.0.0.1
 @app.command()
 def down() -> None:
     """Stop the living system."""
-    from rasd.local import airflow  # noqa: PLC0415
+    from rasd.local import airflow
 
     console.print("Stopped." if airflow.down(settings.load().home) else "It does not run.")
 
@@ -71,8 +71,8 @@ def down() -> None:
 @app.command()
 def clean() -> None:
     """Stop everything and remove what Rasd wrote on this machine, the embedded warehouse included."""
-    from rasd.local import airflow  # noqa: PLC0415
-    from rasd.warehouse.embedded import EmbeddedPostgres  # noqa: PLC0415
+    from rasd.local import airflow
+    from rasd.warehouse.embedded import EmbeddedPostgres
 
     home = settings.load().home
     if not home.exists():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 
     from rasd.pipeline.runs import Books
 
-console = Console()
+# Where the output is no terminal nothing says how wide it is; 80 columns would squeeze the tables.
+console = Console() if sys.stdout.isatty() else Console(width=120)
 
 # Each stands in sql/examples as well, where a test runs it.
 _PASTE = (
-    "SELECT outlet, published_on, n_articles FROM report.outlet_day ORDER BY n_articles DESC, outlet, published_on LIMIT 10;",
+    "SELECT outlet, published_on, n_articles FROM report.outlet_day ORDER BY n_articles DESC, outlet LIMIT 10;",
     "SELECT entity_type, name, n_articles, names FROM report.entity ORDER BY n_articles DESC, name LIMIT 10;",
     "SELECT kind, rule, left(text, 60) AS text FROM report.page_segment ORDER BY page_id, segment_no LIMIT 20;",
 )
@@ -149,10 +151,10 @@ def _show_articles(connection: sa.Connection) -> None:
     ).all()
     total = connection.scalar(sa.text("SELECT count(*) FROM core.article"))
     table = Table(title=f"Articles ({total} in the warehouse)", title_justify="left", title_style="bold")
-    table.add_column("published")
-    table.add_column("outlet", max_width=24)
-    table.add_column("role")
-    table.add_column("words", justify="right")
+    table.add_column("published", no_wrap=True, min_width=10)
+    table.add_column("outlet", overflow="ellipsis", no_wrap=True, min_width=14, max_width=24)
+    table.add_column("role", no_wrap=True, min_width=7)
+    table.add_column("words", justify="right", no_wrap=True)
     table.add_column("headline", overflow="ellipsis", no_wrap=True, max_width=64)
     for _, headline, outlet, published_on, role, n_words in rows:
         table.add_row(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from datetime import datetime
-from enum import Enum
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rasd.pipeline import ingest as pipeline
 
 
-class Seen(str, Enum):
+class Seen(StrEnum):
     """What to do with pages that the warehouse knows."""
 
     renew = "renew"
@@ -35,8 +35,8 @@ def run(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what the inbox holds.")] = False,
 ) -> None:
     """Land, read, annotate and resolve what is in the inbox, and close the books."""
-    from rasd.annotating import load_recogniser  # noqa: PLC0415
-    from rasd.pipeline import ingest, landing  # noqa: PLC0415
+    from rasd.annotating import load_recogniser
+    from rasd.pipeline import ingest, landing
 
     setting = settings.load()
     options = ingest.IngestOptions(
@@ -64,8 +64,8 @@ def reprocess(
     dry_run: Annotated[bool, typer.Option("--dry-run/--do-it", help="Only say how many pages that is.")] = True,
 ) -> None:
     """Read and annotate pages of the warehouse again with the current versions. Says how many unless told to do it."""
-    from rasd.annotating import load_recogniser  # noqa: PLC0415
-    from rasd.pipeline import ingest, selecting  # noqa: PLC0415
+    from rasd.annotating import load_recogniser
+    from rasd.pipeline import ingest, selecting
 
     setting = settings.load()
     selection = selecting.Selection(

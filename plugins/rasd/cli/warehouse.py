@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 @contextmanager
 def current() -> Iterator[sa.Engine]:
     """Give the warehouse with this version's schema: the embedded one is migrated, the user's own has to be."""
-    from rasd.local import house  # noqa: PLC0415
-    from rasd.warehouse import engine, migrate  # noqa: PLC0415
+    from rasd.local import house
+    from rasd.warehouse import engine, migrate
 
     dsn = settings.load().warehouse_dsn
     if dsn is None:

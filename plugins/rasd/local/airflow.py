@@ -43,7 +43,7 @@ def prepare(house: House) -> None:
 
 
 def _installed_version() -> str:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415
+    from importlib.metadata import PackageNotFoundError, version
 
     try:
         return version("apache-airflow-core")
@@ -113,7 +113,8 @@ def _last_state(house: House, dag_id: str, since: datetime) -> str | None:
     with engine.connect() as connection:
         state: str | None = connection.scalar(
             sa.text(
-                "SELECT state FROM dag_run WHERE dag_id = :dag_id AND run_after >= :since ORDER BY run_after DESC LIMIT 1"
+                "SELECT state FROM dag_run WHERE dag_id = :dag_id AND run_after >= :since"
+                " ORDER BY run_after DESC LIMIT 1"
             ),
             {"dag_id": dag_id, "since": since},
         )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
+from rasd.errors import TransientError
 from rasd.landing.listing import Storage, default_storage
-from rasd.pipeline import annotating, landing, reading, runs, selecting
+from rasd.pipeline import annotating, landing, reading, resolving, runs, selecting
+from rasd.warehouse.engine import retrying
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -54,15 +58,13 @@ def ingest(
     """Land, read, annotate and resolve what is in the inbox, close the books, and return them."""
     run_id = runs.open_run(engine, "ingest", asdict(options), annotating.versions(recogniser))
     try:
-        batches = landing.list_files(
-            engine, run_id, options.inbox, settle_seconds=options.settle_seconds, storage=storage
-        )
+        batches = landing.list_files(engine, run_id, settle_seconds=options.settle_seconds, storage=storage)
         for batch_no in range(1, batches + 1):
-            landing.land_batch(engine, run_id, batch_no, storage=storage)
+            retrying(partial(landing.land_batch, engine, run_id, batch_no, storage=storage))
             progress("land", batch_no, batches)
         return _process(engine, run_id, recogniser, options.seen, options.batch_pages, progress)
     except BaseException:
-        runs.fail_run(engine, run_id)
+        _give_up(engine, run_id)
         raise
 
 
@@ -80,7 +82,7 @@ def reprocess(
         selecting.choose(engine, run_id, selection)
         return _process(engine, run_id, recogniser, "renew", batch_pages, progress)
     except BaseException:
-        runs.fail_run(engine, run_id)
+        _give_up(engine, run_id)
         raise
 
 
@@ -89,7 +91,14 @@ def _process(
 ) -> Books:
     batches = selecting.cut(engine, run_id, seen=seen, batch_pages=batch_pages)
     for done, batch_no in enumerate(batches, 1):
-        reading.read_batch(engine, run_id, batch_no)
-        annotating.annotate_batch(engine, run_id, batch_no, recogniser)
+        retrying(partial(reading.read_batch, engine, run_id, batch_no))
+        retrying(partial(annotating.annotate_batch, engine, run_id, batch_no, recogniser))
+        retrying(partial(resolving.resolve_batch, engine, run_id, batch_no))
         progress("read, annotate, resolve", done, len(batches))
     return runs.close_run(engine, run_id)
+
+
+def _give_up(engine: sa.Engine, run_id: UUID) -> None:
+    """Mark the run as failed where the warehouse still answers; otherwise the next run finds it silent."""
+    with suppress(TransientError):
+        runs.fail_run(engine, run_id)

@@ -61,18 +61,18 @@ class Survey:
     refused: int
 
 
-def list_files(
-    engine: sa.Engine, run_id: UUID, inbox: str, *, settle_seconds: float, storage: Storage = default_storage
-) -> int:
-    """List the inbox for the run and return the number of batches to land, numbered from 1.
+def list_files(engine: sa.Engine, run_id: UUID, *, settle_seconds: float, storage: Storage = default_storage) -> int:
+    """List the inbox that the run was opened for (its option `inbox`); return how many batches there are to land.
 
     All or nothing: a run that has been listed is not listed again, so that a retry sees the same files.
     """
     with transaction(engine) as connection:
         runs.bury_dead_runs(connection, run_id)
-        if not connection.scalar(
-            sa.text("SELECT EXISTS (SELECT FROM ops.source WHERE run_id = :run_id)"), {"run_id": run_id}
-        ):
+        inbox, is_listed = connection.execute(
+            sa.text("SELECT options ->> 'inbox', listed_at IS NOT NULL FROM ops.run WHERE run_id = :run_id"),
+            {"run_id": run_id},
+        ).one()
+        if not is_listed:
             waiting = 0
             refusals: list[tuple[int, Refused]] = []
 
@@ -103,7 +103,8 @@ def list_files(
                 },
             )
             connection.execute(
-                sa.text("UPDATE ops.run SET n_waiting = :n WHERE run_id = :run_id"), {"n": waiting, "run_id": run_id}
+                sa.text("UPDATE ops.run SET listed_at = now(), n_waiting = :n WHERE run_id = :run_id"),
+                {"n": waiting, "run_id": run_id},
             )
         return int(
             connection.scalar(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -31,6 +31,7 @@ _CHUNK_PAGES = 100
 _CHUNK_BYTES = 8 * 1024 * 1024
 
 _TABLES = (
+    "core.outlet",
     "core.page",
     "core.article",
     "core.appearance",
@@ -88,7 +89,7 @@ def _read_chunk(engine: sa.Engine, run_id: UUID, page_ids: list[UUID]) -> None:
         staging = Staging(connection, *_TABLES, "ops.quarantine")
         _stage(staging, run_id, pages)
         staging.copy("ops.quarantine", (_refusal(connection, run_id, p) for p in pages if p.refusal))
-        staging.merge("core.page", "core.article", "core.appearance", "core.segment", "core.tweet")
+        staging.merge("core.outlet", "core.page", "core.article", "core.appearance", "core.segment", "core.tweet")
         _rederive(connection, staging, run_id, page_ids)
         staging.merge("core.sentence", "core.quotation", "ops.quarantine")
         connection.execute(
@@ -128,6 +129,8 @@ def _read_pages(connection: sa.Connection, page_ids: Sequence[UUID]) -> Iterator
 
 def _stage(staging: Staging, run_id: UUID, pages: Sequence[_Read]) -> None:
     read_pages = [(p.page_id, p.text, p.reading) for p in pages if p.text is not None and p.reading is not None]
+    # All known outlets, not only those met: an outlet that falls silent must still be there to be missed.
+    staging.copy("core.outlet", (asdict(outlet) for outlet in Outlets.load()))
     staging.copy("core.page", (_page(run_id, *p) for p in read_pages))
     staging.copy("core.segment", (row for i, _, r in read_pages for row in _segments(run_id, i, r)))
     articles = [(i, n, a) for i, _, r in read_pages for n, a in enumerate(r.articles, 1)]

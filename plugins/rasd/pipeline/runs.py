@@ -96,7 +96,8 @@ def heartbeat(connection: sa.Connection, run_id: UUID) -> None:
     """Say that the run is alive; at most once a minute, so that writers do not queue behind each other for it."""
     connection.execute(
         sa.text(
-            "UPDATE ops.run SET heartbeat_at = now() WHERE run_id = :run_id AND heartbeat_at < now() - interval '1 minute'"
+            "UPDATE ops.run SET heartbeat_at = now()"
+            " WHERE run_id = :run_id AND heartbeat_at < now() - interval '1 minute'"
         ),
         {"run_id": run_id},
     )
@@ -203,21 +204,26 @@ def close_run(engine: sa.Engine, run_id: UUID) -> Books:
         RasdError: if a page has no outcome; the run is then marked failed and the next one takes the page over.
     """
     with transaction(engine) as connection:
+        is_listed = connection.scalar(
+            sa.text("SELECT listed_at IS NOT NULL FROM ops.run WHERE run_id = :run_id"), {"run_id": run_id}
+        )
         open_pages = _judge(connection, run_id, is_strict=True)
         unlanded = connection.scalar(
             sa.text("SELECT count(*) FROM ops.source WHERE run_id = :run_id AND landed_at IS NULL"), {"run_id": run_id}
         )
-        if not open_pages and not unlanded:
+        adds_up = is_listed and not open_pages and not unlanded
+        if adds_up:
             _close(connection, run_id)
             for dead in connection.scalars(
                 sa.text("SELECT run_id FROM ops.run WHERE state = 'failed' ORDER BY run_id FOR UPDATE SKIP LOCKED")
             ).all():
                 if not _judge(connection, dead, is_strict=False):
                     _close(connection, dead)
-    if open_pages or unlanded:
+    if not adds_up:
         fail_run(engine, run_id)
         raise RasdError(
-            f"the books of the run do not close: {open_pages} pages without an outcome, {unlanded} files not landed",
+            f"the books of the run do not close: {open_pages} pages without an outcome, {unlanded} files not landed"
+            + ("" if is_listed else ", the inbox not listed"),
             where=f"run {run_id}",
             do="Run again: it takes over what is unfinished. The steps' own errors above say why it stopped.",
         )

@@ -140,6 +140,7 @@ def choose(engine: sa.Engine, run_id: UUID, selection: Selection) -> None:
     """Note the pages of a selection as seen by the run."""
     with transaction(engine) as connection:
         connection.execute(sa.text(_CHOOSE), {"run_id": run_id, **_parameters(selection)})
+        connection.execute(sa.text("UPDATE ops.run SET listed_at = now() WHERE run_id = :run_id"), {"run_id": run_id})
 
 
 def cut(engine: sa.Engine, run_id: UUID, *, seen: Seen, batch_pages: int, take_over: bool = True) -> list[int]:
@@ -164,7 +165,8 @@ def pages_of(connection: sa.Connection, run_id: UUID, batch_no: int) -> list[UUI
     return list(
         connection.scalars(
             sa.text(
-                "SELECT DISTINCT page_id FROM ops.outcome WHERE run_id = :run_id AND batch_no = :batch_no ORDER BY page_id"
+                "SELECT DISTINCT page_id FROM ops.outcome"
+                " WHERE run_id = :run_id AND batch_no = :batch_no ORDER BY page_id"
             ),
             {"run_id": run_id, "batch_no": batch_no},
         )

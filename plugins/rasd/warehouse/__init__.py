@@ -1,0 +1,1 @@
+"""The warehouse: its schema, migrations, and how rows get in."""

@@ -195,7 +195,8 @@ class EmbeddedPostgres:
             code = subprocess.run(
                 [str(binaries() / program), *arguments],
                 stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
-                cwd="/", env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "TZ": "UTC"}, check=False, **drop,
+                cwd="/", env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+                check=False, **drop,
             ).returncode  # fmt: skip
             output.seek(0)
             return subprocess.CompletedProcess(program, code, output.read())

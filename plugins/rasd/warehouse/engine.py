@@ -51,9 +51,8 @@ def connect(dsn: str) -> sa.Engine:
 @contextmanager
 def transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
     """Run one transaction; faults that pass come out as `TransientError`."""
-    with faults():
-        with engine.begin() as connection:
-            yield connection
+    with faults(), engine.begin() as connection:
+        yield connection
 
 
 @contextmanager

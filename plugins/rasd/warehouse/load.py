@@ -16,7 +16,6 @@ from uuid import UUID
 from psycopg2 import sql as names
 
 from rasd import resources
-from rasd.warehouse import schema
 from rasd.warehouse.engine import faults
 
 if TYPE_CHECKING:
@@ -80,8 +79,9 @@ class Staging:
         self._cursor = connection.connection.cursor()
         for table in tables:
             stage = names.Identifier(_stage(table))
+            # Made from a query, so that it takes no constraint along: what is wrong with a row, the merge says.
             self._cursor.execute(
-                names.SQL("CREATE TEMPORARY TABLE {} (LIKE {}) ON COMMIT DROP").format(
+                names.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS TABLE {} WITH NO DATA").format(
                     stage, names.Identifier(*table.split("."))
                 )
             )
@@ -89,12 +89,6 @@ class Staging:
                 self._cursor.execute(
                     names.SQL("ALTER TABLE {} ADD {} {}").format(stage, names.Identifier(column), names.SQL(type_))
                 )
-            # A column that the database fills in (a time of arrival) is not staged, so it may be empty here.
-            for filled in schema.metadata.tables[table].c:
-                if filled.server_default is not None:
-                    self._cursor.execute(
-                        names.SQL("ALTER TABLE {} ALTER {} DROP NOT NULL").format(stage, names.Identifier(filled.name))
-                    )
 
     def copy(self, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """COPY rows (all with the keys of the first) into a staging table and return how many there were."""

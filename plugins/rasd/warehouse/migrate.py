@@ -49,7 +49,7 @@ def migrate(engine: sa.Engine) -> bool:
         SettingError: if the server is too old or not in UTF-8.
         TransientError: if the server cannot be reached now.
     """
-    from alembic import command  # noqa: PLC0415 -- a third of a second that only migrating pays for
+    from alembic import command
 
     with faults(), engine.connect() as connection:
         _check_server(connection)
@@ -64,6 +64,7 @@ def migrate(engine: sa.Engine) -> bool:
             connection.commit()
             before = version(connection)
             if before != head():
+                _drop_reports(connection)  # a view would hold on to the columns that a migration changes
                 command.upgrade(_config(connection), "head")
                 connection.commit()
             changed = before != head()
@@ -87,7 +88,7 @@ def version(connection: sa.Connection) -> str | None:
 
 def head() -> str | None:
     """Return the revision of the newest migration in `sql/migrations`."""
-    from alembic.script import ScriptDirectory  # noqa: PLC0415
+    from alembic.script import ScriptDirectory
 
     return ScriptDirectory.from_config(_config(None)).get_current_head()
 
@@ -110,8 +111,8 @@ def require_current(engine: sa.Engine) -> None:
 
 def drift(engine: sa.Engine) -> list[Any]:
     """Return the differences between the migrated database and `rasd.warehouse.schema`, as Alembic states them."""
-    from alembic.autogenerate import compare_metadata  # noqa: PLC0415
-    from alembic.migration import MigrationContext  # noqa: PLC0415
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
 
     with engine.connect() as connection:
         context = MigrationContext.configure(
@@ -128,7 +129,7 @@ def drift(engine: sa.Engine) -> list[Any]:
 
 
 def _config(connection: sa.Connection | None) -> Config:
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(resources.sql() / "migrations").replace("%", "%%"))
@@ -158,12 +159,16 @@ def _renew_reports(connection: sa.Connection, *, force: bool) -> bool:
     there = connection.scalar(sa.text("SELECT obj_description(to_regnamespace('report'), 'pg_namespace')"))
     if there == comment and not force:
         return False
+    _drop_reports(connection)
+    for text in texts:
+        connection.exec_driver_sql(text.replace("%", "%%"))
+    connection.exec_driver_sql(f"COMMENT ON SCHEMA report IS '{comment}'")
+    return True
+
+
+def _drop_reports(connection: sa.Connection) -> None:
     views = connection.scalars(
         sa.text("SELECT format('%I.%I', schemaname, viewname) FROM pg_views WHERE schemaname = 'report'")
     ).all()
     for view in views:
         connection.exec_driver_sql(f"DROP VIEW IF EXISTS {view} CASCADE")
-    for text in texts:
-        connection.exec_driver_sql(text.replace("%", "%%"))
-    connection.exec_driver_sql(f"COMMENT ON SCHEMA report IS '{comment}'")
-    return True

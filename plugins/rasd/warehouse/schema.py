@@ -65,6 +65,7 @@ run = sa.Table(
     _column("state", sa.Text, "open, closed (its books add up), or failed."),
     _column("started_at", sa.DateTime(timezone=True), "When it began.", server_default=_now),
     _column("heartbeat_at", sa.DateTime(timezone=True), "When it last did something.", server_default=_now),
+    _column("listed_at", sa.DateTime(timezone=True), "When all that it has to see had been listed.", null=True),
     _column("closed_at", sa.DateTime(timezone=True), "When its books were closed.", null=True),
     _column("n_seen", sa.Integer, "Pages it saw: the sum of the four outcomes once closed.", server_default="0"),
     _column("n_loaded", sa.Integer, "Pages that were new.", server_default="0"),
@@ -312,7 +313,7 @@ appearance = sa.Table(
     _one_of("published_precision", ("day", "month", "year")),
     _one_of("published_calendar", ("gregorian", "hijri")),
     sa.CheckConstraint(
-        "(published_on IS NULL) = (published_precision IS NULL) AND (published_on IS NULL) = (published_evidence IS NULL)",
+        "num_nonnulls(published_on, published_precision, published_calendar, published_evidence) IN (0, 4)",
         name="date_has_evidence",
     ),
     sa.Index(None, "article_id"),

@@ -62,6 +62,12 @@ def upgrade() -> None:
             nullable=False,
             comment="When it last did something.",
         ),
+        sa.Column(
+            "listed_at",
+            sa.DateTime(timezone=True),
+            nullable=True,
+            comment="When all that it has to see had been listed.",
+        ),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True, comment="When its books were closed."),
         sa.Column(
             "n_seen",
@@ -515,7 +521,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("role IN ('main', 'related')", name=op.f("appearance_role_check")),
         sa.CheckConstraint(
-            "(published_on IS NULL) = (published_precision IS NULL) AND (published_on IS NULL) = (published_evidence IS NULL)",
+            "num_nonnulls(published_on, published_precision, published_calendar, published_evidence) IN (0, 4)",
             name=op.f("appearance_date_has_evidence_check"),
         ),
         sa.ForeignKeyConstraint(["article_id"], ["core.article.article_id"], name=op.f("appearance_article_id_fkey")),

@@ -25,8 +25,8 @@ ARTICLES = Asset(name="rasd_articles", uri="rasd://warehouse/core/article")
 # Goes on past a failed batch, so that one bad batch does not hold up the others; skipped or failed with the first task.
 AFTER_ALL = TriggerRule.ALL_DONE_MIN_ONE_SUCCESS
 
-# What passes by itself is tried again soon; what a person has to mend fails at once; the rest (a bug, a killed
-# worker) gets Airflow's ordinary retries.
+# What passes by itself is tried again soon; what a person has to mend, and a bug, fail at once: trying again gives the
+# same. The rest (a killed worker, a fault nobody thought of) gets Airflow's ordinary retries.
 RETRY_POLICY = ExceptionRetryPolicy(
     rules=[
         RetryRule(
@@ -36,6 +36,11 @@ RETRY_POLICY = ExceptionRetryPolicy(
             reason="a fault that passes",
         ),
         RetryRule(exception="rasd.errors.RasdError", action=RetryAction.FAIL, reason="a person has to mend this"),
+        RetryRule(
+            exception=[TypeError, ValueError, LookupError, AttributeError, AssertionError, ImportError],
+            action=RetryAction.FAIL,
+            reason="a bug",
+        ),
     ]
 )
 DEFAULT_ARGS: dict[str, Any] = {
@@ -52,6 +57,7 @@ DEFAULT_ARGS: dict[str, Any] = {
 def warehouse() -> sa.Engine:
     """Return the warehouse: `RASD_WAREHOUSE_DSN` where it is set, else the Airflow connection `rasd_warehouse`."""
     from airflow.sdk import BaseHook
+
     from rasd import settings
     from rasd.warehouse import engine, migrate
 
@@ -70,19 +76,19 @@ def storage(uri: str) -> tuple[Any, str]:
 
 
 @task_group
-def process(run_id: str, batch_no: int) -> None:
+def process(run: str, batch_no: int) -> None:
     """Read, annotate and resolve one batch of pages."""
 
     @task(pool=WRITERS_POOL)
-    def read(run_id: str, batch_no: int) -> int:
+    def read(run: str, batch_no: int) -> int:
         from uuid import UUID
 
         from rasd.pipeline import reading
 
-        return reading.read_batch(warehouse(), UUID(run_id), batch_no)
+        return reading.read_batch(warehouse(), UUID(run), batch_no)
 
     @task(pool=WRITERS_POOL)
-    def annotate(run_id: str, batch_no: int) -> int:
+    def annotate(run: str, batch_no: int) -> int:
         from uuid import UUID
 
         from rasd import settings
@@ -90,21 +96,21 @@ def process(run_id: str, batch_no: int) -> None:
         from rasd.pipeline import annotating
 
         recogniser = load_recogniser(settings.load().recogniser)
-        return annotating.annotate_batch(warehouse(), UUID(run_id), batch_no, recogniser)
+        return annotating.annotate_batch(warehouse(), UUID(run), batch_no, recogniser)
 
     @task(pool=WRITERS_POOL)
-    def resolve(run_id: str, batch_no: int) -> int:
+    def resolve(run: str, batch_no: int) -> int:
         from uuid import UUID
 
         from rasd.pipeline import resolving
 
-        return resolving.resolve_batch(warehouse(), UUID(run_id), batch_no)
+        return resolving.resolve_batch(warehouse(), UUID(run), batch_no)
 
-    read(run_id, batch_no) >> annotate(run_id, batch_no) >> resolve(run_id, batch_no)
+    read(run, batch_no) >> annotate(run, batch_no) >> resolve(run, batch_no)
 
 
 @task(pool=WRITERS_POOL, trigger_rule=AFTER_ALL)
-def select(run_id: str, seen: str, batch_pages: str, take_over: bool) -> list[int]:
+def select(run: str, seen: str, batch_pages: str, take_over: bool) -> list[int]:
     """Cut the pages that have something to be done into batches, and return the batches' numbers."""
     from uuid import UUID
 
@@ -112,20 +118,20 @@ def select(run_id: str, seen: str, batch_pages: str, take_over: bool) -> list[in
     from rasd.pipeline import selecting
 
     size = int(batch_pages) if batch_pages else settings.load().batch_pages
-    return selecting.cut(warehouse(), UUID(run_id), seen=seen, batch_pages=size, take_over=take_over)
+    return selecting.cut(warehouse(), UUID(run), seen=seen, batch_pages=size, take_over=take_over)
 
 
 @task(pool=WRITERS_POOL, trigger_rule=AFTER_ALL)
-def publish(run_id: str, after: str) -> dict[str, Any]:
+def publish(run: str, after: str) -> dict[str, Any]:
     """Close the books; fail if a page has no outcome. Then remove what was asked to be removed from the inbox."""
     from uuid import UUID
 
     from rasd.pipeline import landing, runs
 
     engine = warehouse()
-    books = runs.close_run(engine, UUID(run_id)).counts()
+    books = runs.close_run(engine, UUID(run)).counts()
     if after == "delete":
-        books["removed"] = landing.remove_files(engine, UUID(run_id), storage=storage)
+        books["removed"] = landing.remove_files(engine, UUID(run), storage=storage)
     return books
 
 

@@ -1,0 +1,139 @@
+"""Write the generated docs, or check with `--check` that they are what the code says.
+
+`warehouse.md` comes from the comments in `rasd.warehouse.schema` and `sql/report`, with the example questions;
+`dags.md` from the docstrings of the DAG files; `commands.md` from the command line's own help.
+"""
+
+from __future__ import annotations
+
+import ast
+import difflib
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from sqlalchemy.dialects import postgresql
+
+from rasd import resources
+from rasd.warehouse import schema
+
+HERE = Path(__file__).resolve().parent
+_NOTE = "<!-- Written by `make docs`; change the source it names, not this file. -->\n"
+
+
+def warehouse() -> str:
+    """Return the reference of the warehouse."""
+    parts = [
+        "# The warehouse\n",
+        _NOTE,
+        "\nFour schemas, one direction: `raw` (what was delivered), `core` (what was understood), `report` (what analysts",
+        "read), `ops` (runs, outcomes, quarantine). Offsets count characters from 0, end exclusive:",
+        "`substr(text, start_offset + 1, end_offset - start_offset)`.\n",
+    ]
+    for layer in ("raw", "core", "ops"):
+        parts.append(f"\n## {layer}\n")
+        tables = sorted((t for t in schema.metadata.tables.values() if t.schema == layer), key=lambda t: t.name)
+        for table in tables:
+            parts.append(
+                f"\n### {layer}.{table.name}\n\n{table.comment}\n\n| column | type | meaning |\n| --- | --- | --- |"
+            )
+            for column in table.columns:
+                marks = ["key"] if column.primary_key else []
+                marks += [f"→ `{key.target_fullname.rsplit('.', 1)[0]}`" for key in column.foreign_keys]
+                marks += ["may be empty"] if column.nullable else []
+                note = f" ({', '.join(marks)})" if marks else ""
+                kind = str(column.type.compile(dialect=postgresql.dialect())).lower()  # type: ignore[no-untyped-call]
+                parts.append(f"| `{column.name}` | {kind} | {column.comment}{note} |")
+    parts.append("\n## report\n")
+    for path in sorted((resources.sql() / "report").glob("*.sql")):
+        text = path.read_text(encoding="utf-8")
+        comment = re.search(r"COMMENT ON VIEW \S+ IS\s+'((?:[^']|'')*)'", text)
+        assert comment, f"{path.name} has no comment"
+        parts.append(f"- `report.{path.stem}`: {' '.join(comment[1].split())}")
+    parts.append("\n## Questions\n\nEach of these is run by a test; `make sql` takes them as they are.\n")
+    for path in sorted((resources.sql() / "examples").glob("*.sql")):
+        question, _, query = path.read_text(encoding="utf-8").partition("\n")
+        parts.append(f"{question.removeprefix('-- ')}\n\n```sql\n{query.strip()}\n```\n")
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def dags() -> str:
+    """Return the descriptions of all DAGs."""
+    parts = ["# The DAGs\n", _NOTE]
+    for path in sorted((HERE.parent / "dags").glob("*.py")):
+        module = ast.parse(path.read_text(encoding="utf-8"))
+        if any(isinstance(n, ast.FunctionDef) and n.name == path.stem for n in module.body):
+            parts.append(
+                f"\n## {path.stem}\n\n{(ast.get_docstring(module) or '').replace('### ', '**', 1).replace(chr(10), '**' + chr(10), 1)}"
+            )
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def commands() -> str:
+    """Return the help of every command."""
+    parts = ["# The command line\n", _NOTE]
+    for words in ([], *_commands([])):
+        parts.append(f"\n{'#' * (2 + bool(words))} rasd {' '.join(words)}".rstrip() + f"\n\n```\n{_help(words)}\n```")
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _commands(group: list[str]) -> list[list[str]]:
+    import typer.main
+    from typer.core import TyperGroup
+
+    from rasd.cli.app import app
+
+    command = typer.main.get_command(app)
+    for word in group:
+        assert isinstance(command, TyperGroup)
+        command = command.commands[word]
+    if not isinstance(command, TyperGroup):
+        return []
+    found: list[list[str]] = []
+    for name in command.commands:
+        found += [[*group, name], *_commands([*group, name])]
+    return found
+
+
+def _help(words: list[str]) -> str:
+    environment = {
+        **os.environ,
+        "COLUMNS": "100",
+        "NO_COLOR": "1",
+        "TERM": "dumb",
+        "TYPER_USE_RICH": "0",
+        "USER": "you",
+        "LOGNAME": "you",
+    }
+    result = subprocess.run(
+        [sys.executable, "-m", "rasd", *words, "--help"], env=environment, capture_output=True, text=True, check=True
+    )
+    return "\n".join(line.rstrip() for line in result.stdout.strip().splitlines()).replace("python -m rasd", "rasd")
+
+
+def main() -> int:
+    """Write or check all of them; return 1 where one is not up to date."""
+    stale = 0
+    for name, make in (("warehouse.md", warehouse), ("dags.md", dags), ("commands.md", commands)):
+        path = HERE / name
+        text = make()
+        there = path.read_text(encoding="utf-8") if path.exists() else ""
+        if "--check" not in sys.argv:
+            path.write_text(text, encoding="utf-8")
+        elif there != text:
+            stale = 1
+            print(
+                "".join(
+                    difflib.unified_diff(
+                        there.splitlines(True), text.splitlines(True), f"docs/{name}", "as the code says", n=1
+                    )
+                )
+            )
+            print(f"docs/{name} is not up to date: run `make docs`.")
+    return stale
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,195 @@
+"""The third step: names are found in articles, and pointed to the entities that they name."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import sqlalchemy as sa
+
+from rasd.annotating.annotate import annotate
+from rasd.pipeline import ids, runs
+from rasd.pipeline.runs import Versions
+from rasd.pipeline.selecting import pages_of
+from rasd.reading.reader import READER_VERSION
+from rasd.resolving.document import RESOLVER_VERSION, resolve
+from rasd.warehouse.engine import transaction
+from rasd.warehouse.load import Staging
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from uuid import UUID
+
+    from rasd.annotating.model import Mention, Recogniser
+    from rasd.resolving.document import Resolved
+
+# Articles annotated and merged in one transaction.
+_CHUNK_ARTICLES = 200
+
+_TEXT_SHA256 = "sha256(convert_to(coalesce(t.headline, '') || E'\\n' || t.body, 'UTF8'))"
+_UNDONE = f"""
+SELECT t.article_id
+FROM core.article AS t
+LEFT JOIN core.annotation AS n USING (article_id)
+WHERE t.article_id IN (SELECT article_id FROM core.appearance WHERE page_id = ANY(:page_ids))
+  AND (n.recogniser_version, n.text_sha256) IS DISTINCT FROM (:version, {_TEXT_SHA256})
+ORDER BY t.article_id
+"""
+_TEXTS = """
+SELECT t.article_id, t.headline, t.body,
+  ARRAY(SELECT start_offset FROM core.sentence AS s WHERE s.article_id = t.article_id ORDER BY sentence_no) AS starts
+FROM core.article AS t
+WHERE t.article_id = ANY(:ids)
+ORDER BY t.article_id
+"""
+
+
+class _Text(NamedTuple):
+    article_id: UUID
+    headline: str | None
+    body: str
+    starts: list[int]  # of its sentences
+
+    @property
+    def sha256(self) -> bytes:
+        return hashlib.sha256(f"{self.headline or ''}\n{self.body}".encode()).digest()
+
+
+class _Named(NamedTuple):
+    """A mention with the part of the article that its offsets count in, and what it points to."""
+
+    part: str
+    mention: Mention
+    entity: Resolved
+
+
+def versions(recogniser: Recogniser) -> Versions:
+    """Return the versions that stamp what a run with this recogniser derives."""
+    return Versions(READER_VERSION, recogniser_version(recogniser))
+
+
+def recogniser_version(recogniser: Recogniser) -> str:
+    """Return the stamp of mentions: engine, model and version, and the version of what points them to entities."""
+    return f"{recogniser.engine}/{recogniser.model}/{recogniser.version}+{RESOLVER_VERSION}"
+
+
+def annotate_batch(engine: sa.Engine, run_id: UUID, batch_no: int, recogniser: Recogniser) -> int:
+    """Annotate the articles on a batch's pages that this recogniser has not done yet; return how many those were."""
+    version = recogniser_version(recogniser)
+    with transaction(engine) as connection:
+        undone = connection.scalars(
+            sa.text(_UNDONE), {"page_ids": pages_of(connection, run_id, batch_no), "version": version}
+        ).all()
+    for start in range(0, len(undone), _CHUNK_ARTICLES):
+        _annotate_chunk(engine, run_id, undone[start : start + _CHUNK_ARTICLES], recogniser, version)
+    return len(undone)
+
+
+def _annotate_chunk(
+    engine: sa.Engine, run_id: UUID, article_ids: Sequence[UUID], recogniser: Recogniser, version: str
+) -> None:
+    # Recognising takes far longer than writing, so it is done before the transaction that locks the articles.
+    with transaction(engine) as connection:
+        texts = [_Text(*row) for row in connection.execute(sa.text(_TEXTS), {"ids": list(article_ids)})]
+    flat = [part for text in texts for part in (text.headline or "", text.body)]
+    found = annotate(flat, recogniser)
+    named = {text.article_id: _resolve(found[2 * i], found[2 * i + 1]) for i, text in enumerate(texts)}
+    stamp = {"recogniser_version": version, "run_id": run_id}
+    with transaction(engine) as connection:
+        _lock(connection, texts)
+        staging = Staging(connection, "core.annotation", "core.entity", "core.entity_name", "core.mention")
+        everything = [(text, n) for text in texts for n in named[text.article_id]]
+        staging.copy(
+            "core.annotation",
+            (
+                {
+                    "article_id": text.article_id,
+                    "text_sha256": text.sha256,
+                    "n_mentions": len(named[text.article_id]),
+                    **stamp,
+                }
+                for text in texts
+            ),
+        )
+        staging.copy("core.entity", ({**_entity(n), "run_id": run_id} for _, n in everything))
+        staging.copy("core.entity_name", ({**_name(n), "run_id": run_id} for _, n in everything))
+        staging.copy("core.mention", ({**_mention(text, n), **stamp} for text, n in everything))
+        before = _entities_of(connection, texts)
+        staging.merge("core.entity", "core.entity_name", "core.mention", "core.annotation")
+        _drop_unnamed(connection, before)
+        runs.heartbeat(connection, run_id)
+
+
+def _lock(connection: sa.Connection, texts: Sequence[_Text]) -> None:
+    connection.execute(
+        sa.text("SELECT FROM core.article WHERE article_id = ANY(:ids) ORDER BY article_id FOR NO KEY UPDATE"),
+        {"ids": [t.article_id for t in texts]},
+    )
+
+
+def _entities_of(connection: sa.Connection, texts: Sequence[_Text]) -> list[UUID]:
+    return list(
+        connection.scalars(
+            sa.text("SELECT DISTINCT entity_id FROM core.mention WHERE article_id = ANY(:ids)"),
+            {"ids": [t.article_id for t in texts]},
+        )
+    )
+
+
+def _drop_unnamed(connection: sa.Connection, candidates: Sequence[UUID]) -> None:
+    """Remove entities that lost their last mention: what a new recogniser no longer finds was never there."""
+    connection.execute(
+        sa.text(
+            """
+            DELETE FROM core.entity AS e
+            WHERE e.entity_id = ANY(:ids) AND NOT EXISTS (SELECT FROM core.mention AS m WHERE m.entity_id = e.entity_id)
+            """
+        ),
+        {"ids": candidates},
+    )
+
+
+def _resolve(headline: Sequence[Mention], body: Sequence[Mention]) -> list[_Named]:
+    parts = [("headline", m) for m in headline] + [("body", m) for m in body]
+    entities = resolve([m for _, m in parts])
+    return [_Named(part, mention, entity) for (part, mention), entity in zip(parts, entities, strict=True)]
+
+
+# Rows --------------------------------------------------------------------------------------------------------
+
+
+def _entity(named: _Named) -> dict[str, Any]:
+    entity = named.entity
+    return {
+        "entity_id": ids.of_text(entity.key),
+        "entity_key": entity.key,
+        "entity_type": entity.type,
+        "name": entity.name,
+        "is_curated": entity.is_curated,
+    }
+
+
+def _name(named: _Named) -> dict[str, Any]:
+    return {
+        "entity_id": ids.of_text(named.entity.key),
+        "name": named.mention.surface,
+        "rule": named.entity.rule,
+        "score": named.entity.score,
+    }
+
+
+def _mention(text: _Text, named: _Named) -> dict[str, Any]:
+    part, mention, entity = named
+    return {
+        "article_id": text.article_id,
+        "part": part,
+        "start_offset": mention.start,
+        "end_offset": mention.end,
+        "sentence_no": bisect_right(text.starts, mention.start) if part == "body" else 0,
+        "mention_type": mention.type,
+        "surface": mention.surface,
+        "prefix": mention.prefix,
+        "confidence": mention.confidence,
+        "entity_id": ids.of_text(entity.key),
+    }

@@ -1,0 +1,268 @@
+"""The laws: nothing is lost, twice is once, any order and any batch size give the same tables."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+import sqlalchemy as sa
+from tables import assert_same, row_versions, rows
+
+from rasd.pipeline import reading, runs
+from rasd.pipeline.ingest import IngestOptions, ingest
+from rasd.warehouse.engine import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from rasd.annotating.model import Recogniser
+    from rasd.pipeline.runs import Books
+
+
+def run(engine: sa.Engine, inbox: Path, recogniser: Recogniser, **options: object) -> Books:
+    books = ingest(engine, IngestOptions(str(inbox), settle_seconds=0, **options), recogniser)  # type: ignore[arg-type]
+    assert books.seen == books.loaded + books.updated + books.duplicate + books.quarantined
+    return books
+
+
+def test_the_sample_inbox_is_loaded_and_its_books_close(
+    warehouse: sa.Engine, inbox: Path, recogniser: Recogniser
+) -> None:
+    books = run(warehouse, inbox, recogniser)
+    assert books.loaded >= 12
+    assert books.duplicate >= 1
+    assert books.quarantined >= 1
+    with warehouse.connect() as c:
+        assert c.scalar(sa.text("SELECT count(*) FROM core.article")) >= 12
+        assert c.scalar(sa.text("SELECT count(*) FROM core.mention")) >= 50
+        assert c.scalar(sa.text("SELECT count(*) FROM raw.page")) == c.scalar(
+            sa.text("SELECT count(DISTINCT page_id) FROM ops.outcome")
+        )
+
+
+def test_segments_tile_every_page_and_offsets_give_the_text_back(
+    warehouse: sa.Engine, inbox: Path, recogniser: Recogniser
+) -> None:
+    run(warehouse, inbox, recogniser)
+    with warehouse.connect() as c:
+        for text, starts, ends in c.execute(
+            sa.text(
+                "SELECT p.text, array_agg(s.start_offset ORDER BY segment_no),"
+                " array_agg(s.end_offset ORDER BY segment_no)"
+                " FROM core.page AS p JOIN core.segment AS s USING (page_id) GROUP BY page_id"
+            )
+        ):
+            assert starts == [0, *ends[:-1]]
+            assert ends[-1] == len(text)
+        astray = c.scalar(
+            sa.text(
+                """
+                SELECT count(*) FROM core.mention AS m JOIN core.article AS t USING (article_id)
+                WHERE m.surface <> substr(CASE m.part WHEN 'body' THEN t.body ELSE t.headline END,
+                                          m.start_offset + 1, m.end_offset - m.start_offset)
+                """
+            )
+        )
+        assert astray == 0
+        bodies = c.execute(
+            sa.text(
+                "SELECT p.text, t.body, a.body_map FROM core.article AS t"
+                " JOIN core.appearance AS a USING (page_id, appearance_no) JOIN core.page AS p USING (page_id)"
+            )
+        ).all()
+    for text, body, body_map in bodies:
+        triples = list(zip(*[iter(body_map)] * 3, strict=True))
+        covered = sum(length for _, _, length in triples)
+        assert covered >= 0.9 * len(body.replace("\n", ""))
+        same = sum(body[d + i] == text[s + i] for d, s, n in triples for i in range(n) if d + i < len(body))
+        assert same >= 0.9 * covered
+
+
+def test_running_again_writes_nothing(warehouse: sa.Engine, inbox: Path, recogniser: Recogniser) -> None:
+    first = run(warehouse, inbox, recogniser)
+    before = row_versions(warehouse)
+    again = run(warehouse, inbox, recogniser)
+    assert row_versions(warehouse) == before
+    assert (again.seen, again.loaded, again.updated) == (first.seen, 0, 0)
+    assert again.quarantined == first.quarantined
+
+
+def test_reading_everything_again_writes_nothing(warehouse: sa.Engine, inbox: Path, recogniser: Recogniser) -> None:
+    run(warehouse, inbox, recogniser)
+    before = row_versions(warehouse)
+    again = run(warehouse, inbox, recogniser, seen="reread")
+    assert row_versions(warehouse) == before
+    assert again.updated == 0
+
+
+def test_any_order_and_any_batch_size_give_the_same_tables(
+    new_database: Callable[..., str], tmp_path: Path, inbox: Path, recogniser: Recogniser
+) -> None:
+    files = sorted(p for p in inbox.rglob("*") if p.is_file())
+    expected = None
+    for seed, batch_pages in ((1, 1), (2, 3), (3, 200)):
+        engine = connect(new_database())
+        # Three deliveries, each with a random part of the files.
+        shuffled = random.Random(seed).sample(files, len(files))
+        for part in range(3):
+            folder = tmp_path / f"{seed}-{part}"
+            for path in shuffled[part::3]:
+                target = folder / path.relative_to(inbox)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(path, target)
+            run(engine, folder, recogniser, batch_pages=batch_pages)
+        found = rows(engine)
+        engine.dispose()
+        if expected is None:
+            expected = found
+        else:
+            assert_same(found, expected)
+
+
+def _run_in_process(dsn: str, inbox: str, batch_pages: int, results: multiprocessing.Queue[object]) -> None:
+    from rasd.annotating.gazetteer import Gazetteer
+
+    engine = connect(dsn)
+    try:
+        books = ingest(
+            engine,
+            IngestOptions(inbox, batch_pages=batch_pages, seen="reread", settle_seconds=0),
+            Gazetteer(),
+        )
+        results.put(books)
+    except BaseException as error:
+        results.put(repr(error))
+        raise
+
+
+def test_two_runs_at_once_give_the_same_tables(
+    new_database: Callable[..., str], inbox: Path, recogniser: Recogniser
+) -> None:
+    alone = connect(new_database())
+    run(alone, inbox, recogniser)
+    dsn = new_database()
+    context = multiprocessing.get_context("spawn")
+    results = context.Queue()
+    both = [context.Process(target=_run_in_process, args=(dsn, str(inbox), size, results)) for size in (2, 3)]
+    for process in both:
+        process.start()
+    books = [results.get(timeout=120) for _ in both]
+    for process in both:
+        process.join()
+    assert all(isinstance(b, runs.Books) for b in books), books
+    together = connect(dsn)
+    assert_same(rows(together), rows(alone))
+    with together.connect() as c:
+        assert c.scalar(sa.text("SELECT sum(n_loaded) FROM ops.run")) >= books[0].loaded
+        deadlocks = c.scalar(sa.text("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"))
+    assert deadlocks == 0
+    alone.dispose()
+    together.dispose()
+
+
+@pytest.mark.parametrize("step", ["listing", "landing", "reading", "annotating", "resolving", "closing"])
+def test_a_kill_in_any_step_then_a_rerun_gives_the_same_tables(
+    new_database: Callable[..., str], inbox: Path, recogniser: Recogniser, step: str, tmp_path: Path
+) -> None:
+    whole = connect(new_database())
+    run(whole, inbox, recogniser)
+    dsn = new_database()
+    flag = tmp_path / "reached"
+    process = subprocess.Popen(
+        [sys.executable, "-c", _VICTIM, dsn, str(inbox), step, str(flag)],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    deadline = time.monotonic() + 60
+    while not flag.exists() and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.005)
+    assert flag.exists(), "the victim never reached the step"
+    time.sleep(random.Random(step).uniform(0, 0.05))
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    engine = connect(dsn)
+    _wait_until_alone(engine)
+    with engine.begin() as c:  # as if the hour had passed after which a silent run counts as dead
+        c.execute(sa.text("UPDATE ops.run SET heartbeat_at = now() - interval '2 hours'"))
+    run(engine, inbox, recogniser)
+    assert_same(rows(engine), rows(whole))
+    with engine.connect() as c:
+        assert c.scalar(sa.text("SELECT count(*) FROM report.run_books WHERE NOT is_closed")) == 0
+    engine.dispose()
+    whole.dispose()
+
+
+def _wait_until_alone(engine: sa.Engine) -> None:
+    """Wait until the server has noticed that the killed client is gone."""
+    for _ in range(200):
+        with engine.connect() as c:
+            others = c.scalar(
+                sa.text(
+                    "SELECT count(*) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            )
+        if not others:
+            return
+        time.sleep(0.05)
+    raise AssertionError("the killed client's transaction is still open")
+
+
+# Runs the pipeline in batches of two, raises a flag when a step begins, and slows each statement down a little so
+# that the kill falls into the middle of it.
+_VICTIM = """
+import sys, time
+from pathlib import Path
+import sqlalchemy as sa
+from rasd.annotating.gazetteer import Gazetteer
+from rasd.pipeline import annotating, ingest, landing, reading, resolving, runs
+from rasd.warehouse.engine import connect
+
+dsn, inbox, step, flag = sys.argv[1:]
+module, name = {
+    "listing": (landing, "list_files"), "landing": (landing, "land_batch"), "reading": (reading, "read_batch"),
+    "annotating": (annotating, "annotate_batch"), "resolving": (resolving, "resolve_batch"),
+    "closing": (runs, "close_run"),
+}[step]
+original = getattr(module, name)
+
+def flagged(engine, *args, **kwargs):
+    @sa.event.listens_for(engine, "before_cursor_execute")
+    def slow(*_):
+        time.sleep(0.01)
+    Path(flag).touch()
+    return original(engine, *args, **kwargs)
+
+setattr(module, name, flagged)
+recogniser = Gazetteer()
+ingest.ingest(connect(dsn), ingest.IngestOptions(inbox, batch_pages=2, settle_seconds=0), recogniser)
+time.sleep(60)
+"""
+
+
+def test_a_new_version_replaces_exactly_its_own_rows(
+    new_database: Callable[..., str],
+    inbox: Path,
+    recogniser: Recogniser,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fresh = connect(new_database())
+    run(fresh, inbox, recogniser)
+    engine = connect(new_database())
+    with monkeypatch.context() as old:
+        for module in (reading, sys.modules["rasd.pipeline.annotating"], sys.modules["rasd.pipeline.landing"]):
+            old.setattr(module, "READER_VERSION", "0-old")
+        first = run(engine, inbox, recogniser)
+    again = run(engine, inbox, recogniser)
+    assert again.updated == first.loaded
+    assert_same(rows(engine), rows(fresh))
+    fresh.dispose()
+    engine.dispose()

@@ -1,0 +1,67 @@
+"""The embedded Postgres: deep paths, spaces, sharing, stopping."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from rasd.warehouse.embedded import EmbeddedPostgres
+from rasd.warehouse.engine import connect
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def answers(server: EmbeddedPostgres) -> bool:
+    engine = connect(server.dsn("postgres"))
+    with engine.connect() as c:
+        found = c.exec_driver_sql("SELECT 1").scalar() == 1
+    engine.dispose()
+    return found
+
+
+@pytest.mark.parametrize("folder", ["a folder with spaces", "deep/" * 40, "صحافة"])
+def test_any_folder_will_do(tmp_path: Path, folder: str) -> None:
+    with EmbeddedPostgres(tmp_path / folder, durable=False) as server:
+        assert answers(server)
+
+
+def test_it_listens_on_no_network_address(tmp_path: Path) -> None:
+    with EmbeddedPostgres(tmp_path, durable=False) as server:
+        engine = connect(server.dsn("postgres"))
+        with engine.connect() as c:
+            assert c.exec_driver_sql("SHOW listen_addresses").scalar() == ""
+        engine.dispose()
+        assert server.socket_dir.stat().st_mode & 0o077 == 0
+
+
+def test_arabic_letters_have_case_and_class(tmp_path: Path) -> None:
+    with EmbeddedPostgres(tmp_path, durable=False) as server:
+        engine = connect(server.dsn("postgres"))
+        with engine.connect() as c:
+            assert c.exec_driver_sql("SELECT 'كازاخستان' ~ '^[[:alpha:]]+$'").scalar() is True
+        engine.dispose()
+
+
+def test_the_last_holder_stops_it_and_a_killed_one_does_not_count(tmp_path: Path) -> None:
+    holder = (
+        "from pathlib import Path; import sys, time; from rasd.warehouse.embedded import EmbeddedPostgres; "
+        "held = EmbeddedPostgres(Path(sys.argv[1]), durable=False); held.start(); print('up', flush=True); time.sleep(60)"
+    )
+    process = subprocess.Popen([sys.executable, "-c", holder, str(tmp_path)], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "up\n"
+    server = EmbeddedPostgres(tmp_path, durable=False)
+    server.start()
+    assert not server.is_unused()
+    server.release()
+    assert (tmp_path / "postgres" / "postmaster.pid").exists(), "somebody else still holds it"
+    process.kill()
+    process.wait()
+    server.start()
+    assert answers(server)
+    server.release()
+    assert not (tmp_path / "postgres" / "postmaster.pid").exists()

@@ -1,0 +1,107 @@
+"""Migrations, drift, report views and examples, on a real Postgres."""
+
+from __future__ import annotations
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+import sqlalchemy as sa
+
+from rasd import resources
+from rasd.errors import RasdError, SettingError, TransientError
+from rasd.warehouse import migrate, schema
+from rasd.warehouse.engine import connect, transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+EXAMPLES = sorted((resources.sql() / "examples").glob("*.sql"))
+
+
+def test_migrated_database_has_no_drift(warehouse: sa.Engine) -> None:
+    assert migrate.drift(warehouse) == []
+
+
+def test_drift_is_found(warehouse: sa.Engine) -> None:
+    with warehouse.begin() as c:
+        c.exec_driver_sql("ALTER TABLE core.segment DROP COLUMN rule CASCADE")
+    assert [d[0] for d in migrate.drift(warehouse)] == ["add_column"]
+
+
+def test_migrating_twice_changes_nothing(warehouse: sa.Engine) -> None:
+    assert migrate.migrate(warehouse) is False
+
+
+def test_migrating_from_many_processes_at_once(new_database: Callable[..., str]) -> None:
+    dsn = new_database(empty=True)
+    with ThreadPoolExecutor(4) as pool:
+        engines = [connect(dsn) for _ in range(4)]
+        assert sum(pool.map(migrate.migrate, engines)) == 1
+    assert migrate.drift(engines[0]) == []
+    for engine in engines:
+        engine.dispose()
+
+
+def test_a_warehouse_without_schema_is_refused_in_plain_words(new_database: Callable[..., str]) -> None:
+    engine = connect(new_database(empty=True))
+    with pytest.raises(RasdError, match="rasd db migrate"):
+        migrate.require_current(engine)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("dsn", ["not an address", "sqlite:///x.db"])
+def test_an_address_that_is_none_is_refused_in_plain_words(dsn: str) -> None:
+    with pytest.raises(SettingError, match="RASD_WAREHOUSE_DSN"):
+        connect(dsn)
+
+
+def test_a_server_that_is_down_is_a_fault_that_passes(tmp_path: object) -> None:
+    engine = connect(f"postgresql://rasd@/rasd?host={tmp_path}")
+    with pytest.raises(TransientError), transaction(engine):
+        pass
+
+
+def test_every_table_and_column_is_explained_in_the_database(warehouse: sa.Engine) -> None:
+    with warehouse.connect() as c:
+        missing = c.execute(
+            sa.text(
+                """
+                SELECT c.oid::regclass, a.attname FROM pg_class AS c
+                JOIN pg_namespace AS n ON n.oid = c.relnamespace
+                JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+                WHERE n.nspname IN ('raw', 'core', 'ops') AND c.relkind = 'r' AND c.relname <> 'migration'
+                  AND (col_description(c.oid, a.attnum) IS NULL OR obj_description(c.oid) IS NULL)
+                """
+            )
+        ).all()
+        views = c.scalars(
+            sa.text(
+                "SELECT c.relname FROM pg_class AS c WHERE c.relnamespace = 'report'::regnamespace"
+                " AND c.relkind = 'v' AND obj_description(c.oid) IS NULL"
+            )
+        ).all()
+    assert missing == []
+    assert views == []
+
+
+@pytest.mark.parametrize("path", sorted((resources.sql() / "merge").glob("*.sql")), ids=lambda p: p.stem)
+def test_a_merge_names_every_column_of_its_table(path: object) -> None:
+    text = path.read_text()  # type: ignore[attr-defined]
+    layer, _, table = path.stem.partition("_")  # type: ignore[attr-defined]
+    for column in schema.metadata.tables[f"{layer}.{table}"].c:
+        if column.server_default is None and column.name not in ("released_at", "released_by", "resolved_at"):
+            assert re.search(rf"\b{column.name}\b", text), column.name
+
+
+def test_there_are_enough_examples() -> None:
+    assert len(EXAMPLES) >= 10
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
+def test_an_example_runs(warehouse: sa.Engine, path: object) -> None:
+    text = path.read_text()  # type: ignore[attr-defined]
+    assert text.startswith("-- "), "an example begins with its question"
+    with warehouse.connect() as c:
+        c.exec_driver_sql(text.replace("%", "%%"))
