@@ -77,6 +77,10 @@ def test_quotation_marks_and_titles_stand_outside() -> None:
     assert (mention.surface, mention.title) == ("محمود عباس", "الرئيس الدكتور")
     mention = only("والملك محمد السادس", ("PER", 1, 3))
     assert (mention.surface, mention.title) == ("محمد السادس", "الملك")
+    mention = only("الرئيس الكازاخستاني قاسم جومارت توكاييف", ("PER", 1, 5))
+    assert mention.surface == "قاسم جومارت توكاييف"
+    mention = only("محمد شياع السوداني", ("PER", 0, 3))
+    assert mention.surface == "محمد شياع السوداني"
     mention = only("موقع 24", ("ORG", 0, 2))
     assert mention.surface == "موقع 24"
 

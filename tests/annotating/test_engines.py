@@ -43,12 +43,32 @@ def test_intersection_is_unanimous() -> None:
     assert Vote([A, B], unanimous=False).model == "told:m|told:m"
 
 
+def helped(first: Sequence[Chunk], known: Sequence[Chunk]) -> list[tuple[str, int, int]]:
+    class Fixed(Told):
+        def __init__(self, found: Sequence[Chunk]) -> None:
+            super().__init__("f")
+            self._found = list(found)
+
+    return [c[:3] for c in chunks(Helped(Fixed(first), Fixed(known)).tag([["x"] * 9])[0])]
+
+
 def test_known_names_help_where_the_model_is_silent_or_saw_a_part() -> None:
-    model = Told("a", ("ORG", 0, 1), ("PER", 4, 6))
-    known = Told("k", ("ORG", 0, 3), ("LOC", 3, 4), ("LOC", 5, 6), ("LOC", 7, 8))
-    assert [c[:3] for c in chunks(Helped(model, known).tag([["x"] * 9])[0])] == [
-        ("ORG", 0, 3), ("LOC", 3, 4), ("PER", 4, 6), ("LOC", 7, 8),
-    ]  # fmt: skip
+    first = [Chunk("ORG", 0, 1, 0.8), Chunk("PER", 4, 6, 0.8)]
+    known = [Chunk("ORG", 0, 3, 0.7), Chunk("LOC", 3, 4, 0.9), Chunk("LOC", 5, 6, 0.9), Chunk("LOC", 7, 8, 0.9)]
+    assert helped(first, known) == [("ORG", 0, 3), ("LOC", 3, 4), ("PER", 4, 6), ("LOC", 7, 8)]
+    assert helped([Chunk("ORG", 0, 1, 0.95)], known[:1]) == [("ORG", 0, 1)]
+
+
+def test_two_known_names_that_fill_a_run_are_two() -> None:
+    known = [Chunk("ORG", 0, 3, 0.7), Chunk("ORG", 3, 5, 0.7)]
+    assert helped([Chunk("ORG", 0, 5, 0.9)], known) == [("ORG", 0, 3), ("ORG", 3, 5)]
+    assert helped([Chunk("ORG", 0, 6, 0.9)], known) == [("ORG", 0, 6)]
+
+
+def test_the_surer_says_of_what_type_a_name_is_but_a_place_may_be_an_organisation() -> None:
+    assert helped([Chunk("PER", 0, 1, 0.6)], [Chunk("LOC", 0, 1, 0.9)]) == [("LOC", 0, 1)]
+    assert helped([Chunk("PER", 0, 1, 0.95)], [Chunk("LOC", 0, 1, 0.9)]) == [("PER", 0, 1)]
+    assert helped([Chunk("ORG", 0, 1, 0.6)], [Chunk("LOC", 0, 1, 0.9)]) == [("ORG", 0, 1)]
 
 
 def test_names_of_recognisers() -> None:

@@ -69,7 +69,11 @@ def _mention(text: str, sentence: list[Token], chunk: Chunk, names: Names, alone
     words = [stems(token.text)[0][1] for token in sentence[first:end]]
     length = proclitics(sentence[first].text, words[1:], chunk.type, names, alone)
     words[0] = next(stem for n, stem in stems(sentence[first].text) if n == length)
-    if skipped := names.untitled(chunk.type, words):
+    skipped = names.untitled(chunk.type, words)
+    # الكازاخستاني قاسم جومارت توكاييف: the adjective belongs to the title before it.
+    if chunk.type == "PER" and skipped + 2 < len(words) and names.demonym(words[skipped]):
+        skipped += 1
+    if skipped:
         first, words, length = first + skipped, words[skipped:], 0
     if chunk.type in ("LOC", "MISC") and names.demonym(" ".join(words)) and not names.lookup(" ".join(words)):
         return None

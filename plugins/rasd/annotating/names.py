@@ -25,7 +25,9 @@ from rasd.errors import SettingError
 
 # CLDR territories that are no place one reports from: pseudo-locales, groupings, the unknown.
 _NO_PLACE = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
-# A word that only says what the name is of. CLDR glosses some names in brackets.
+# Kinds of organisations after whose name the press puts the country's adjective.
+_FROM_SOMEWHERE = frozenset({"club", "company", "media"})
+# CLDR glosses some names in brackets.
 _GLOSS = re.compile(r"\s*\(.*\)")
 _PLAIN = re.compile(r"[^\W_]+(?: [^\W_]+)*")
 
@@ -130,10 +132,10 @@ class Names:
                 return at
 
     def nationality(self, key: str, words: Sequence[str]) -> int:
-        """Return how many words at the end of an organisation's name only say where it is from (برشلونة الإسباني)."""
-        rest = " ".join(words[:-1])
-        adjective = len(words) > 1 and self.demonym(words[-1]) is not None
-        return 1 if adjective and any(form.key == key for form in self.lookup(rest)) else 0
+        """Return how many words at the end of a known name only say where it is from (برشلونة الإسباني)."""
+        if self.entities[key].kind not in _FROM_SOMEWHERE or len(words) < 2 or self.demonym(words[-1]) is None:
+            return 0
+        return 1 if any(form.key == key for form in self.lookup(" ".join(words[:-1]))) else 0
 
     def demonym(self, name: str) -> str | None:
         """Return the key of the place that an adjective (as `phrase` gives it) belongs to, or None."""
