@@ -104,7 +104,8 @@ class Helped:
 
 
 # How much surer than a longer known name the model must be of a part of it. The confidence of known names of several
-# words is low because annotators draw borders otherwise; chosen by F1 on ANERcorp dev (0 and 1 lose .3 and .4 points).
+# words is low because annotators draw borders otherwise. With 0, .2 and 1 a model trained on gold alone had an F1 of
+# 80.2, 79.9 and 79.5 on ANERcorp dev, of 96.8, 97.8 and 97.8 on the gold pages.
 _MARGIN = 0.2
 
 
