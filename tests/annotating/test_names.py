@@ -97,6 +97,9 @@ def test_a_broken_line_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     (tables / "people.csv").write_text("\n".join([*lines, "only,two"]), encoding="utf-8")
     with pytest.raises(SettingError, match=f"line {len(lines) + 1}"):
         load_names()
+    (tables / "not_names.txt").unlink()
+    with pytest.raises(SettingError):
+        load_names()
     (tables / "people.csv").unlink()
     with pytest.raises(SettingError, match="cannot be read"):
         load_names()

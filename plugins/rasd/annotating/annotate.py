@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rasd import resources
 from rasd.annotating.model import Chunk, Demonym, EntityType, Mention, Recogniser, chunks
-from rasd.annotating.names import Names, load_names, stems
+from rasd.annotating.names import Names, lines, load_names, stems
 from rasd.arabic.clitics import CONJUNCTIONS
 from rasd.arabic.sentences import split_sentences
 from rasd.arabic.tokens import Token, tokenize
@@ -133,10 +133,9 @@ def proclitics(first: str, rest: Sequence[str], kind: EntityType, names: Names, 
 
 
 def _name_words() -> frozenset[str]:
-    return _read_name_words(resources.seeds() / "names" / "name_words.txt")
+    return _read_name_words(resources.seeds())
 
 
 @lru_cache(maxsize=2)
-def _read_name_words(path: Path) -> frozenset[str]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
+def _read_name_words(seeds: Path) -> frozenset[str]:  # noqa: ARG001 (another folder, another list)
+    return frozenset(line for _, line in lines("name_words.txt"))

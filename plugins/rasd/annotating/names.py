@@ -201,24 +201,33 @@ def stems(token: str) -> tuple[tuple[int, str], ...]:
 # ------------------------------------------------------------------------------------------------------- the tables
 
 
+def lines(name: str) -> list[tuple[int, str]]:
+    """Return number and text of the lines of a file of `seeds/names`, comments and blank ones left out.
+
+    Raises:
+        SettingError: for a file that cannot be read.
+    """
+    path = resources.seeds() / "names" / name
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as e:
+        raise SettingError(f"a table of names cannot be read ({e})", where=str(path), do="Restore it.") from e
+    return [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip() and not line.startswith("#")]
+
+
 def rows(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a table of `seeds/names`.
 
     Raises:
-        SettingError: for a missing table or a line with too many or too few fields.
+        SettingError: for a table that cannot be read or a line with too many or too few fields.
     """
-    path = resources.seeds() / "names" / name
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as e:
-        raise SettingError(f"a table of names cannot be read ({e})", where=str(path), do="Restore it.") from e
-    numbered = [(n, line) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+    numbered = lines(name)
     reader = csv.DictReader(line for _, line in numbered)
     for (number, _), row in zip(numbered[1:], reader, strict=False):
         if None in row or None in row.values():
             raise SettingError(
                 f"{len(reader.fieldnames or ())} fields are needed: {', '.join(reader.fieldnames or ())}",
-                where=f"{path}, line {number}",
+                where=f"{resources.seeds() / 'names' / name}, line {number}",
                 do="Put the field into quotation marks if it holds a comma.",
             )
         yield row
@@ -226,8 +235,7 @@ def rows(name: str) -> Iterator[dict[str, str]]:
 
 def not_names() -> frozenset[str]:
     """Return what is written like a name and is none (`not_names.txt`), as `phrase` gives it."""
-    lines = (resources.seeds() / "names" / "not_names.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(phrase(line) for line in lines if line.strip() and not line.startswith("#"))
+    return frozenset(phrase(line) for _, line in lines("not_names.txt"))
 
 
 def _parts(field: str) -> list[str]:

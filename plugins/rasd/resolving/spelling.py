@@ -8,7 +8,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from rasd import resources
-from rasd.annotating.names import phrase
+from rasd.annotating.names import lines, phrase
 
 # Consonants that writers use for one another in foreign names: غ ج for g (the Levant and the Gulf, Egypt), ق ك, ط ت,
 # ث ت, ذ د, تش ش; v is ف (ڤ folds to it).
@@ -87,10 +87,9 @@ def same_name(a: tuple[str, ...], b: tuple[str, ...], *, article: bool = False) 
 
 def arabic_names() -> frozenset[str]:
     """Return the given names that no rule of spelling may confuse."""
-    return _read(resources.seeds() / "names" / "arabic_names.txt")
+    return _read(resources.seeds())
 
 
 @lru_cache(maxsize=2)
-def _read(path: Path) -> frozenset[str]:
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in phrase(line).split())
+def _read(seeds: Path) -> frozenset[str]:  # noqa: ARG001 (another folder, another list)
+    return frozenset(word for _, line in lines("arabic_names.txt") for word in phrase(line).split())
