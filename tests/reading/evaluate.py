@@ -88,7 +88,7 @@ def load(name: str) -> list[Labelled]:
 
 
 def _compiler() -> Any:
-    import importlib.util  # noqa: PLC0415
+    import importlib.util
 
     name = "rasd_labelled_pages"
     if name not in sys.modules:
@@ -264,11 +264,25 @@ def _short(thing: object) -> str:
     return text if len(text) < 160 else f"{text[:80]} … {text[-60:]}"
 
 
+def pin(reports: dict[str, Report]) -> None:
+    """Write floors.json: floors of an unchanged set only rise, those of a changed one are taken anew."""
+    path = HERE / "floors.json"
+    pinned = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    for name, report in reports.items():
+        floors = {m: int(s.f1 * 10_000) / 10_000 for m, s in sorted(report.scores.items()) if s.wanted}
+        old, now = pinned.get(name, {}), digest(name)
+        if old.get("digest") == now:
+            floors = {m: max(f, old["floors"].get(m, 0)) for m, f in floors.items()}
+        pinned[name] = {"digest": now, "floors": floors}
+    path.write_text(json.dumps(pinned, indent=1) + "\n", encoding="utf-8")
+
+
 def main() -> int:
     """Print the scores of the sets asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("sets", nargs="*", help=f"which of {', '.join(SETS)} (all that are there)")
     parser.add_argument("--misses", action="store_true", help="name each miss (never those of held_out)")
+    parser.add_argument("--pin", action="store_true", help="raise the floors in floors.json to these scores")
     arguments = parser.parse_args()
     reports = {name: evaluate(pages) for name in arguments.sets or SETS if (pages := load(name))}
     measures = sorted({m for r in reports.values() for m in r.scores}, key=lambda m: (not m.startswith("main"), m))
@@ -278,6 +292,8 @@ def main() -> int:
         row = [r.scores.get(measure) for r in reports.values()]
         cells = [f"{s.f1:>8.4f} {s.wanted:>5}" if s else f"{'':>14}" for s in row]
         print(f"{measure:32}" + "".join(cells))
+    if arguments.pin:
+        pin(reports)
     if arguments.misses:
         for name in SHOWN:
             for miss in reports[name].misses if name in reports else ():

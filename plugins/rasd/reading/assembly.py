@@ -52,6 +52,7 @@ class Draft:
     kicker: int | None = None
     body: list[int] = field(default_factory=list)
     others: list[int] = field(default_factory=list)
+    reach: int = 0
     doubts: list[str] = field(default_factory=list)
     number: int = 0
 
@@ -101,9 +102,9 @@ def _mark_posts(pieces: list[Piece]) -> None:
     for i, line in enumerate(pieces[:-1]):
         if line.mark is not None and line.mark.kind == "comments":
             break
-        if line.mark is not None and line.mark.kind == "date" and line.mark.text == "date line":
-            if pieces[i + 1].kind is None:
-                heads.setdefault(_DIGITS.sub("0", line.text), []).append(i)
+        dated = line.mark is not None and line.mark.kind == "date" and line.mark.text == "date line"
+        if dated and pieces[i + 1].kind is None:
+            heads.setdefault(_DIGITS.sub("0", line.text), []).append(i)
     for same in heads.values():
         texts = [
             i for n, i in enumerate(same) if any(p.prose for p in pieces[i + 1 : (same[n + 1 : n + 2] or [i + 8])[0]])
@@ -185,14 +186,11 @@ class _Page:
             return True
         if not line.ends and line.words >= 16 and (begins_report(line.text) or goes_on(line.text)):
             return True
-        if (
-            self.wrapped
-            and line.words >= 7
-            and self.pieces[i + 1 : i + 2]
-            and not self.pieces[i + 1].gap
-            and (line.gap or i == 0 or self._mark(i - 1))
-        ):
-            return self.pieces[i + 1].kind is None and self.pieces[i + 1].words >= 5
+        if self.wrapped and len(line.text) > 0.8 * self.longest and i + 1 < len(self.pieces):
+            # The first full line of a broken paragraph: a line that is not full, or none, stands above it.
+            above = self.pieces[i - 1] if i and not line.gap and not self._mark(i - 1) else None
+            below = self.pieces[i + 1]
+            return (above is None or len(above.text) < 0.8 * self.longest) and below.kind is None and not below.gap
         if not line.ends or line.words < _ANCHOR_WORDS:
             return False
         return line.words >= 20 or line.text.rstrip("\"'”») ")[-1:] not in "؟!" or line.text.count(". ") > 0
@@ -235,10 +233,10 @@ class _Page:
         heads = [i for i in range(max(start, anchor - 60), anchor) if self._free(i)]
         lead = self._text([anchor])
         context = self._text(list(range(anchor, min(anchor + 8, len(self.pieces)))))
-        folded: dict[str, int] = {}
+        times: dict[str, int] = {}
         for i in heads:
-            key = fold(self.pieces[i].text)
-            folded[key] = folded.get(key, 0) + 1
+            key = self.pieces[i].folded
+            times[key] = times.get(key, 0) + 1
         hinted = fold(self.hints.title).strip() if self.hints.title and draft.role == "main" else ""
         best, best_score = None, 0.25
         facts = [i for i in range(max(start, anchor - 60), anchor) if self._mark(i) in _FACTS]
@@ -247,15 +245,15 @@ class _Page:
             line = self.pieces[i]
             if not 2 <= line.words < 40 or is_foreign(line.text):
                 continue
-            key = fold(line.text)
+            key = line.folded
             # Counted with two words more than it has: the one word of a section's name proves little.
-            words = len(subject(line.text))
+            words = len(subject(line.folded))
             weight = words / (words + 2)
-            in_lead = weight * shared(line.text, lead)
-            score = 1.3 * in_lead + 0.65 * weight * shared(line.text, context) - 0.05 * distance
+            in_lead = weight * shared(line.folded, lead)
+            score = 1.3 * in_lead + 0.65 * weight * shared(line.folded, context) - 0.05 * distance
             # A kicker may share all of its few words with the lead; the headline shares more of them.
-            score += 0.12 * min(8, round(shared(line.text, lead) * words))
-            score += 0.8 * (folded[key] > 1) + 4 * (bool(hinted) and hinted in key)
+            score += 0.12 * min(8, round(shared(line.folded, lead) * words))
+            score += 0.8 * (times[key] > 1) + 4 * (bool(hinted) and hinted in key)
             score += 0.7 * any(i < f <= i + 3 for f in facts)
             # What stands below the facts, with a line above them that could be the headline, is a caption or a lead.
             score -= 0.9 * any(first_long < f < i for f in facts)
@@ -271,9 +269,9 @@ class _Page:
         title = self.pieces[best]
         title.label("title", "headline", draft.number)
         above = [i for i in heads if i < best]
-        same = fold(title.text)
+        same = title.folded
         for i in heads:
-            if i != best and fold(self.pieces[i].text) == same:
+            if i != best and self.pieces[i].folded == same:
                 self.pieces[i].label("title", "headline_repeated", draft.number)
         self._take_kicker(draft, [i for i in above if self._free(i)], context)
         self._take_between(draft, [i for i in heads if i > best and self._free(i)], context)
@@ -286,12 +284,12 @@ class _Page:
         alone = len(above) < 2 or above[-2] < above[-1] - 1 or line.gap > 0
         if not alone or not 4 <= line.words <= 18 or self.pieces[draft.title].gap > 2:
             return
-        if shared(line.text, context) >= 0.2 or line.text[-1] in ":.…":
+        if shared(line.folded, context) >= 0.2 or line.text[-1] in ":.…":
             draft.kicker = above[-1]
             line.label("title", "kicker", draft.number)
 
     def _take_between(self, draft: Draft, between: list[int], context: str) -> None:
-        """Label the lines between headline and first sure paragraph: a standfirst, a lead without a full stop, facts."""
+        """Label the lines between headline and first sure paragraph: a standfirst, a lead, facts."""
         facts_before = False
         for i in range(draft.title if draft.title is not None else 0, between[-1] + 1 if between else 0):
             facts_before = facts_before or self._mark(i) in _FACTS
@@ -303,8 +301,12 @@ class _Page:
                 line.label("metadata", "foreign_line_below_headline")
             elif _CREDITED.search(line.text) and not line.ends:
                 line.label("boilerplate", "caption_with_a_credit")
-            elif line.words >= 5 and facts_after and not facts_before and not line.ends and (
-                line.words >= 7 or shared(line.text, context) >= 0.3
+            elif (
+                line.words >= 5
+                and facts_after
+                and not facts_before
+                and not line.ends
+                and (line.words >= 7 or shared(line.folded, context) >= 0.3)
             ):
                 line.label("title", "standfirst", draft.number)
             elif line.words >= 8 or line.prose or line.text[0] in _BULLETS:
@@ -355,12 +357,16 @@ class _Page:
             self._settle(draft, waiting, interruption)
             body.append(i)
             waiting, interruption, closed, ruled = [], None, False, False
+        draft.reach = min(i, len(self.pieces) - 1)
         self._settle_tail(draft, waiting)
 
     def _resumes(self, draft: Draft, i: int, waiting: list[int], closed: bool) -> bool:
         """Decide whether the paragraph goes on with the article after other stories were announced or it was closed."""
-        text = self.pieces[i].text
+        text, folded = self.pieces[i].text, self.pieces[i].folded
         headings = [j for j in waiting if self._free(j)]
+        recent = self._recent(draft)
+        if closed and sum(self.pieces[j].words for j in draft.body) < 30 and shared(folded, recent) >= 0.3:
+            return True  # the facts stood below a standfirst; one line is no article that could be over
         score = 0.0
         if closed:
             score -= 2.0
@@ -370,12 +376,11 @@ class _Page:
             score += 1.0
         elif begins_report(text):
             score -= 0.5
-        recent = self._recent(draft)
-        score += 1.5 * shared(text, recent) + (0.3 if not closed else 0)
+        score += 1.5 * shared(folded, recent) + (0.3 if not closed else 0)
         # A headline of another story has its words in what follows it; one of two or three words is a subheading.
         if headings and self.pieces[headings[-1]].words > 3:
             following = self._text(list(range(i, min(i + 3, len(self.pieces)))))
-            heading = self.pieces[headings[-1]].text
+            heading = self.pieces[headings[-1]].folded
             own = max(0.0, shared(heading, following) - 0.5 * shared(heading, recent))
             score -= 2.5 * own
             score += 0.5 * (own < 0.2 and not closed)
@@ -394,23 +399,23 @@ class _Page:
         A headline of its own can tell: its words stand in what follows it and not in the article. Behind a stroke
         across the page, or with a dateline or day of its own, less is enough.
         """
-        text = self.pieces[i].text
+        text, folded = self.pieces[i].text, self.pieces[i].folded
         headings = [j for j in waiting if self._free(j)]
-        if self.pieces[i].glued or goes_on(text):
+        if not (headings or ruled) or self.pieces[i].glued or goes_on(text):
             return False
         recent = self._recent(draft)
         facts = any(self._mark(j) in _FACTS for j in waiting)
         if ruled and not headings:
-            return shared(text, recent) < 0.1
+            return shared(folded, recent) < 0.1
         if not headings:
             return False
         line = self.pieces[headings[-1]]
         if line.words < 4:
             return False
-        own = shared(line.text, self._text([i])) - shared(line.text, recent)
+        own = shared(line.folded, self._text([i])) - shared(line.folded, recent)
         if ruled or facts:
-            return own >= 0.25 and shared(text, recent) < 0.4
-        strange = shared(text, recent)
+            return own >= 0.25 and shared(folded, recent) < 0.4
+        strange = shared(folded, recent)
         if find_dateline(text) is not None:
             return own >= 0.25 and strange < 0.3
         # Without either, only a headline set off by a wider gap than its text, on a page where gaps are rare, or
@@ -418,7 +423,7 @@ class _Page:
         apart = line.gap > self.pieces[i].gap and line.words >= 5 and not self._spaced(draft)
         if apart and own >= 0.35 and strange < 0.3:
             return True
-        return line.words >= 5 and own >= 0.5 and shared(line.text, recent) <= 0.2 and strange < 0.2
+        return line.words >= 5 and own >= 0.5 and shared(line.folded, recent) <= 0.2 and strange < 0.2
 
     def _spaced(self, draft: Draft) -> bool:
         """Whether blank lines stand between the article's own paragraphs."""
@@ -450,7 +455,7 @@ class _Page:
             elif j in rows or ":" in (last.text[-1], line.text[-1]) or line.text[0] in _BULLETS:
                 draft.body.append(j)
             elif (line.words <= _SUBHEADING_WORDS and len(free) == 1) or (
-                shared(line.text, recent + self._ahead(j)) >= _SUBHEADING_SHARE and not line.text.endswith(_MEDIA)
+                shared(line.folded, recent + self._ahead(j)) >= _SUBHEADING_SHARE and not line.text.endswith(_MEDIA)
             ):
                 line.heading = True
                 draft.body.append(j)
@@ -464,7 +469,7 @@ class _Page:
         line = self.pieces[j]
         if line.words > _SUBHEADING_WORDS or line.mark is not None:
             return False
-        return (self._mark(j - 1) is not None and line.words <= 3) or shared(line.text, recent) >= 0.6 or line.gap > 1
+        return (self._mark(j - 1) is not None and line.words <= 3) or shared(line.folded, recent) >= 0.6 or line.gap > 1
 
     def _is_afterword(self, draft: Draft) -> bool:
         """Whether the last paragraph speaks of the writer or the site, and shares nothing with the article."""
@@ -472,7 +477,7 @@ class _Page:
         if line.words > 45 or goes_on(line.text) or line.text[0] in 'و"«“-':
             return False
         rest = self._text(([draft.title] if draft.title is not None else []) + draft.body[-9:-1])
-        return speaks_of_itself(line.text) and shared(line.text, rest) < 0.35
+        return speaks_of_itself(line.text) and shared(line.folded, rest) < 0.35
 
     def _rows(self, free: list[int]) -> set[int]:
         """Return the lines that are rows of a table or list: three and more short ones, mostly with numbers."""
@@ -519,7 +524,7 @@ class _Page:
             if line.words <= 10 and not line.ends and _DESK.fullmatch(line.text):
                 line.label("metadata", "marks_of_the_desk", draft.number)
                 continue
-            likeness = shared(line.text, self._recent(draft))
+            likeness = shared(line.folded, self._recent(draft))
             unfinished = (line.words >= 7 and goes_on(line.text)) or (line.words >= 12 and likeness >= 0.5)
             unfinished = unfinished or (rough and line.words >= 8 and likeness >= 0.2)
             row = j in rows or (tail[n + 1 : n + 2] and tail[n + 1] in rows and len(rows) > 2)
@@ -572,19 +577,29 @@ class _Page:
             last = self.pieces[draft.body[-1]].text
             # Below the head of a list one sentence is a teaser; behind a stroke or a headline alone it is a story.
             listed = any(self._mark(j) in _HEADING_OTHERS for j in range(max(0, i - 12), i))
-            finished = last[-1] == "." and last[-2:] != ".." and not (listed and len(draft.body) < 2) and words >= _RELATED_WORDS / 2
+            finished = (
+                last[-1] == "."
+                and last[-2:] != ".."
+                and not (listed and len(draft.body) < 2)
+                and words >= _RELATED_WORDS / 2
+            )
             paragraphs = [self.pieces[j] for j in draft.body if not self.pieces[j].heading]
-            if listed and len(draft.body) - len(paragraphs) + 1 >= len(paragraphs) and all(
-                p.words < _TEASER_WORDS for p in paragraphs
+            if (
+                listed
+                and len(draft.body) - len(paragraphs) + 1 >= len(paragraphs)
+                and all(p.words < _TEASER_WORDS for p in paragraphs)
             ):
                 finished, words = False, 0  # each headline with one sentence: a list of teasers
             if posted == start and words < (_TEASER_WORDS if listed else _RELATED_WORDS) and not finished:
-                self._drop(draft)
+                self._drop(draft, start)
             i = start = max(draft.body[-1] + 1, i + 1)
 
-    def _drop(self, draft: Draft) -> None:
+    def _drop(self, draft: Draft, start: int) -> None:
         """Take back a related article that is a mere teaser: a headline with half a sentence."""
         self.drafts.pop()
+        for line in self.pieces[start : draft.reach + 1]:
+            if line.article == draft.number:
+                line.article = None
         for one in (draft.title, draft.kicker, *draft.body):
             if one is not None:
                 self.pieces[one].label("navigation", "teaser")

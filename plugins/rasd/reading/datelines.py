@@ -19,7 +19,8 @@ from rasd.reading.wording import begins_report
 
 # A dateline's parts: words in brackets, or words up to the next bracket, dash, stroke, colon or comma.
 _PART = re.compile(
-    r"[ \xa0]*(?:\((?P<bracket>[^()\n]{1,60})\)|(?P<words>[^\s()\-–—ـ:/،,؛\"“”«»|]+(?:[ \xa0]+[^\s()\-–—ـ:/،,؛\"“”«»|]+){0,6}))"
+    r"[ \xa0]*(?:\((?P<bracket>[^()\n]{1,60})\)|[«\"“](?P<quoted>[^«»\"“”\n]{2,40})[»\"”]"
+    r"|(?P<words>[^\s()\-–—ـ:/،,؛\"“”«»|]+(?:[ \xa0]+[^\s()\-–—ـ:/،,؛\"“”«»|]+){0,6}))"
     r"(?P<between>[ \xa0]*[-–—ـ:/،,|]*(?:[ \xa0]*[-–—ـ:/|]+)*)[ \xa0]*"
 )
 _DAY = re.compile(
@@ -27,7 +28,8 @@ _DAY = re.compile(
     r"(?:\s+[^\W\d]+(?:\s+[^\W\d]+)?)?(?:\s+[0-9٠-٩]{4})?\s*م?"
 )
 _PLACE_AND_DAY = re.compile(
-    r"(?P<place>[^\d٠-٩]+?)[ \xa0]+(?:في[ \xa0]+|يوم[ \xa0]+)?(?P<day>[0-9٠-٩]{1,2}[ \xa0]+[^\W\d]+(?:[ \xa0]+[^\W\d]+)?(?:[ \xa0]+[0-9٠-٩]{4})?)"
+    r"(?P<place>[^\d٠-٩]+?)[ \xa0]+(?:في[ \xa0]+|يوم[ \xa0]+)?"
+    r"(?P<day>[0-9٠-٩]{1,2}[ \xa0]+[^\W\d]+(?:[ \xa0]+[^\W\d]+)?(?:[ \xa0]+[0-9٠-٩]{4})?)"
 )
 _LONGEST = 110
 
@@ -75,8 +77,8 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
     at = end = 0
     dashed = False
     while at < len(head) and (part := _PART.match(head, at)):
-        words = (part.group("bracket") or part.group("words")).strip()
-        bracket_next = head[part.end() : part.end() + 1] == "("
+        words = (part.group("bracket") or part.group("quoted") or part.group("words")).strip()
+        bracket_next = head[part.end() : part.end() + 1] in ("(", "«")
         closed = (
             bool(part.group("bracket") or part.group("between").strip())
             or bracket_next
@@ -93,8 +95,17 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
         elif (both := _PLACE_AND_DAY.fullmatch(words)) and len(both["place"].split()) <= 3 and parts == 0:
             place = both["place"].strip()
             strange += fold(place) not in known
-        elif place and not agency and not strange and len(words) <= 12 and (
-            part.group("bracket") or head[part.start() - 1 : part.start()] == "/" or (alone and " " not in words)
+        elif (
+            place
+            and not agency
+            and not strange
+            and len(words) <= 12
+            and (
+                part.group("bracket")
+                or part.group("quoted")
+                or head[part.start() - 1 : part.start()] == "/"
+                or (alone and " " not in words)
+            )
         ):
             agency = words  # an agency that the table does not know, where agencies stand
         elif parts == 0 and len(words.split()) <= 3 and not begins_report(words):
@@ -104,7 +115,8 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
         parts += 1
         dashed = "-" in part.group("between") or "–" in part.group("between") or "—" in part.group("between")
         at = part.end()
-        if part.group("between").strip(" \xa0،,") or (alone and at == len(text)):
+        marked = part.group("bracket") and agency == words
+        if part.group("between").strip(" \xa0،,") or marked or (alone and at == len(text)):
             end = at
         if part.group("between").strip().startswith(":"):
             break

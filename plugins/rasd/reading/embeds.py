@@ -28,6 +28,7 @@ _GLUED_START = re.compile(r"(?<=[.!?؟\"”»])(?=[#@A-Za-z\u0621-\u064a])")
 _LATIN_START = re.compile(r"(?<=[.!?؟\"”»])\s+(?=[#@A-Za-z])")
 _LATIN = re.compile(r"[A-Za-z]")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
+_LINE_END = re.compile(f"[{BLANK}]*\\Z")
 _LOOK_BACK = 120
 # The longest post that the networks allow an ordinary account is 280 characters, about six lines.
 _POST_LINES = 8
@@ -60,7 +61,7 @@ def _attribution(text: str, start: int) -> tuple[int, int, str, str, str | None]
         posted = _POSTED.match(text, handle.end())
         end = posted.end() if posted else handle.end()
         # Without a date only an attribution at the line's end is one: "— he said on (@x) — that" is prose.
-        if posted is None and text[end:].strip(BLANK):
+        if posted is None and not _LINE_END.match(text, end):
             continue
         author = text[dash.end() : handle.start()].strip(BLANK)
         return dash.start(), end, author, handle.group(1), posted.group(1) if posted else None

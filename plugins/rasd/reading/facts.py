@@ -29,10 +29,14 @@ _NOBODY = frozenset(
 )
 _POST_HEAD = re.compile(r"^(.{2,60}?)[,،]?\s*\[")
 _DAY_AND_MONTH = re.compile(
-    r"[0-9٠-٩]{1,2}(?:(?P<sign>[ \xa0]*[-/][ \xa0]*)[0-9٠-٩]{1,2}\b|[ \xa0]+[^\W\d_]{3,}(?:[ \xa0/]+(?:[أا]ول|[ثت]اني|الأول|الثاني|الآخرة|[^\W\d_]{3,8}(?=[ \xa0]*[(/])))?)"
+    r"[0-9٠-٩]{1,2}(?:(?P<sign>[ \xa0]*[-/][ \xa0]*)[0-9٠-٩]{1,2}\b"
+    r"|[ \xa0]+[^\W\d_]{3,}(?:[ \xa0/]+(?:[أا]ول|[ثت]اني|الأول|الثاني|الآخرة|[^\W\d_]{3,8}(?=[ \xa0]*[(/])))?)"
 )
 _PERSON = re.compile(r"(?:د\.\s?)?[^\W\d_]{2,}(?:\s+[^\W\d_]{2,}){1,3}")
-_DAY_WORDS = re.compile(r"\b(?:يوم|منذ|قبل|الساعة|بتوقيت|صباح|مساء|الموافق|[^\W\d]+ة\s[^\W\d]+ة)|ال(?:سبت|[أا]حد|[إا]?ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)")
+_DAY_WORDS = re.compile(
+    r"\b(?:يوم|منذ|قبل|الساعة|بتوقيت|صباح|مساء|الموافق|[^\W\d]+ة\s[^\W\d]+ة)"
+    r"|ال(?:سبت|[أا]حد|[إا]?ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)"
+)
 _RIGHTS = re.compile(
     r"(?:جميع|كافة|كل)\s+(?:ال)?حقوق(?:\s+(?:النشر|الطبع|الملكية))?(?:\s+محفوظة)?|حقوق النشر|محفوظة|ل?صحيفة\s|لموقع\s"
     r"|©|\([cC]\)|[Cc]opyright|[Aa]ll [Rr]ights [Rr]eserved|[0-9٠-٩]{4}|[-–—|]"
@@ -42,7 +46,8 @@ _IN_QUOTES = re.compile(r"[«\"“]([^«»\"“”]{2,30})[»\"”]")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
 _SIGNS = BLANK + "\"'«»“”:،,.-–—|/()[]*"
 _BY = re.compile(
-    r"^\s*(?:\*\s*)?(?:كتبت?ه?ا?|بقلم|حاور(?:ه|ها|ته|تها)?|أجر(?:ى|ت) الحوار|إعداد|اعداد|ترجمة|الكاتبة?|المؤلف|المراسل|By|Author)[,،]?\s*"
+    r"^\s*(?:\*\s*)?(?:كتبت?ه?ا?|بقلم|حاور(?:ه|ها|ته|تها)?|أجر(?:ى|ت) الحوار|إعداد|اعداد|ترجمة"
+    r"|الكاتبة?|المؤلف|المراسل|By|Author)[,،]?\s*"
     r"(?:[:：/\-–—]|(?=\s))\s*"
 )
 _FROM_PLACE = re.compile(r"\s+(?:من|في)\s+(?P<place>\S+(?:\s\S+)?)$|\s*[-–—،,/(]\s*(?P<other>[^\d()]{2,30})\)?$")
@@ -146,8 +151,8 @@ def _publication(
         rank = {"published": 0, "post": 1, "date": 1}.get(kind, 2)
         if best is None or rank < best[0]:
             best = rank, published
-    if best is None and dateline is not None and (one := _dateline_day(dateline.text, landed)) is not None:
-        best = 3, replace(one, start=dateline.start + (one.start or 0), end=dateline.start + (one.end or 0))
+    if best is None and dateline is not None and (day := _dateline_day(dateline.text, landed)) is not None:
+        best = 3, replace(day, start=dateline.start + (day.start or 0), end=dateline.start + (day.end or 0))
     if best is not None:
         fact.published = best[1]
     elif updated is not None:
@@ -194,7 +199,9 @@ def _named_beside_date(text: str) -> str | None:
 def _named(line: Piece) -> str | None:
     """Return the author that a short line below the headline names without saying so: "القاهرة - منى الديب"."""
     parts = [part.strip(_SIGNS) for part in _STROKE.split(_FROM.sub("/", _BY.sub("", clean(line.text).text)))]
-    named = [p for p in parts if p and fold(p) not in places() and Outlets.load().match(p) is None and fold(p) not in _NOBODY]
+    named = [
+        p for p in parts if p and fold(p) not in places() and Outlets.load().match(p) is None and fold(p) not in _NOBODY
+    ]
     if not named or not 2 <= len(named[-1].split()) <= 4 or any(c.isdigit() for c in named[-1]):
         return None
     return named[-1]
@@ -219,8 +226,8 @@ def _sources(fact: Facts, lines: list[Piece], draft: Draft, pieces: list[Piece])
     for line in lines:
         kind = line.mark.kind if line.mark else ""
         name: str | None = None
-        if kind == "source":
-            value = line.text[line.mark.value :] if line.mark and line.mark.value else line.text
+        if line.mark is not None and kind == "source":
+            value = line.text[line.mark.value :] if line.mark.value else line.text
             name = clean(value).text.split("+")[0].strip(_SIGNS.replace("(", "").replace(")", ""))
             name = None if fold(name) in _NOBODY or name == line.mark.text else name
         elif kind == "published" and (found := _PUBLISHED_IN.match(line.text)):
@@ -235,6 +242,13 @@ def _sources(fact: Facts, lines: list[Piece], draft: Draft, pieces: list[Piece])
             name = clean(found[1]).text.strip(_SIGNS)
         if name and fact.outlet is None:
             fact.outlet = name
+        if line.mark and line.mark.text == "name and place":
+            for part in _STROKE.split(clean(line.text).text):
+                known = outlets.match(part.strip(_SIGNS)) if part.strip(_SIGNS) else None
+                if known is not None and known.kind == "agency":
+                    fact.agency = fact.agency or part.strip(_SIGNS)
+                elif known is not None:
+                    fact.outlet = fact.outlet or part.strip(_SIGNS)
     if fact.agency is None and draft.body:
         first = pieces[draft.body[0]].text[:400]
         last = next((p.text for p in lines if p.mark and p.mark.kind in ("credit", "note")), "")[:60]
@@ -270,13 +284,14 @@ def _masthead(pieces: list[Piece]) -> str | None:
 
 def _tags(lines: Iterable[Piece], body: str) -> list[Span]:
     spans: list[Span] = []
-    folded = fold(body)
+    folded: str | None = None
     for line in lines:
         if line.kind != "tags":
             continue
         at = line.mark.value if line.mark and line.mark.value is not None else 0
         if line.mark and line.mark.kind == "tags" and line.mark.value is None:
             continue
+        folded = fold(body) if folded is None else folded
         for start, end in split_tags(line.text[at:], folded):
             raw = line.text[at + start : at + end]
             spans.append(Span(clean(raw).text, line.start + at + start, line.start + at + end))

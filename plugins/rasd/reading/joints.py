@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from rasd.arabic.text import fold
 from rasd.reading.embeds import piece_of
@@ -19,12 +20,16 @@ from rasd.reading.wording import Words, load_words
 
 _LETTER = "\u0621-\u063a\u0641-\u064a"
 _MARKS = "\u064b-\u0652\u0670"
-# Two words glued together are long: the shortest verb with و (four letters) behind a word of three.
-_LONG_WORD = re.compile(rf"[{_LETTER}][{_LETTER}{_MARKS}]{{6,40}}")
+# A word's second part that could be a verb with و; the shortest such verb has three letters more.
+_AND_INSIDE = re.compile(rf"(?<=[{_LETTER}{_MARKS}]{{2}})و(?=([{_LETTER}{_MARKS}]{{3,11}})(?![{_LETTER}{_MARKS}]))")
+_MARK_SIGNS = "".join(map(chr, [*range(0x64B, 0x653), 0x670]))
+# Letters that only end words, with a word behind them.
+_FINAL_INSIDE = re.compile(rf"(?<=[ةى])[{_LETTER}][{_LETTER}{_MARKS}]{{2,9}}(?![{_LETTER}])")
 _CLOSED_WORD = re.compile(rf"(?<=\S)[)\]؟!\"”»…](?=[{_LETTER}])")
 _WORD = re.compile(r"\w+")
 TRUNCATION = re.compile(r"\s*(?:\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|&hellip;|\[\+\d+ \w+\]|\[&#8230;\])\s*")
 _HEADING_WORDS = 40
+_LABEL_CHARACTERS = 40
 # Short verbs that end no other word when و stands before them; longer ones do not by their length.
 _SHORT_SURE = frozenset(("قال", "ذكر", "كشف", "لفت", "شدد", "دعا", "عبر"))
 # A headline, or a few of them glued together, ends within so many characters of the line's beginning.
@@ -48,30 +53,34 @@ _GLUED_KINDS = ("published", "source", "tags", "related")
 
 
 @lru_cache(maxsize=4)
-def _labels(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    def spelled(pattern: str) -> str:
-        letters = {"ا": "[اأإآ]", "ي": "[يىی]", "ه": "[هة]", "ك": "[كک]", " ": r"[ \xa0]+"}
-        return "".join(letters.get(c, re.escape(c)) + f"[{_MARKS}ـ]*" for c in pattern)
-
-    return re.compile("(?:" + "|".join(spelled(p) for p in sorted(patterns, key=len, reverse=True)) + r")[ \xa0]*[:：]")
-
-
-def _label_pattern(markers: Markers) -> re.Pattern[str]:
+def _labels(markers: Markers) -> tuple[str, ...]:
     # One short word before a colon is as often a speaker ("وقال المصدر:"); it is known by what stands before it.
-    return _labels(tuple(k for k, (kind, _) in markers.label.items() if kind in _GLUED_KINDS and len(k) >= 5))
+    keys = (key for key, (kind, _) in markers.label.items() if kind in _GLUED_KINDS and len(key) >= 5)
+    return tuple(sorted(keys, key=len, reverse=True))
 
 
-def _label_cuts(text: str, pattern: re.Pattern[str]) -> Iterator[int]:
-    for found in pattern.finditer(text, 1):
-        at = found.start()
-        before = text[at - 1]
-        glued = not before.isspace() and before not in "\"'“«([-–—و"
-        if glued and before.isalpha():
-            # Glued to a letter: two words of a label are enough, one may be the end of another word.
-            glued = " " in found.group().strip(" :") and fold(before) not in "والبف"
-        behind_stop = text[max(0, at - 4) : at].rstrip()[-1:] in ".!?؟"
-        if glued or behind_stop:
-            yield at
+def _label_cuts(text: str, markers: Markers) -> Iterator[int]:
+    """Yield where a label that a colon ends begins behind other text: "….المصدر: سانا"."""
+    colon = text.find(":", 1)
+    while colon > 0:
+        raw = text[max(0, colon - _LABEL_CHARACTERS) : colon].rstrip()
+        folded = fold(raw)
+        if folded.endswith(labels := _labels(markers)):
+            label = next(key for key in labels if folded.endswith(key))
+            at = colon - len(text[max(0, colon - _LABEL_CHARACTERS) : colon]) + _raw_suffix(raw, len(label))
+            if at > 0 and _cuts_before(text, at, label):
+                yield at
+        colon = text.find(":", colon + 1)
+
+
+def _cuts_before(text: str, at: int, label: str) -> bool:
+    before = text[at - 1]
+    if text[max(0, at - 4) : at].rstrip()[-1:] in (".", "!", "?", "؟"):
+        return True
+    if before.isspace() or before in "\"'“«([-–—":
+        return False
+    # Glued to a letter: two words of a label are enough, one may be the end of another word.
+    return not before.isalpha() or (" " in label and fold(before) not in "والبف")
 
 
 @lru_cache(maxsize=4)
@@ -94,32 +103,18 @@ def _raw_suffix(word: str, letters: int) -> int:
 
 
 def _word_cuts(text: str, page_words: frozenset[str]) -> Iterator[int]:
-    going, reporting = _openings(load_words())
-    for found in _LONG_WORD.finditer(text):
-        word = fold(found.group())
-        for length in range(min(8, len(word) - 2), 2, -1):
-            ending = word[-length:]
-            if ending not in going and ending not in reporting:
-                # An unknown verb: the word before it has to stand elsewhere on the page, alone.
-                if length < 5 or ending[0] != "و" or ending in _PRONOUNS or ending.startswith("وال"):
-                    continue
-                if len(head := word[:-length]) < 5 or not head.startswith("ال") or head not in page_words:
-                    continue
-            at = _raw_suffix(found.group(), length)
-            head, last = word[:-length], found.group()[at - 1]
-            spelled = (
-                last in "ةى"
-                or (last == "ء" and ending[0] == "و")
-                or last in "\u064b\u064c\u064d"
-                or (last == "ا" and found.group()[at - 2] == "\u064b")
-            )
-            known = len(head) >= 4 and head in page_words and (ending[0] == "و" or len(ending) >= 4)
-            verb = ending[1:]
-            sure = ending in going and len(head) >= 4 and (len(verb) >= 4 or verb in _SHORT_SURE) and verb in reporting
-            hamza = found.group()[at : at + 2] in ("وأ", "وإ", "وآ") and verb in reporting
-            if spelled or known or (sure and head.startswith("ال")) or hamza:
-                yield found.start() + at
-                break
+    """Yield where, inside a word, a new sentence seems to begin: "السلاموعبّر", "المدرسةقال"."""
+    openings = _openings(load_words())
+    going, reporting = openings
+    for found in _AND_INSIDE.finditer(text):
+        start = found.start()
+        while start and (text[start - 1].isalpha() or text[start - 1] in _MARK_SIGNS) and found.start() - start < 40:
+            start -= 1
+        if _is_joint(text[start : found.end(1)], found.start() - start, page_words, openings):
+            yield found.start()
+    for found in _FINAL_INSIDE.finditer(text):
+        if fold(found.group()) in reporting:
+            yield found.start()
     for found in _CLOSED_WORD.finditer(text):
         after = _WORD.match(fold(text[found.end() : found.end() + 20]))
         if after is None:
@@ -129,75 +124,121 @@ def _word_cuts(text: str, page_words: frozenset[str]) -> Iterator[int]:
             yield found.end()
 
 
+def _is_joint(raw: str, at: int, page_words: frozenset[str], openings: tuple[frozenset[str], frozenset[str]]) -> bool:
+    """Return whether the word's letters from the و on are a sentence's beginning, by their spelling or by the page."""
+    going, reporting = openings
+    ending = fold(raw[at:])
+    if ending not in going:
+        # An unknown verb: the word before it has to stand elsewhere on the page, alone.
+        if len(ending) < 5 or ending in _PRONOUNS or ending.startswith("وال"):
+            return False
+        head = fold(raw[:at])
+        return len(head) >= 5 and head.startswith("ال") and head in page_words
+    # Letters and marks that end words; inside one they show two.
+    if raw[at - 1] in "ةىء\u064b\u064c\u064d" or raw[at - 2 : at] == "\u064bا":
+        return True
+    head, verb = fold(raw[:at]), ending[1:]
+    if len(head) >= 4 and head in page_words:
+        return True
+    if verb not in reporting:
+        return False
+    sure = len(head) >= 4 and (len(verb) >= 4 or verb in _SHORT_SURE)
+    return (sure and head.startswith("ال")) or raw[at : at + 2] in ("وأ", "وإ", "وآ")
+
+
 def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
     """Cut the pieces where texts were glued together; pieces that are labelled already stay as they are."""
-    pattern = _label_pattern(markers)
-    result: list[Piece] = []
-    page_words: frozenset[str] | None = None
+    page_words = _PageWords(pieces)
     # One line that begins with a time may be about it; two are a live page.
     live = sum(_ENTRY_TIME.match(line.text) is not None for line in pieces if line.kind is None) > 1
+    result: list[Piece] = []
     for line in pieces:
         if line.kind is not None or line.words < 2:
             result.append(line)
-            continue
-        text = line.text
-        value = _link_start(line, markers) if line.words <= 40 else 0
-        if value:
-            # "اقرأ أيضاً: headline": the marker, then a link.
-            marker = piece_of(text, line.start, 0, value, line.gap, glued=line.glued)
-            link = piece_of(text, line.start, value, len(text), 0, glued=True)
-            if marker is not None and link is not None:
-                marker.mark, link.mark = Mark("related", marker.text), Mark("link", marker.text)
-                result += [marker, link]
-                continue
-        if slug := _SLUG.match(text):
-            head = piece_of(text, line.start, 0, slug.end(), line.gap, glued=line.glued)
-            if head is not None:
-                head.mark = Mark("slug", head.text)
-                result.append(head)
-            if (rest := piece_of(text, line.start, slug.end(), len(text), 0, glued=True)) is not None:
-                result.append(rest)
-            continue
-        cuts = set(_label_cuts(text, pattern)) if ":" in text else set()
-        if found := _CLOSING_BRACKET.search(text, max(0, len(text) - 80)):
-            cuts.add(found.start(1))
-        if found := _MORE_TAIL.search(text, max(0, len(text) - 60)):
-            cuts.add(found.start())
-        if live and (found := _ENTRY_TIME.match(text)):
-            cuts.add(found.end())
-        for found in TRUNCATION.finditer(text):
-            if found.start() and (len(text) - found.end() <= 60):
-                cuts.add(found.start())
-                break
-        if line.words >= 8 and (joint := _first_joint(text, None)) is not None:
-            if page_words is None:
-                page_words = _page_words(pieces)
-            joint = _first_joint(text, page_words)
-            if joint is not None:
-                cuts.add(joint)
-        if not cuts:
+        elif parts := _marker_and_link(line, markers) or _slug_and_headline(line):
+            result += parts
+        elif cuts := _cuts(line, markers, page_words, live):
+            result += _parts(line, cuts, live)
+        else:
             result.append(line)
-            continue
-        edges = [0, *sorted(cuts), len(text)]
-        for n, (start, end) in enumerate(zip(edges, edges[1:], strict=False)):
-            part = piece_of(text, line.start, start, end, line.gap if n == 0 else 0, glued=line.glued or n > 0)
-            if part is None:
-                continue
-            if n == 0 and live and end in cuts and (time := _ENTRY_TIME.match(text)) and time.end() == end:
-                part.mark = Mark("time", "time of an entry")
-            elif n > 0 and _BRACKET_ONLY.fullmatch(part.text):
-                part.mark = Mark("credit", part.text)
-            elif TRUNCATION.match(part.text) or (n > 0 and _MORE_TAIL.fullmatch(part.text)):
-                part.mark = Mark("truncation", part.text)
-            elif end in cuts and not part.ends and not TRUNCATION.match(text, end):
-                part.heading = part.words < _HEADING_WORDS
-            result.append(part)
     return result
+
+
+def _cuts(line: Piece, markers: Markers, page_words: _PageWords, live: bool) -> list[int]:
+    """Return where to cut a line."""
+    text = line.text
+    cuts = set(_label_cuts(text, markers)) if ":" in text else set()
+    if text[-1] in ")." and (closing := _CLOSING_BRACKET.search(text, max(0, len(text) - 80))):
+        cuts.add(closing.start(1))
+    if ("..." in text or "…" in text) and (more := _MORE_TAIL.search(text, max(0, len(text) - 60))):
+        cuts.add(more.start())
+    if live and (time := _ENTRY_TIME.match(text)):
+        cuts.add(time.end())
+    if text[-1] != "." or text[-2:-1] in ("]", ")"):
+        cuts.update(m.start() for m in TRUNCATION.finditer(text, max(0, len(text) - 80)) if m.start())
+    if line.words >= 8 and (joint := _first_joint(text, page_words)) is not None:
+        cuts.add(joint)
+    return sorted(cuts)
+
+
+def _parts(line: Piece, cuts: list[int], live: bool) -> Iterator[Piece]:
+    """Yield the parts of a line that is cut, marked where the cut itself says what they are."""
+    text = line.text
+    for n, (start, end) in enumerate(pairwise([0, *cuts, len(text)])):
+        part = piece_of(text, line.start, start, end, line.gap if n == 0 else 0, glued=line.glued or n > 0)
+        if part is None:
+            continue
+        if n == 0 and live and (time := _ENTRY_TIME.match(text)) and time.end() == end:
+            part.mark = Mark("time", "time of an entry")
+        elif n > 0 and _BRACKET_ONLY.fullmatch(part.text):
+            part.mark = Mark("credit", part.text)
+        elif TRUNCATION.match(part.text) or (n > 0 and _MORE_TAIL.fullmatch(part.text)):
+            part.mark = Mark("truncation", part.text)
+        elif end < len(text) and not part.ends and not TRUNCATION.match(text, end):
+            part.heading = part.words < _HEADING_WORDS
+        yield part
+
+
+def _marker_and_link(line: Piece, markers: Markers) -> list[Piece]:
+    """Return the two parts of "اقرأ أيضاً: headline", or nothing."""
+    value = _link_start(line, markers) if line.words <= 40 else 0
+    if not value:
+        return []
+    marker = piece_of(line.text, line.start, 0, value, line.gap, glued=line.glued)
+    link = piece_of(line.text, line.start, value, len(line.text), 0, glued=True)
+    if marker is None or link is None:
+        return []
+    marker.mark, link.mark = Mark("related", marker.text), Mark("link", marker.text)
+    return [marker, link]
+
+
+def _slug_and_headline(line: Piece) -> list[Piece]:
+    """Return the two parts of "تحديث 1-headline", or nothing."""
+    slug = _SLUG.match(line.text)
+    if slug is None:
+        return []
+    head = piece_of(line.text, line.start, 0, slug.end(), line.gap, glued=line.glued)
+    rest = piece_of(line.text, line.start, slug.end(), len(line.text), 0, glued=True)
+    if head is None or rest is None:
+        return []
+    head.mark = Mark("slug", head.text)
+    return [head, rest]
+
+
+@lru_cache(maxsize=4)
+def _first_words(markers: Markers) -> frozenset[str]:
+    return frozenset(
+        key.split()[0] for table in (markers.label, markers.line) for key, (kind, _) in table.items()
+        if kind in ("related", "more")
+    )  # fmt: skip
 
 
 def _link_start(line: Piece, markers: Markers) -> int:
     """Return where the headline begins in a line such as "اقرأ أيضاً: headline", or 0."""
     text = line.text
+    first = _WORD.search(text, 0, 30)
+    if first is None or fold(first.group()) not in _first_words(markers):
+        return 0
     if any(c in text for c in ":-–—|"):
         named = markers.find(text)
         if named is not None and named.kind in ("related", "more") and named.value is not None:
@@ -213,30 +254,28 @@ def _link_start(line: Piece, markers: Markers) -> int:
     return 0
 
 
-def _page_words(pieces: list[Piece]) -> frozenset[str]:
-    words: set[str] = set()
-    for line in pieces:
-        if line.kind is None:
-            words.update(_WORD.findall(fold(line.text)))
-    return frozenset(words)
+class _PageWords(frozenset[str]):
+    """The folded words of a page's lines, gathered when they are first asked for: few pages need them."""
 
+    def __new__(cls, _pieces: list[Piece]) -> _PageWords:
+        return super().__new__(cls)
 
-class _Everything(frozenset[str]):
-    """Contains every word: for the first, cheap look, before the words of the page are gathered."""
+    def __init__(self, pieces: list[Piece]) -> None:
+        self._pieces = pieces
+        self._words: set[str] | None = None
 
     def __contains__(self, word: object) -> bool:
-        return True
+        if self._words is None:
+            self._words = set()
+            for line in self._pieces:
+                if line.kind is None:
+                    self._words.update(_WORD.findall(fold(line.text)))
+        return word in self._words
 
 
-_ANY = _Everything()
-
-
-def _first_joint(text: str, page_words: frozenset[str] | None) -> int | None:
-    """Return where a headline at the line's beginning runs into a sentence, or None.
-
-    Without `page_words` the answer is only whether there may be one.
-    """
-    for at in sorted(_word_cuts(text[:_SEARCHED], _ANY if page_words is None else page_words)):
+def _first_joint(text: str, page_words: frozenset[str]) -> int | None:
+    """Return where a headline at the line's beginning runs into a sentence, or None."""
+    for at in sorted(_word_cuts(text[:_SEARCHED], page_words)):
         head = text[:at].rstrip()
         tail = text[at : at + 200]
         if head.count(" ") + 1 > _HEADING_WORDS or head.count(" ") < 1:

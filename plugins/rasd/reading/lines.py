@@ -22,6 +22,7 @@ _TERMINATORS = ".!?؟…۔"
 # What stands between the entries of a menu bar: three blanks and more, a tab, or a stroke or arrow between blanks.
 # Blank runs are bounded by the character that must follow them, so a line of blanks costs one pass.
 _BETWEEN_ENTRIES = re.compile(r"(?<=[^\s])[^\S\n]{3,}(?=[^\s])|(?<=[^\s])\t(?=[^\s])|[ \xa0][|»›>•·●▪■←][ \xa0]")
+_BAR_SIGNS = ("   ", "\t", "\xa0", "|", "»", "›", ">", "•", "·", "●", "▪", "■", "←")
 _RULE_LINE = re.compile(r"[-=_*~•.·—–ـ#+<>|/\\\s\u2500-\u25ff]{3,}")
 _LATIN = re.compile(r"[A-Za-z]")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
@@ -65,7 +66,7 @@ class Piece:
 
     @property
     def prose(self) -> bool:
-        """Whether it has the shape of a paragraph: a finished sentence, one that goes on, or too long for a headline."""
+        """Whether it has the shape of a paragraph: finished, going on, or too long for a headline."""
         if self.mark is not None or self.words < 5:
             return False
         if self._prose is None:
@@ -127,6 +128,8 @@ def bar_entries(text: str) -> list[str] | None:
 
     At least three entries of at most 25 words; a row of a table, whose cells are mostly numbers, is none.
     """
+    if not any(sign in text for sign in _BAR_SIGNS):
+        return None
     entries = [entry for entry in _BETWEEN_ENTRIES.split(text) if entry.strip(BLANK)]
     if len(entries) < 3:
         return None

@@ -7,7 +7,6 @@ hamza do not matter.
 from __future__ import annotations
 
 import csv
-import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -44,7 +43,7 @@ class Mark:
     value: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Markers:
     """The rows of the marker table by the way they are looked up: folded words joined by one blank → kind, text."""
 
@@ -56,15 +55,15 @@ class Markers:
     tail: dict[str, tuple[str, str]] = field(default_factory=dict)
     end: dict[str, tuple[str, str]] = field(default_factory=dict)
 
-    def find(self, text: str) -> Mark | None:
-        """Return what the line (blanks at its ends taken off) is known to be, or None.
+    def find(self, text: str, folded: str | None = None) -> Mark | None:
+        """Return what the line (blanks at its ends taken off; `folded`, if at hand) is known to be, or None.
 
         The most telling match wins: the whole line, a label with its value, brackets, the line's beginning,
         its end, then words inside it.
         """
         if len(text) > _FURNITURE_WORDS * 12:
             return None
-        words = _WORD.findall(fold(text))
+        words = _WORD.findall(fold(text) if folded is None else folded)
         if not words or len(words) > _FURNITURE_WORDS:
             return None
         return (
@@ -213,13 +212,9 @@ def _load(path: Path) -> Markers:
 
 
 @lru_cache(maxsize=64)
-def _path(name: str, _override: str | None) -> Path:
-    return resources.seeds() / name
-
-
 def reference(name: str) -> Path:
-    """Return the path of a reference file; cheap enough to be asked for with every line of a page."""
-    return _path(name, os.environ.get("RASD_SEEDS"))
+    """Return the path of a reference file. It is settled once a process: tables are asked for with every line."""
+    return resources.seeds() / name
 
 
 def load_markers() -> Markers:

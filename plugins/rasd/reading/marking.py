@@ -18,18 +18,21 @@ KIND_OF_MARK: dict[str, SegmentKind] = {
     "prompt": "boilerplate", "notice": "boilerplate", "onward": "boilerplate", "live": "metadata",
     "lead_in": "metadata", "embed": "tweet", "bar": "navigation", "breadcrumb": "navigation", "ruled": "boilerplate",
     "time": "metadata", "date": "metadata", "initials": "metadata", "truncation": "boilerplate",
-    "furniture": "navigation", "page_number": "navigation", "post": "metadata", "dateline": "dateline", "rights": "boilerplate",
+    "furniture": "navigation", "page_number": "navigation", "post": "metadata", "dateline": "dateline",
+    "rights": "boilerplate",
     "footer": "navigation", "link": "navigation",
     "slug": "metadata", "note": "metadata", "handle": "boilerplate",
 }  # fmt: skip
 _TIME = re.compile(
     r"(?:\W{0,3}الساعة\s*:?|[^\w\[(]{0,3})\s*[\[(]?\s*[0-9٠-٩]{1,2}[:.٫][0-9٠-٩]{2}(?:[:.][0-9٠-٩]{2})?\s*[\])]?"
-    r"\s*(?:ت\s?م|[صم]\.?|[AaPp]\.?[Mm]\.?|GMT|UTC|صباحا|صباحاً|مساء|مساءً|ظهرا|ظهراً|(?:بتوقيت|ت\.?)\s+[\w ]{2,20})?\s*[:\-–—]?"
+    r"\s*(?:ت\s?م|[صم]\.?|[AaPp]\.?[Mm]\.?|GMT|UTC|صباحا|صباحاً|مساء|مساءً|ظهرا|ظهراً"
+    r"|(?:بتوقيت|ت\.?)\s+[\w ]{2,20})?\s*[:\-–—]?"
 )
 # Initials of desk and editor under an agency's bulletin: "ع ص / م ن", "#س_ع", "م.ج".
 _INITIALS = re.compile(r"[#(]*[\u0621-\u064a](?:[ ._/\\|،\-–—ـ]+[\u0621-\u064a]{1,2}\b){1,7}[)./ ]*")
 _PAGE_NUMBER = re.compile(
-    r"(?:(?:ال)?(?:صفحة|جزء)\s*:?\s*)?[0-9٠-٩]{1,3}\s*(?:/|من|من أصل|of)\s*[0-9٠-٩]{1,3}|(?:[0-9٠-٩]{1,2}[ |]+){2,}[0-9٠-٩]{1,2}"
+    r"(?:(?:ال)?(?:صفحة|جزء)\s*:?\s*)?[0-9٠-٩]{1,3}\s*(?:/|من|من أصل|of)\s*[0-9٠-٩]{1,3}"
+    r"|(?:[0-9٠-٩]{1,2}[ |]+){2,}[0-9٠-٩]{1,2}"
     r"|[«»<>‹›→←]+|\[?[0-9٠-٩]{1,4}\]?|(?:[0-9]{1,4}[ .…|]+){2,}(?:التالي|السابق|الأخيرة|[»›>])?"
 )
 _BREADCRUMB = re.compile(r"^(?:الرئيسية|الصفحة الرئيسية|Home|أنت هنا)\s*[:>»›/\\|·•←-]")
@@ -49,9 +52,13 @@ _BESIDE_DATE = re.compile(
     r"|توقيت|غرينتش|جرينتش|GMT|UTC|[AaPp][Mm]|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[صمه]ـ?|تمام|\+\d+"
 )
 _DAY_ALONE = re.compile(
-    r"(?:يوم\s+)?ال(?:سبت|[أا]حد|[إا]?ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)[\s،,]+[0-9٠-٩]{1,2}(?:\s+[^\W\d_]+|\s*[/-]\s*[0-9٠-٩]{1,2})(?:\s*[-–|،]?\s*[0-9٠-٩]{1,2}:[0-9٠-٩]{2})?"
+    r"(?:يوم\s+)?ال(?:سبت|[أا]حد|[إا]?ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)[\s،,]+[0-9٠-٩]{1,2}"
+    r"(?:\s+[^\W\d_]+|\s*[/-]\s*[0-9٠-٩]{1,2})(?:\s*[-–|،]?\s*[0-9٠-٩]{1,2}:[0-9٠-٩]{2})?"
 )
-_POST = re.compile(r"\[[\d:., /-]{8,24}(?:[صمAPMapm.]{1,4})?\]\s?[^:\n]{2,60}:|.{1,80}[,،]?\s\[\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[ ,،]*\d{1,2}:\d{2}(?::\d{2})?[^\]\n]{0,12}\]:?")
+_POST = re.compile(
+    r"\[[\d:., /-]{8,24}(?:[صمAPMapm.]{1,4})?\]\s?[^:\n]{2,60}:"
+    r"|.{1,80}[,،]?\s\[\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[ ,،]*\d{1,2}:\d{2}(?::\d{2})?[^\]\n]{0,12}\]:?"
+)
 # A whole line in brackets: an agency's mark, a remark on an update; and a channel's own address.
 _NOTE = re.compile(r"[-–—/ ]{0,4}\([^()]{2,120}\)\.?")
 _STROKED = re.compile(r"/{1,2}\s*[^/]{2,30}\s*/{1,2}")
@@ -99,7 +106,7 @@ def _mark_bylines(pieces: list[Piece]) -> None:
 def _mark_of(line: Piece, markers: Markers, furniture: frozenset[str]) -> Mark | None:
     text = line.text
     if line.words <= 36:
-        if found := markers.find(text):
+        if found := markers.find(text, line.folded):
             return found
         if line.words <= _SHAPE_WORDS and (found := _shape_of(line) or _sections(text, markers) or _code_of(line)):
             if found.kind == "date" and markers.label.get(fold(text.split()[0].strip(":")), ("",))[0] == "byline":
@@ -163,10 +170,20 @@ def _sections(text: str, markers: Markers) -> Mark | None:
     return Mark("breadcrumb", "sections") if known * 3 >= len(parts) else None
 
 
+def _place_and_name(text: str) -> bool:
+    """Whether the line is a place and a name with a stroke between: "القاهرة - منى الديب", "خاص - المدى"."""
+    parts = [part.strip(' :«»"“”()') for part in _PATH_SIGNS.split(text)]
+    if not 2 <= len(parts) <= 3 or any(not part or part.count(" ") > 3 for part in parts) or has_number(text):
+        return False
+    return any(fold(part) in places() or fold(part) in ("خاص", "متابعات", "وكالات") for part in parts)
+
+
 def _code_of(line: Piece) -> Mark | None:
     """Return a mark where the line is an agency's code or slug: "KUN0034 4 عام 0215", "مخطوطات/معرض"."""
     if line.words <= 10 and not line.ends and _CODE.search(line.text):
         return Mark("slug", "code of an agency")
+    if 2 <= line.words <= 8 and not line.ends and _place_and_name(line.text):
+        return Mark("byline", "name and place")
     if line.words <= 5 and _SLUGS.fullmatch(line.text):
         return Mark("slug", "slug")
     return None

@@ -166,7 +166,9 @@ def _cut_datelines(pieces: list[Piece], drafts: list[Draft]) -> tuple[dict[int, 
 
 def _body(pieces: list[Piece], draft: Draft) -> Clean:
     """Return the clean text of an article's paragraphs, one newline between them."""
-    return join((clean(pieces[i].text), pieces[i].start) for i in draft.body)
+    raw = join((Clean(pieces[i].text, OffsetMap.identity(len(pieces[i].text))), pieces[i].start) for i in draft.body)
+    cleaned = clean(raw.text)
+    return Clean(cleaned.text, cleaned.map.after(raw.map))
 
 
 def _span(pieces: list[Piece], i: int | None) -> Span | None:

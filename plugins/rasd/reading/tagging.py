@@ -33,7 +33,8 @@ def split_tags(text: str, body: str) -> list[tuple[int, int]]:
         return [(start, end) for start, end in ranges if start < end]
     words = [(m.start(), m.end()) for m in _WORD.finditer(text)]
     if len(words) < 2:
-        return [_trim(text, 0, len(text))] if words else []
+        start, end = _trim(text, 0, len(text))
+        return [(start, end)] if start < end else []
     return _by_grammar(text, words[:400], f" {body} ")
 
 
@@ -47,6 +48,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _by_grammar(text: str, words: list[tuple[int, int]], body: str) -> list[tuple[int, int]]:
+    words = [(start, end) for start, end in words if fold(text[start:end])]
     folded = [fold(text[start:end]) for start, end in words]
     known = places()
     tags: list[tuple[int, int]] = []

@@ -75,7 +75,10 @@ def speaks_of_itself(text: str) -> bool:
     """Return whether the text speaks of its writer or of the site, or to the reader."""
     itself = load_words().itself
     words = _WORD.findall(fold(text[:400]))
-    return bool(words) and (any(word in itself for word in words[:4]) or any(word in itself and word.endswith(("نا", "كم")) for word in words))
+    return bool(words) and (
+        any(word in itself for word in words[:4])
+        or any(word in itself and word.endswith(("نا", "كم")) for word in words)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -90,14 +93,15 @@ def _core(word: str) -> str:
     return word
 
 
-def subject(text: str) -> tuple[str, ...]:
-    """Return the cores of the words that say what the text is about, in order, each once."""
+@lru_cache(maxsize=1024)
+def subject(folded: str) -> tuple[str, ...]:
+    """Return the cores of the words that say what a folded text is about, in order, each once."""
     empty = load_words().empty
-    words = dict.fromkeys(w for w in _WORD.findall(fold(text)) if len(w) > 2 and w not in empty and not w.isdigit())
+    words = dict.fromkeys(w for w in _WORD.findall(folded) if len(w) > 2 and w not in empty and not w.isdigit())
     return tuple(dict.fromkeys(_core(word) for word in words))
 
 
-def shared(text: str, folded_context: str) -> float:
-    """Return which part of the text's subject stands in the context (already folded), in 0..1."""
-    cores = subject(text)
-    return sum(core in folded_context for core in cores) / len(cores) if cores else 0.0
+def shared(folded: str, context: str) -> float:
+    """Return which part of a text's subject stands in the context, in 0..1; both are folded already."""
+    cores = subject(folded)
+    return sum(core in context for core in cores) / len(cores) if cores else 0.0

@@ -1,0 +1,143 @@
+"""Laws of reading on any text, linear time, and the five real pages where they are present."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+from evaluate import SHARED, evaluate, load
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from laws import check
+
+from rasd.reading.marking import line_key
+from rasd.reading.model import Hints
+from rasd.reading.reader import READER_VERSION, read
+
+_PARAGRAPH = "أعلنت وزارة النقل فتح الجسر الجديد أمام حركة المرور بعد عامين من أعمال الصيانة التي جرت في المدينة."
+_LINE = st.one_of(
+    st.text(max_size=60),
+    st.text(alphabet="ابتثجحخدذرزسشصضطظعغفقكلمنهوي ةىءأإ.،؟!\"«»():-—@#/0٣aA\u200f\u064bـ\xa0\t", max_size=120),
+    st.sampled_from(
+        [
+            _PARAGRAPH, "إقرأ أيضاً:", "المصدر: سانا", "كلمات دلالية: روسيا", "***", "14:30",
+            "— الاسم (@name) May 1, 2024وقال المدير",
+            "تاريخ النشر: 8th, November 2023 GMT", "القاهرة - أ ش أ", "التعليقات (3)", "الأكثر قراءة", "[...]",
+            "عنوان خبر من بضع كلمات", "أخبار, [01.05.2024 10:00]", "جميع الحقوق محفوظة",
+        ]
+    ),
+)  # fmt: skip
+
+
+@given(st.lists(_LINE, max_size=25), st.sampled_from(["\n", "\r\n", "\n\n"]))
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_laws_hold_for_any_lines(lines: list[str], end: str) -> None:
+    check(end.join(lines))
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=300, deadline=None)
+def test_laws_hold_for_any_text(text: str) -> None:
+    check(text, landed=date(2024, 5, 1))
+
+
+@pytest.mark.parametrize("text", ["", "\n", " \r\n\t ", "\ufeff", "\x00", "\ud800", "ا", "."])
+def test_nothing_is_no_article(text: str) -> None:
+    assert check(text).articles == ()
+
+
+_HARD_LINES = {
+    "letters": "ا",
+    "blanks": " ",
+    "tabs": "\t ",
+    "dashes": "-",
+    "tatweel": "ـ",
+    "brackets": "(",
+    "handles": "(@a) ",
+    "handles with dashes": "— a (@a) ",
+    "colons": "المصدر:",
+    "glued words": "السلاموعبّر ",
+    "dots": "...",
+    "cuts": "[...] ",
+    "bars": "خبر | ",
+    "addresses": "https://t.co/a ",
+    "words": "قال الوزير إن ",
+    "sentences": "قال الوزير ذلك. ",
+    "quotes": '"',
+    "newlines": "\n",
+    "headlines": "عنوان خبر قصير هنا\n",
+    "paragraphs": _PARAGRAPH + "\n",
+    "stories": f"عنوان خبر قصير هنا\n{_PARAGRAPH}\nإقرأ أيضاً:\n",
+    "posts": f"أخبار, [01.05.2024 10:00]\n{_PARAGRAPH}\n",
+    "days": f"5 مايو 2024\n{_PARAGRAPH}\n",
+    "digits": "1",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", _HARD_LINES.values(), ids=_HARD_LINES)
+def test_time_is_linear(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = _PARAGRAPH + "\n" + unit * (size // len(unit))
+        start = time.process_time()
+        read(text)
+        return time.process_time() - start
+
+    seconds(1_000)
+    small = min(seconds(40_000) for _ in range(2))
+    large = seconds(320_000)
+    # Eight times the text: a quadratic step would take sixty-four times as long.
+    assert large < 24 * small + 0.3
+
+
+def test_a_headline_in_the_hints_decides() -> None:
+    text = f"خبر أول عن شيء ما\nالجسر الجديد يفتح أبوابه\nصورة من المكان نفسه\n{_PARAGRAPH}\n{_PARAGRAPH}"
+    article = read(text, hints=Hints(title="الجسر الجديد يفتح أبوابه")).articles[0]
+    assert article.title is not None
+    assert article.title.text == "الجسر الجديد يفتح أبوابه"
+
+
+def test_what_the_container_says_fills_what_the_page_does_not() -> None:
+    hints = Hints(title="عنوان لا يوجد في النص", published="2024-05-01", outlet="الصحيفة", author="كاتب", tags=("جسر",))
+    article = read(f"{_PARAGRAPH}\n{_PARAGRAPH}", hints=hints).articles[0]
+    assert article.published is not None
+    assert (article.published.date, article.outlet, article.author) == (date(2024, 5, 1), "الصحيفة", "كاتب")
+    assert [tag.text for tag in article.tags] == ["جسر"]
+    assert article.title is not None
+    assert article.title.text == "عنوان لا يوجد في النص"
+
+
+def test_lines_known_from_many_pages_are_furniture() -> None:
+    ours = "لا تنسوا زيارة متجرنا الجديد في وسط المدينة كل يوم جمعة من الصباح حتى المساء."
+    text = f"الجسر الجديد يفتح أبوابه للمارة\n{_PARAGRAPH}\n{ours}\n{_PARAGRAPH}"
+    assert ours in read(text).articles[0].body
+    assert ours not in read(text, furniture=frozenset((line_key(ours),))).articles[0].body
+
+
+def test_a_doubtful_page_says_so() -> None:
+    sure = read(f"الجسر الجديد يفتح أبوابه للمارة\n{_PARAGRAPH}\n{_PARAGRAPH}\n{_PARAGRAPH}").articles[0]
+    assert sure.confidence == 1
+    cut = read(
+        "الجسر الجديد يفتح أبوابه للمارة\nأعلنت وزارة النقل فتح الجسر الجديد أمام حركة المرور بعد [...]"
+    ).articles[0]
+    assert cut.confidence < 0.5
+    assert cut.doubts
+
+
+def test_no_date_is_taken_from_the_clock_or_from_an_update() -> None:
+    article = read(f"الجسر الجديد يفتح أبوابه للمارة\nآخر تحديث: 5 مايو 2024\n{_PARAGRAPH}\n{_PARAGRAPH}").articles[0]
+    assert article.published is None
+    assert any("update" in doubt for doubt in article.doubts)
+
+
+def test_the_version_is_a_word() -> None:
+    assert READER_VERSION.split()[0] == READER_VERSION
+
+
+@pytest.mark.skipif(not (SHARED / "gold").is_dir(), reason="../shared/gold is not here")
+def test_the_real_pages_are_read_exactly() -> None:
+    scores = evaluate(load("gold")).scores
+    for measure in ("main body exact", "title", "kicker", "date", "outlet", "agency", "tags", "tweets",
+                    "related body exact", "related title", "characters all"):  # fmt: skip
+        assert scores[measure].f1 == 1, measure
+    assert scores["sentences"].f1 >= 0.98
