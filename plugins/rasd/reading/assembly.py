@@ -14,12 +14,12 @@ from rasd.reading.datelines import find_dateline
 from rasd.reading.lines import Piece, has_number, is_foreign
 from rasd.reading.markers import Mark
 from rasd.reading.marking import KIND_OF_MARK
-from rasd.reading.model import Hints, Role
+from rasd.reading.model import Hints, Role, SegmentKind
 from rasd.reading.outlets import Outlets
 from rasd.reading.wording import WINDOW, begins_report, goes_on, shared, speaks_of_itself, subject
 
 # Marks after which the article above them is over, unless the text clearly goes on.
-_CLOSING = ("source", "tags", "onward", "comments", "credit", "initials")
+_CLOSING = ("source", "tags", "onward", "comments", "credit", "initials", "truncation")
 # Lines of publication facts: they stand right below a headline, or right above it.
 _FACTS = ("published", "updated", "date", "byline")
 # Marks that head stories of others.
@@ -86,6 +86,14 @@ def _label_tag_lines(pieces: list[Piece]) -> None:
             line.label("tags", "key_word_on_its_own_line")
         else:
             following = False
+
+
+def _is_credited(text: str) -> bool:
+    """Whether a line ends in the source of a picture: a known agency or outlet, a photographer, an archive."""
+    if (found := _CREDITED.search(text)) is None:
+        return False
+    inside = found.group().strip(" ()")
+    return "/" in inside or "أرشيف" in inside or "تصوير" in inside or Outlets.load().match(inside) is not None
 
 
 _DIGITS = re.compile(r"[0-9٠-٩]+")
@@ -250,13 +258,13 @@ class _Page:
             words = len(subject(line.folded))
             weight = words / (words + 2)
             in_lead = weight * shared(line.folded, lead)
-            score = 1.3 * in_lead + 0.65 * weight * shared(line.folded, context) - 0.05 * distance
+            score = 1.3 * in_lead + 0.65 * weight * shared(line.folded, context) - 0.02 * distance
             # A kicker may share all of its few words with the lead; the headline shares more of them.
             score += 0.12 * min(8, round(shared(line.folded, lead) * words))
             score += 0.8 * (times[key] > 1) + 4 * (bool(hinted) and hinted in key)
-            score += 0.7 * any(i < f <= i + 3 for f in facts)
+            score += 0.5 * any(i < f <= i + 3 for f in facts)
             # What stands below the facts, with a line above them that could be the headline, is a caption or a lead.
-            score -= 0.9 * any(first_long < f < i for f in facts)
+            score -= 0.6 * any(first_long < f < i for f in facts)
             score -= 0.5 * (line.words < 4) + 0.6 * line.text.endswith((")", ".", ":"))
             if score > best_score:
                 best, best_score = i, score
@@ -299,7 +307,7 @@ class _Page:
             facts_after = any(self._mark(j) in _FACTS for j in range(i + 1, min(i + 4, len(self.pieces))))
             if is_foreign(line.text) and line.words < 20:
                 line.label("metadata", "foreign_line_below_headline")
-            elif _CREDITED.search(line.text) and not line.ends:
+            elif not line.ends and _is_credited(line.text):
                 line.label("boilerplate", "caption_with_a_credit")
             elif (
                 line.words >= 5
@@ -374,16 +382,18 @@ class _Page:
             score += 1.5
         if goes_on(text):
             score += 1.0
-        elif begins_report(text):
+        elif begins_report(text) and shared(folded, recent) < 0.3:
             score -= 0.5
         score += 1.5 * shared(folded, recent) + (0.3 if not closed else 0)
         # A headline of another story has its words in what follows it; one of two or three words is a subheading.
         if headings and self.pieces[headings[-1]].words > 3:
             following = self._text(list(range(i, min(i + 3, len(self.pieces)))))
             heading = self.pieces[headings[-1]].folded
-            own = max(0.0, shared(heading, following) - 0.5 * shared(heading, recent))
-            score -= 2.5 * own
-            score += 0.5 * (own < 0.2 and not closed)
+            # What it shares with the article too is the subject of both.
+            own = max(0.0, shared(heading, following) - (0.5 if closed else 1.0) * shared(heading, recent))
+            # A word or two in common is chance; the headlines of the labelled pages share half and more with their text.
+            score -= 2.5 * max(0.0, own - 0.2)
+            score += 0.5 * (own < 0.35 and not closed)
         resumed = score > 0.5
         if abs(score - 0.5) < 0.4:
             draft.doubts.append(
@@ -410,9 +420,11 @@ class _Page:
         if not headings:
             return False
         line = self.pieces[headings[-1]]
-        if line.words < 4:
+        if line.words < 4 and not (ruled and facts):
             return False
         own = shared(line.folded, self._text([i])) - shared(line.folded, recent)
+        if ruled and facts:
+            return shared(folded, recent) < 0.4
         if ruled or facts:
             return own >= 0.25 and shared(folded, recent) < 0.4
         strange = shared(folded, recent)
@@ -449,7 +461,7 @@ class _Page:
                 continue
             if interruption is not None and j > interruption and not (j == free[-1] and self._heads_next(j, recent)):
                 line.label("navigation", "link_between_paragraphs")
-            elif j not in rows and line.words <= 25 and not line.heading and _CREDITED.search(line.text):
+            elif j not in rows and line.words <= 25 and not line.heading and _is_credited(line.text):
                 line.label("boilerplate", "caption_with_a_credit")
                 continue
             elif j in rows or ":" in (last.text[-1], line.text[-1]) or line.text[0] in _BULLETS:
@@ -477,7 +489,10 @@ class _Page:
         if line.words > 45 or goes_on(line.text) or line.text[0] in 'و"«“-':
             return False
         rest = self._text(([draft.title] if draft.title is not None else []) + draft.body[-9:-1])
-        return speaks_of_itself(line.text) and shared(line.folded, rest) < 0.35
+        share = shared(line.folded, rest)
+        if line.words <= 12 and self._mark(draft.body[-1] + 1) in ("prompt", "notice", "rights", "handle", "footer"):
+            return share < 0.25
+        return speaks_of_itself(line.text) and share < 0.35
 
     def _rows(self, free: list[int]) -> set[int]:
         """Return the lines that are rows of a table or list: three and more short ones, mostly with numbers."""
@@ -496,6 +511,8 @@ class _Page:
         last = self.pieces[draft.body[-1]]
         while len(draft.body) > 2 and self._is_afterword(draft):
             self.pieces[draft.body.pop()].label("boilerplate", "afterword")
+            if len(draft.body) > 2 and self.pieces[draft.body[-1]].heading:
+                self.pieces[draft.body.pop()].label("boilerplate", "afterword")
         last = self.pieces[draft.body[-1]]
         if last.text[0] == "*" and len(draft.body) > 2 and self.pieces[draft.body[-2]].text[0] != "*":
             last.label("boilerplate", "footnote")
@@ -563,6 +580,7 @@ class _Page:
                 i = start = i + 1
                 continue
             headed = bool(heads) and heads[-1] >= i - 3 and self.pieces[heads[-1]].words >= 4
+            headed = headed and self.pieces[heads[-1]].text[-1] != ":"
             if not headed and posted == start and not ruled:
                 # In a list of links a story has a headline; what has none is a comment or a prompt.
                 self.pieces[i].label("boilerplate", "text_without_a_headline")
@@ -626,6 +644,7 @@ class _Page:
                     if head is not None:
                         self.pieces[head].label("related_article", self.pieces[head].rule, draft.number)
         self._label_footer()
+        headlines = sum(p.kind is None and p.headline and p.words > 3 for p in self.pieces)
         listed = False
         for i, line in enumerate(self.pieces):
             kind = self._mark(i)
@@ -638,10 +657,28 @@ class _Page:
                 continue
             if listed and line.words <= 25:
                 line.label("navigation", "link_in_a_list")
+            elif beside := self._beside(i):
+                line.label(beside, "beside_such_lines")
+            elif not self.drafts and headlines < 4:
+                line.label("boilerplate", "page_without_an_article")
             elif line.headline or line.words < 3 or (line.words < 25 and line.text[-1] in "؟!"):
                 line.label("navigation", "headline_without_text")
             else:
                 line.label("boilerplate", "text_outside_articles")
+
+    def _beside(self, i: int) -> SegmentKind | None:
+        """Return what an unknown short line is by the lines right beside it, where those are known by markers."""
+        if self.pieces[i].words > 12:
+            return None
+        for j in (i - 1, i + 1):
+            if not 0 <= j < len(self.pieces) or self.pieces[max(i, j)].gap:
+                continue
+            kind = self._mark(j)
+            if kind in ("prompt", "notice", "rights", "comments", "handle", "footer"):
+                return "boilerplate"
+            if kind in ("credit", "initials", "correction", "slug") or (kind in _FACTS and self.pieces[i].words <= 8):
+                return "metadata"
+        return None
 
     def _label_footer(self) -> None:
         """Label the foot of the page: what stands below the articles from the first line about the site itself on."""

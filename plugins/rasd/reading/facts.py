@@ -191,7 +191,7 @@ def _named_beside_date(text: str) -> str | None:
     for part in _STROKE.split(text):
         name = clean(part).text.strip(_SIGNS)
         known = fold(name) in places() or fold(name) in _NOBODY or Outlets.load().match(name) is not None
-        if not known and _PERSON.fullmatch(name) and not _DAY_WORDS.search(name):
+        if not known and not name.startswith("ال") and _PERSON.fullmatch(name) and not _DAY_WORDS.search(name):
             return name
     return None
 
@@ -202,9 +202,9 @@ def _named(line: Piece) -> str | None:
     named = [
         p for p in parts if p and fold(p) not in places() and Outlets.load().match(p) is None and fold(p) not in _NOBODY
     ]
-    if not named or not 2 <= len(named[-1].split()) <= 4 or any(c.isdigit() for c in named[-1]):
+    if not named or not 2 <= len(named[-1].split()) <= 4 or named[-1].startswith("ال"):
         return None
-    return named[-1]
+    return named[-1] if _PERSON.fullmatch(named[-1]) else None
 
 
 def _person(line: Piece) -> str | None:

@@ -10,6 +10,7 @@ from rasd.reading.joints import TRUNCATION
 from rasd.reading.lines import Piece, bar_entries, has_number, is_ruled
 from rasd.reading.markers import Mark, Markers
 from rasd.reading.model import SegmentKind
+from rasd.reading.outlets import Outlets
 
 KIND_OF_MARK: dict[str, SegmentKind] = {
     "related": "related_marker", "more": "navigation", "tags": "tags", "source": "metadata", "published": "metadata",
@@ -86,6 +87,18 @@ def mark(pieces: list[Piece], markers: Markers, furniture: frozenset[str] = froz
         if line.kind is None and line.mark is None and not line.heading:
             line.mark = _mark_of(line, markers, furniture)
     _mark_bylines(pieces)
+    _unmark_rows(pieces)
+
+
+def _unmark_rows(pieces: list[Piece]) -> None:
+    """Take back what looks like a menu bar but heads a table: the line below it is a row with numbers."""
+    for i, line in enumerate(pieces[:-1]):
+        below = pieces[i + 1]
+        if line.mark is None or line.mark.kind != "bar" or below.mark is not None or below.gap:
+            continue
+        sign = next((s for s in ("|", "\t", "•", "   ") if s in line.text and s in below.text), None)
+        if sign and has_number(below.text) and line.text.count(sign) == below.text.count(sign):
+            line.mark = None
 
 
 def _mark_bylines(pieces: list[Piece]) -> None:
@@ -136,6 +149,8 @@ def _shape_of(line: Piece) -> Mark | None:
             return Mark("page_number", text[:8])
         if line.words <= 12 and (dateline := find_dateline(text, alone=True)) and dateline.agency:
             return Mark("dateline", "place, day and agency")
+        if _is_dated_dateline(text):
+            return Mark("dateline", "place, day and agency")
         if _DAY_ALONE.fullmatch(text) or is_date_line(text):
             return Mark("date", "date line")
         if ago_line(text):
@@ -156,7 +171,12 @@ def _shape_of(line: Piece) -> Mark | None:
         return Mark("tags", "hashtags", 0)
     if line.words <= 6 and _HANDLE.fullmatch(text):
         return Mark("handle", "address of a channel")
-    if line.words <= 7 and "|" in text and all(part.strip().count(" ") <= 2 for part in text.split("|")):
+    if (
+        line.words <= 7
+        and "|" in text
+        and not has_number(text)
+        and all(part.strip().count(" ") <= 2 for part in text.split("|"))
+    ):
         return Mark("bar", "sections")
     return None
 
@@ -196,6 +216,17 @@ def ago_line(text: str) -> bool:
         return False
     rest = _NOISE.sub(" ", text[: found.start()] + text[found.end() :]).split()
     return not rest or (len(rest) <= 4 and _bare(found))
+
+
+def _is_dated_dateline(text: str) -> bool:
+    """Whether a line is a long dateline: "بريدة 20 جمادى الآخرة 1445 هـ الموافق 02 يناير 2024 م واس"."""
+    words = text.split()
+    if len(words) < 4 or not _DATE.search(text):
+        return False
+    place = next((n for n in (2, 1) if fold(" ".join(words[:n]).strip("،,-–:/")) in places()), 0)
+    if not place or not has_number(words[place] + (words[place + 1] if len(words) > place + 1 else "")):
+        return False
+    return any(Outlets.load().match(" ".join(words[-n:]).strip("()-–/ :")) is not None for n in (1, 2, 3))
 
 
 def is_date_line(text: str) -> bool:

@@ -12,6 +12,7 @@ from rasd.reading.wording import load_words
 _BETWEEN = re.compile(r"[،,؛;|•·\n#/]+|\s[-–—ـ]\s|[ \xa0]{2,}|\t")
 _WORD = re.compile(r"[^ \xa0]+")
 # An adjective with the article follows the noun it belongs to: الاتحاد الأوروبي, آسيا الوسطى, الحرب الأوكرانية.
+_PREPOSITIONS = frozenset(fold(w) for w in ("في", "على", "من", "إلى", "عن", "بين", "ضد", "مع", "عند", "حول"))
 _ADJECTIVE_ENDS = ("ي", "يه", "ى", "يون", "يين", "يات")
 
 
@@ -79,6 +80,8 @@ def _together(folded: list[str], i: int, body: str, known: frozenset[str]) -> in
     # A further adjective, unless it heads the next tag: الدوري الإيطالي.
     while i + n < len(folded) and _clings(folded[i + n]) and not _clings(" ".join(folded[i + n + 1 : i + n + 2])):
         n += 1
+    if i + n + 1 < len(folded) and folded[i + n] in _PREPOSITIONS:
+        return n + 2  # الحفاظ على البيئة
     if n == 1:
         # Nothing in grammar: words that stand together in the article are one tag.
         for more in (3, 2):
@@ -89,4 +92,6 @@ def _together(folded: list[str], i: int, body: str, known: frozenset[str]) -> in
 
 
 def _clings(word: str) -> bool:
+    if word.isdigit() or (word.startswith("لل") and len(word) > 4):
+        return True  # كأس العالم 2030, جائزة نوبل للآداب
     return word in load_words().clinging or (word.startswith("ال") and len(word) > 4 and word.endswith(_ADJECTIVE_ENDS))
