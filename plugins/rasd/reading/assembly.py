@@ -282,7 +282,7 @@ class _Page:
             if i != best and self.pieces[i].folded == same:
                 self.pieces[i].label("title", "headline_repeated", draft.number)
         self._take_kicker(draft, [i for i in above if self._free(i)], context)
-        self._take_between(draft, [i for i in heads if i > best and self._free(i)], context)
+        self._take_between(draft, [i for i in heads if i > best and self._free(i)], context, anchor)
 
     def _take_kicker(self, draft: Draft, above: list[int], context: str) -> None:
         """Take the line right above the headline as its kicker, where it stands alone and speaks of the same."""
@@ -296,9 +296,10 @@ class _Page:
             draft.kicker = above[-1]
             line.label("title", "kicker", draft.number)
 
-    def _take_between(self, draft: Draft, between: list[int], context: str) -> None:
+    def _take_between(self, draft: Draft, between: list[int], context: str, anchor: int) -> None:
         """Label the lines between headline and first sure paragraph: a standfirst, a lead, facts."""
         facts_before = False
+        led = begins_report(self.pieces[anchor].text)
         for i in range(draft.title if draft.title is not None else 0, between[-1] + 1 if between else 0):
             facts_before = facts_before or self._mark(i) in _FACTS
             if i not in between:
@@ -317,7 +318,9 @@ class _Page:
                 and (line.words >= 7 or shared(line.folded, context) >= 0.3)
             ):
                 line.label("title", "standfirst", draft.number)
-            elif line.words >= 8 or line.prose or line.text[0] in _BULLETS:
+            elif facts_before and 8 <= line.words < 14 and not line.ends and led and not begins_report(line.text):
+                line.label("boilerplate", "line_above_the_lead")  # an unmarked caption: the lead itself comes next
+            elif line.words >= 8 or line.prose or line.text[0] in _BULLETS or (draft.body and not facts_after):
                 draft.body.append(i)
             else:
                 line.label("metadata", "short_line_below_headline")
@@ -353,6 +356,8 @@ class _Page:
                 continue
             line = self.pieces[i]
             paragraph = line.prose and not line.heading
+            if paragraph and line.glued and self._mark(i - 1) == "time" and line.words < 8 and line.text[-1] in "؟!":
+                paragraph = False  # a headline with its time, in a list
             if paragraph and interruption is not None and line.words < 20 and line.text[-1] in "؟!":
                 paragraph = False  # a headline that asks, in a list of links
             if not paragraph:
@@ -391,7 +396,7 @@ class _Page:
             heading = self.pieces[headings[-1]].folded
             # What it shares with the article too is the subject of both.
             own = max(0.0, shared(heading, following) - (0.5 if closed else 1.0) * shared(heading, recent))
-            # A word or two in common is chance; the headlines of the labelled pages share half and more with their text.
+            # A word or two in common is chance; headlines of the labelled pages share half and more with their text.
             score -= 2.5 * max(0.0, own - 0.2)
             score += 0.5 * (own < 0.35 and not closed)
         resumed = score > 0.5
@@ -491,7 +496,8 @@ class _Page:
         rest = self._text(([draft.title] if draft.title is not None else []) + draft.body[-9:-1])
         share = shared(line.folded, rest)
         if line.words <= 12 and self._mark(draft.body[-1] + 1) in ("prompt", "notice", "rights", "handle", "footer"):
-            return share < 0.25
+            # A heading and one short sentence above a prompt are the prompt's own.
+            return share < (0.5 if self.pieces[draft.body[-2]].heading else 0.25)
         return speaks_of_itself(line.text) and share < 0.35
 
     def _rows(self, free: list[int]) -> set[int]:

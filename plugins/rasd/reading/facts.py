@@ -191,7 +191,13 @@ def _named_beside_date(text: str) -> str | None:
     for part in _STROKE.split(text):
         name = clean(part).text.strip(_SIGNS)
         known = fold(name) in places() or fold(name) in _NOBODY or Outlets.load().match(name) is not None
-        if not known and not name.startswith("ال") and _PERSON.fullmatch(name) and not _DAY_WORDS.search(name):
+        if (
+            not known
+            and not name.startswith("ال")
+            and not _SORT_AND_NAME.fullmatch(name)
+            and _PERSON.fullmatch(name)
+            and not _DAY_WORDS.search(name)
+        ):
             return name
     return None
 
@@ -211,13 +217,16 @@ def _person(line: Piece) -> str | None:
     text = _BY.sub("", clean(line.text).text)
     if line.mark and line.mark.text == "name and place" and (name := _named(line)):
         return name
-    for sign in ("|", "•", " - ", " – ", " — "):
+    for sign in ("|", "•", " - ", " – ", " — ", "،", ","):
         text = text.split(sign)[0]
     if found := _FROM_PLACE.search(text):
         place = (found["place"] or found["other"] or "").strip(_SIGNS)
         if found["other"] is not None or fold(place) in places():
             text = text[: found.start()]
-    return text.strip(_SIGNS) or None
+    name = text.strip(_SIGNS)
+    if line.mark and line.mark.text in ("writers", "with a date") and not _PERSON.fullmatch(name):
+        return None
+    return name or None
 
 
 def _sources(fact: Facts, lines: list[Piece], draft: Draft, pieces: list[Piece]) -> None:

@@ -73,6 +73,10 @@ _AGO = re.compile(
 _NAME = r"[^\W\d_]+(?:\s+[^\W\d_]+){1,3}"
 _PLACE = r"(?P<place>[^\W\d_]+(?:\s[^\W\d_]+)?)"
 _NAME_AND_PLACE = (re.compile(rf"{_NAME}\s+من\s+{_PLACE}"), re.compile(rf"{_PLACE}\s*[-–—/ـ:]\s*{_NAME}"))
+# How a line of writers begins, where the headline already stands above it.
+_WRITERS = re.compile(
+    r"(?:كتبت?|كتبها?|بقلم|إعداد|اعداد|حاور\w*|أجر[ىت] الحوار|مراسل\w*|موفد\w*|تصوير|ترجمة|تحرير|خاص)(?=[\s:/-])"
+)
 _WROTE = re.compile(
     r"(?:كتبت?|حاوره|حاورها|أعدته?ا?|ترجمة|تحرير|إعداد|[Bb]y)[ \xa0:/-]+[^\W\d]+(?:[ \xa0.]+[^\W\d]+){1,4}[ :]*"
 )
@@ -104,7 +108,7 @@ def _unmark_rows(pieces: list[Piece]) -> None:
 def _mark_bylines(pieces: list[Piece]) -> None:
     """Mark a name with its place beside a line of publication facts; elsewhere it may be a short headline."""
     for i, line in enumerate(pieces):
-        if line.kind is not None or line.mark is not None or not 3 <= line.words <= 7 or line.ends:
+        if line.kind is not None or line.mark is not None or not 3 <= line.words <= 12 or line.ends:
             continue
         beside = [pieces[j].mark for j in (i - 1, i + 1) if 0 <= j < len(pieces)]
         if not any(m is not None and m.kind in ("date", "published", "updated") for m in beside):
@@ -112,6 +116,9 @@ def _mark_bylines(pieces: list[Piece]) -> None:
         for shape in _NAME_AND_PLACE:
             if (found := shape.fullmatch(line.text)) and fold(found["place"]) in places():
                 line.mark = Mark("byline", "name and place")
+        headed = any(p.kind is None and p.mark is None and p.words > 3 for p in pieces[max(0, i - 3) : i])
+        if line.mark is None and headed and _WRITERS.match(line.text):
+            line.mark = Mark("byline", "writers")
         if line.mark is None and _WROTE.fullmatch(line.text):
             line.mark = Mark("byline", "wrote")
 
