@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import multiprocessing
 import os
 import random
@@ -16,6 +17,7 @@ import pytest
 import sqlalchemy as sa
 from tables import assert_same, row_versions, rows
 
+from rasd import resources
 from rasd.pipeline import reading, runs
 from rasd.pipeline.ingest import IngestOptions, ingest
 from rasd.warehouse.engine import connect
@@ -265,4 +267,77 @@ def test_a_new_version_replaces_exactly_its_own_rows(
     assert again.updated == first.loaded
     assert_same(rows(engine), rows(fresh))
     fresh.dispose()
+    engine.dispose()
+
+
+def _two_wordings(folder: Path, *which: int) -> Path:
+    """Write one article in two wordings that differ in what a fingerprint does not count: marks and spacing."""
+    page = next((resources.seeds() / "inbox").glob("01*.txt")).read_text(encoding="utf-8")
+    folder.mkdir(exist_ok=True)
+    for number in which:
+        text = page if number == 0 else page.replace("مصر", "مِصر").replace("الوزير", "الوزيـر")
+        (folder / f"wording {number}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_one_article_in_two_wordings_is_the_same_whichever_comes_first(
+    new_database: Callable[..., str], tmp_path: Path, recogniser: Recogniser
+) -> None:
+    found = []
+    for order in ((0, 1), (1, 0)):
+        engine = connect(new_database())
+        for number in order:
+            run(engine, _two_wordings(tmp_path / f"{order[0]} first, then {number}", number), recogniser)
+        found.append(rows(engine))
+        engine.dispose()
+    assert_same(found[0], found[1])
+    bodies = {row[0] for row in found[0]["core.article"]}
+    pages = {row[0] for row in found[0]["core.page"]}
+    assert len(pages) == 2
+    assert len(bodies) == len({row[2] for row in found[0]["core.appearance"]}), "no article without an appearance"
+
+
+def test_an_article_outlives_the_page_that_its_row_was_taken_from(
+    new_database: Callable[..., str], tmp_path: Path, recogniser: Recogniser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A newer reader finds no article on the smaller page: the row must then come from the other one."""
+    engine = connect(new_database())
+    run(engine, _two_wordings(tmp_path / "both", 0, 1), recogniser)
+    with engine.connect() as c:
+        smaller, text = c.execute(
+            sa.text(
+                "SELECT p.page_id, p.text FROM core.article AS t JOIN core.page AS p USING (page_id)"
+                " ORDER BY t.page_id LIMIT 1"
+            )
+        ).one()
+        before = c.scalar(sa.text("SELECT count(*) FROM core.article"))
+    original = reading.read
+
+    def newer(page: str, **kwargs: object) -> object:
+        found = original(page, **kwargs)  # type: ignore[arg-type]
+        if page == text:
+            segments = tuple(dataclasses.replace(s, article=None) for s in found.segments)
+            return dataclasses.replace(found, segments=segments, articles=())
+        return found
+
+    monkeypatch.setattr(reading, "read", newer)
+    again = run(engine, tmp_path / "both", recogniser, seen="reread")
+    assert (again.quarantined, again.seen) == (1, 2)
+    with engine.connect() as c:
+        assert c.scalar(sa.text("SELECT count(*) FROM core.article")) == before
+        assert c.scalar(sa.text("SELECT count(*) FROM core.article WHERE page_id = :id"), {"id": smaller}) == 0
+        assert c.scalar(sa.text("SELECT count(*) FROM core.article WHERE reader_version = ''")) == 0
+        astray = c.scalar(
+            sa.text(
+                "SELECT count(*) FROM core.mention AS m JOIN core.article AS t USING (article_id) WHERE m.part = 'body'"
+                " AND m.surface <> substr(t.body, m.start_offset + 1, m.end_offset - m.start_offset)"
+            )
+        )
+        assert astray == 0
+    (tmp_path / "both" / "wording 0.txt").unlink()
+    monkeypatch.setattr(reading, "read", lambda page, **kwargs: dataclasses.replace(newer(page, **kwargs), articles=()))
+    run(engine, tmp_path / "both", recogniser, seen="reread")
+    with engine.connect() as c:
+        assert c.scalar(sa.text("SELECT count(*) FROM core.article")) == 0, "nobody carries it any more"
+        assert c.scalar(sa.text("SELECT count(*) FROM core.story_article")) == 0
     engine.dispose()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,7 +12,7 @@ from rasd.pipeline import ids, runs
 from rasd.pipeline.runs import Versions
 from rasd.pipeline.selecting import pages_of
 from rasd.reading.reader import READER_VERSION
-from rasd.resolving.document import RESOLVER_VERSION, resolve
+from rasd.resolving.document import resolve, resolver_version
 from rasd.warehouse.engine import transaction
 from rasd.warehouse.load import Staging
 
@@ -27,13 +26,12 @@ if TYPE_CHECKING:
 # Articles annotated and merged in one transaction.
 _CHUNK_ARTICLES = 200
 
-_TEXT_SHA256 = "sha256(convert_to(coalesce(t.headline, '') || E'\\n' || t.body, 'UTF8'))"
-_UNDONE = f"""
+_UNDONE = """
 SELECT t.article_id
 FROM core.article AS t
 LEFT JOIN core.annotation AS n USING (article_id)
 WHERE t.article_id IN (SELECT article_id FROM core.appearance WHERE page_id = ANY(:page_ids))
-  AND (n.recogniser_version, n.text_sha256) IS DISTINCT FROM (:version, {_TEXT_SHA256})
+  AND (n.recogniser_version, n.text_sha256) IS DISTINCT FROM (:version, t.text_sha256)
 ORDER BY t.article_id
 """
 _TEXTS = """
@@ -45,6 +43,35 @@ ORDER BY t.article_id
 """
 
 
+_STAGE_ENTITIES_BEFORE = """
+INSERT INTO stage_entity
+SELECT e.* FROM core.entity AS e
+WHERE e.entity_id IN (SELECT entity_id FROM core.mention WHERE article_id = ANY(:ids))
+  AND NOT EXISTS (SELECT FROM stage_entity AS s WHERE s.entity_id = e.entity_id)
+"""
+_STAGE_NAMES_BEFORE = """
+INSERT INTO stage_entity_name (entity_id, name, run_id)
+SELECT DISTINCT entity_id, spelling, run_id FROM core.mention WHERE article_id = ANY(:ids)
+"""
+# Of the spellings of an entity that no table knows, the shortest is shown, then the smallest: whichever came first.
+_SHOW_NAMES = """
+UPDATE core.entity AS e
+SET name = n.name, run_id = :run_id
+FROM (SELECT DISTINCT entity_id FROM stage_entity) AS s
+CROSS JOIN LATERAL (
+  SELECT name FROM core.entity_name AS n WHERE n.entity_id = s.entity_id
+  ORDER BY char_length(name), name COLLATE "C" LIMIT 1
+) AS n
+WHERE e.entity_id = s.entity_id AND NOT e.is_curated AND e.name <> n.name
+"""
+# What lost its last mention was never there, says the recogniser of today.
+_DROP_UNNAMED = """
+DELETE FROM core.entity AS e
+USING (SELECT DISTINCT entity_id FROM stage_entity) AS s
+WHERE e.entity_id = s.entity_id AND NOT EXISTS (SELECT FROM core.mention AS m WHERE m.entity_id = e.entity_id)
+"""
+
+
 class _Text(NamedTuple):
     article_id: UUID
     headline: str | None
@@ -53,7 +80,7 @@ class _Text(NamedTuple):
 
     @property
     def sha256(self) -> bytes:
-        return hashlib.sha256(f"{self.headline or ''}\n{self.body}".encode()).digest()
+        return ids.text_sha256(self.headline, self.body)
 
 
 class _Named(NamedTuple):
@@ -71,7 +98,7 @@ def versions(recogniser: Recogniser) -> Versions:
 
 def recogniser_version(recogniser: Recogniser) -> str:
     """Return the stamp of mentions: engine, model and version, and the version of what points them to entities."""
-    return f"{recogniser.engine}/{recogniser.model}/{recogniser.version}+{RESOLVER_VERSION}"
+    return f"{recogniser.engine}/{recogniser.model}/{recogniser.version}+{resolver_version()}"
 
 
 def annotate_batch(engine: sa.Engine, run_id: UUID, batch_no: int, recogniser: Recogniser) -> int:
@@ -114,10 +141,12 @@ def _annotate_chunk(
         )
         staging.copy("core.entity", ({**_entity(n), "run_id": run_id} for _, n in everything))
         staging.copy("core.entity_name", ({**_name(n), "run_id": run_id} for _, n in everything))
+        _stage_named_before(connection, texts)
         staging.copy("core.mention", ({**_mention(text, n), **stamp} for text, n in everything))
-        before = _entities_of(connection, texts)
-        staging.merge("core.entity", "core.entity_name", "core.mention", "core.annotation")
-        _drop_unnamed(connection, before)
+        # The entities are locked first, in order of their ids; what follows then meets nobody else on their rows.
+        staging.merge("core.entity", "core.mention", "core.entity_name", "core.annotation")
+        connection.execute(sa.text(_SHOW_NAMES), {"run_id": run_id})
+        connection.execute(sa.text(_DROP_UNNAMED))
         runs.heartbeat(connection, run_id)
 
 
@@ -128,26 +157,11 @@ def _lock(connection: sa.Connection, texts: Sequence[_Text]) -> None:
     )
 
 
-def _entities_of(connection: sa.Connection, texts: Sequence[_Text]) -> list[UUID]:
-    return list(
-        connection.scalars(
-            sa.text("SELECT DISTINCT entity_id FROM core.mention WHERE article_id = ANY(:ids)"),
-            {"ids": [t.article_id for t in texts]},
-        )
-    )
-
-
-def _drop_unnamed(connection: sa.Connection, candidates: Sequence[UUID]) -> None:
-    """Remove entities that lost their last mention: what a new recogniser no longer finds was never there."""
-    connection.execute(
-        sa.text(
-            """
-            DELETE FROM core.entity AS e
-            WHERE e.entity_id = ANY(:ids) AND NOT EXISTS (SELECT FROM core.mention AS m WHERE m.entity_id = e.entity_id)
-            """
-        ),
-        {"ids": candidates},
-    )
+def _stage_named_before(connection: sa.Connection, texts: Sequence[_Text]) -> None:
+    """Stage what the articles named so far beside what they name now: a name that goes is looked at as well."""
+    article_ids = {"ids": [t.article_id for t in texts]}
+    connection.execute(sa.text(_STAGE_ENTITIES_BEFORE), article_ids)
+    connection.execute(sa.text(_STAGE_NAMES_BEFORE), article_ids)
 
 
 def _resolve(headline: Sequence[Mention], body: Sequence[Mention]) -> list[_Named]:
@@ -173,9 +187,7 @@ def _entity(named: _Named) -> dict[str, Any]:
 def _name(named: _Named) -> dict[str, Any]:
     return {
         "entity_id": ids.of_text(named.entity.key),
-        "name": named.mention.surface,
-        "rule": named.entity.rule,
-        "score": named.entity.score,
+        "name": named.entity.spelling,
     }
 
 
@@ -192,4 +204,7 @@ def _mention(text: _Text, named: _Named) -> dict[str, Any]:
         "prefix": mention.prefix,
         "confidence": mention.confidence,
         "entity_id": ids.of_text(entity.key),
+        "spelling": entity.spelling,
+        "link_rule": entity.rule,
+        "link_score": entity.score,
     }

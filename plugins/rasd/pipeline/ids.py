@@ -19,3 +19,8 @@ def of_text(text: str) -> UUID:
 def of_place(uri: str, member: str) -> UUID:
     """Return the id of a place in an inbox; `ops.outcome` derives the same one in SQL."""
     return UUID(bytes=hashlib.md5(f"{uri}\n{member}".encode("utf-8", "surrogatepass"), usedforsecurity=False).digest())
+
+
+def text_sha256(headline: str | None, body: str) -> bytes:
+    """Return the digest by which what was derived from an article's words knows whether they are still the same."""
+    return hashlib.sha256(f"{headline or ''}\n{body}".encode()).digest()

@@ -290,12 +290,14 @@ def _tweets(run_id: UUID, page_id: UUID, reading: Reading) -> Iterator[dict[str,
 
 def _article(run_id: UUID, page_id: UUID, number: int, article: Article) -> dict[str, Any]:
     fingerprint = bytes.fromhex(article.fingerprint)
+    headline = article.title.text if article.title else None
     return {
         "article_id": ids.of_digest(fingerprint),
         "fingerprint": fingerprint,
-        "headline": article.title.text if article.title else None,
+        "headline": headline,
         "body": article.body,
         "n_words": len(article.body.split()),
+        "text_sha256": ids.text_sha256(headline, article.body),
         "page_id": page_id,
         "appearance_no": number,
         "reader_version": READER_VERSION,

@@ -22,11 +22,11 @@ _LOCK = 0x52535459  # "RSTY"
 _CHUNK_ARTICLES = 200
 
 _UNDONE = """
-SELECT DISTINCT t.article_id, t.body
+SELECT DISTINCT t.article_id, t.text_sha256, t.body
 FROM core.appearance AS a
 JOIN core.article AS t USING (article_id)
-LEFT JOIN core.story_article AS s USING (article_id)
-WHERE a.page_id = ANY(:page_ids) AND (s.article_id IS NULL OR t.run_id = :run_id)
+LEFT JOIN core.article_sketch AS s USING (article_id)
+WHERE a.page_id = ANY(:page_ids) AND t.text_sha256 IS DISTINCT FROM s.text_sha256
 ORDER BY t.article_id
 """
 
@@ -63,20 +63,28 @@ def resolve_batch(engine: sa.Engine, run_id: UUID, batch_no: int) -> int:
     """Find the stories of the articles on a batch's pages and return how many articles were compared."""
     with transaction(engine) as connection:
         page_ids = pages_of(connection, run_id, batch_no)
-        undone = connection.execute(sa.text(_UNDONE), {"page_ids": page_ids, "run_id": run_id}).all()
+        undone = connection.execute(sa.text(_UNDONE), {"page_ids": page_ids}).all()
     for start in range(0, len(undone), _CHUNK_ARTICLES):
-        _resolve_chunk(engine, run_id, {row.article_id: row.body for row in undone[start : start + _CHUNK_ARTICLES]})
+        _resolve_chunk(engine, run_id, undone[start : start + _CHUNK_ARTICLES])
     return len(undone)
 
 
-def _resolve_chunk(engine: sa.Engine, run_id: UUID, bodies: dict[UUID, str]) -> None:
-    own = {article_id: shingles(body) for article_id, body in bodies.items()}
+def _resolve_chunk(engine: sa.Engine, run_id: UUID, articles: Sequence[sa.Row[tuple[UUID, bytes, str]]]) -> None:
+    own = {article_id: shingles(body) for article_id, _, body in articles}
     with transaction(engine) as connection:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         staging = Staging(connection, "core.article_sketch", "core.story_link", "core.story_article")
         staging.copy(
             "core.article_sketch",
-            ({"article_id": i, "hashes": winnow(hashes), "run_id": run_id} for i, hashes in own.items()),
+            (
+                {
+                    "article_id": article_id,
+                    "text_sha256": text_sha256,
+                    "hashes": winnow(own[article_id]),
+                    "run_id": run_id,
+                }
+                for article_id, text_sha256, _ in articles
+            ),
         )
         staging.merge("core.article_sketch")
         links: dict[tuple[UUID, UUID], tuple[float, str]] = {}

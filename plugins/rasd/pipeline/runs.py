@@ -143,7 +143,7 @@ FROM (
     o.source_no, o.page_no,
     CASE
       WHEN q.quarantine_id IS NOT NULL THEN 'quarantined'
-      WHEN p.page_id IS NULL OR made.n_unannotated > 0 THEN NULL
+      WHEN p.page_id IS NULL OR made.n_unfinished > 0 THEN NULL
       WHEN :is_strict AND o.batch_no IS NOT NULL
         AND (p.reader_version <> r.reader_version OR made.n_other_recogniser > 0) THEN NULL
       WHEN o.delivery_no > 1 OR NOT made.is_here THEN 'duplicate'
@@ -167,11 +167,14 @@ FROM (
   JOIN ops.run AS r ON r.run_id = :run_id
   CROSS JOIN LATERAL (
     SELECT
-      count(*) FILTER (WHERE n.article_id IS NULL) AS n_unannotated,
+      count(*) FILTER (WHERE t.text_sha256 IS DISTINCT FROM n.text_sha256
+        OR t.text_sha256 IS DISTINCT FROM k.text_sha256) AS n_unfinished,
       count(*) FILTER (WHERE n.recogniser_version <> r.recogniser_version) AS n_other_recogniser,
       p.run_id = :run_id OR coalesce(bool_or(n.run_id = :run_id), false) AS is_here
     FROM core.appearance AS a
+    JOIN core.article AS t USING (article_id)
     LEFT JOIN core.annotation AS n USING (article_id)
+    LEFT JOIN core.article_sketch AS k USING (article_id)
     WHERE a.page_id = p.page_id
   ) AS made
 ) AS j

@@ -62,9 +62,15 @@ WHERE o.run_id = :run_id AND o.page_id IS NOT NULL
       OR EXISTS (
         SELECT
         FROM core.appearance AS a
+        JOIN core.article AS t USING (article_id)
         LEFT JOIN core.annotation AS n USING (article_id)
+        LEFT JOIN core.article_sketch AS k USING (article_id)
         WHERE a.page_id = o.page_id
-          AND (n.article_id IS NULL OR :seen = 'renew' AND n.recogniser_version <> r.recogniser_version)
+          AND (
+            t.text_sha256 IS DISTINCT FROM n.text_sha256
+            OR t.text_sha256 IS DISTINCT FROM k.text_sha256
+            OR :seen = 'renew' AND n.recogniser_version <> r.recogniser_version
+          )
       )
     )
   )

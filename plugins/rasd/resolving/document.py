@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -44,7 +44,7 @@ class Resolved:
     """The entity that a mention names.
 
     `key` is stable and readable: that of the tables in `seeds/names`, or the type and the folded fullest name.
-    `name` is the one to show. `rule` says why the mention is taken for this entity, `score` (0..1) how surely.
+    `name` is the one to show; `spelling` is the mention's own, written out. `rule` says why the mention is taken for this entity, `score` (0..1) how surely.
     """
 
     key: str
@@ -53,6 +53,7 @@ class Resolved:
     is_curated: bool
     rule: str
     score: float
+    spelling: str = ""
 
 
 def resolver_version() -> str:
@@ -76,7 +77,7 @@ def resolve(mentions: Sequence[Mention], names: Names | None = None) -> list[Res
     for name, text, mention in zip(given, written, mentions, strict=True):
         article.add(name, text, phrase(mention.title))
     found = article.resolved()
-    return [found[name] for name in given]
+    return [replace(found[name], spelling=text) for name, text in zip(given, written, strict=True)]
 
 
 def _written_out(mention: Mention, names: Names) -> str:

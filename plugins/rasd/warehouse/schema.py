@@ -249,6 +249,11 @@ article = sa.Table(
     _column("body", sa.Text, "Clean text, one line per paragraph."),
     _column("n_words", sa.Integer, "Words in the body."),
     _column(
+        "text_sha256",
+        sa.LargeBinary,
+        "SHA-256 of headline and body as they stand here: what was derived from other words is out of date.",
+    ),
+    _column(
         "page_id",
         pg.UUID,
         "Page this row was taken from: of all its pages the one with the smallest id.",
@@ -379,7 +384,7 @@ annotation = sa.Table(
         sa.ForeignKey("core.article.article_id", ondelete="CASCADE"),
         primary_key=True,
     ),
-    _column("text_sha256", sa.LargeBinary, "SHA-256 of the headline and body that were annotated."),
+    _column("text_sha256", sa.LargeBinary, "core.article.text_sha256 of the words that were annotated."),
     _column("n_mentions", sa.Integer, "Mentions found."),
     *_stamp("recogniser", "recogniser_version"),
     schema="core",
@@ -406,7 +411,7 @@ entity_name = sa.Table(
     metadata,
     _column("entity_id", pg.UUID, "The entity.", sa.ForeignKey("core.entity.entity_id", ondelete="CASCADE")),
     _column("name", sa.Text, "A spelling met in print."),
-    _column("rule", sa.Text, "Rule that joined this spelling to the entity."),
+    _column("rule", sa.Text, "Strongest of the rules that joined this spelling to the entity."),
     _column("score", sa.REAL, "How sure the rule is, 0 to 1."),
     _column("run_id", pg.UUID, "Run that made or last changed this row.", sa.ForeignKey("ops.run.run_id")),
     sa.PrimaryKeyConstraint("entity_id", "name"),
@@ -428,11 +433,17 @@ mention = sa.Table(
     _column("prefix", sa.Text, "Proclitic in front of it (و ف ب ل ك س), or empty."),
     _column("confidence", sa.REAL, "The recogniser's confidence, 0 to 1."),
     _column("entity_id", pg.UUID, "What it points to.", sa.ForeignKey("core.entity.entity_id")),
+    _column("spelling", sa.Text, "The name written out: as the surface, with the article that ل swallowed put back."),
+    _column("link_rule", sa.Text, "Rule by which it points to that entity."),
+    _column("link_score", sa.REAL, "How sure that rule is, 0 to 1."),
     *_stamp("recogniser", "recogniser_version"),
     sa.PrimaryKeyConstraint("article_id", "part", "start_offset"),
     _one_of("part", ("headline", "body")),
     _one_of("mention_type", ("PER", "LOC", "ORG", "MISC")),
-    sa.Index(None, "entity_id"),
+    # The strongest reason for a spelling is one look-up, however often the name is mentioned.
+    sa.Index(
+        "mention_spelling_idx", "entity_id", "spelling", sa.text("link_score DESC"), sa.text('link_rule COLLATE "C"')
+    ),
     schema="core",
     comment="Names found in articles, with exact offsets.",
 )
@@ -447,6 +458,7 @@ article_sketch = sa.Table(
         sa.ForeignKey("core.article.article_id", ondelete="CASCADE"),
         primary_key=True,
     ),
+    _column("text_sha256", sa.LargeBinary, "core.article.text_sha256 of the words that were sketched."),
     _column(
         "hashes",
         pg.ARRAY(sa.BigInteger),

@@ -189,7 +189,9 @@ def upgrade() -> None:
         "entity_name",
         sa.Column("entity_id", sa.UUID(), nullable=False, comment="The entity."),
         sa.Column("name", sa.Text(), nullable=False, comment="A spelling met in print."),
-        sa.Column("rule", sa.Text(), nullable=False, comment="Rule that joined this spelling to the entity."),
+        sa.Column(
+            "rule", sa.Text(), nullable=False, comment="Strongest of the rules that joined this spelling to the entity."
+        ),
         sa.Column("score", sa.REAL(), nullable=False, comment="How sure the rule is, 0 to 1."),
         sa.Column("run_id", sa.UUID(), nullable=False, comment="Run that made or last changed this row."),
         sa.ForeignKeyConstraint(
@@ -386,6 +388,12 @@ def upgrade() -> None:
         sa.Column("body", sa.Text(), nullable=False, comment="Clean text, one line per paragraph."),
         sa.Column("n_words", sa.Integer(), nullable=False, comment="Words in the body."),
         sa.Column(
+            "text_sha256",
+            sa.LargeBinary(),
+            nullable=False,
+            comment="SHA-256 of headline and body as they stand here: what was derived from other words is out of date.",
+        ),
+        sa.Column(
             "page_id",
             sa.UUID(),
             nullable=False,
@@ -458,7 +466,7 @@ def upgrade() -> None:
             "text_sha256",
             sa.LargeBinary(),
             nullable=False,
-            comment="SHA-256 of the headline and body that were annotated.",
+            comment="core.article.text_sha256 of the words that were annotated.",
         ),
         sa.Column("n_mentions", sa.Integer(), nullable=False, comment="Mentions found."),
         sa.Column(
@@ -547,6 +555,12 @@ def upgrade() -> None:
         "article_sketch",
         sa.Column("article_id", sa.UUID(), nullable=False, comment="The article."),
         sa.Column(
+            "text_sha256",
+            sa.LargeBinary(),
+            nullable=False,
+            comment="core.article.text_sha256 of the words that were sketched.",
+        ),
+        sa.Column(
             "hashes",
             postgresql.ARRAY(sa.BigInteger()),
             nullable=False,
@@ -584,6 +598,14 @@ def upgrade() -> None:
         sa.Column("confidence", sa.REAL(), nullable=False, comment="The recogniser's confidence, 0 to 1."),
         sa.Column("entity_id", sa.UUID(), nullable=False, comment="What it points to."),
         sa.Column(
+            "spelling",
+            sa.Text(),
+            nullable=False,
+            comment="The name written out: as the surface, with the article that ل swallowed put back.",
+        ),
+        sa.Column("link_rule", sa.Text(), nullable=False, comment="Rule by which it points to that entity."),
+        sa.Column("link_score", sa.REAL(), nullable=False, comment="How sure that rule is, 0 to 1."),
+        sa.Column(
             "recogniser_version", sa.Text(), nullable=False, comment="Version of the recogniser that made this row."
         ),
         sa.Column("run_id", sa.UUID(), nullable=False, comment="Run that made this row."),
@@ -598,7 +620,13 @@ def upgrade() -> None:
         schema="core",
         comment="Names found in articles, with exact offsets.",
     )
-    op.create_index(op.f("mention_entity_id_idx"), "mention", ["entity_id"], unique=False, schema="core")
+    op.create_index(
+        "mention_spelling_idx",
+        "mention",
+        ["entity_id", "spelling", sa.literal_column("link_score DESC"), sa.literal_column('link_rule COLLATE "C"')],
+        unique=False,
+        schema="core",
+    )
     op.create_table(
         "quotation",
         sa.Column("article_id", sa.UUID(), nullable=False, comment="The article."),
@@ -697,7 +725,7 @@ def downgrade() -> None:
     op.drop_table("story_article", schema="core")
     op.drop_table("sentence", schema="core")
     op.drop_table("quotation", schema="core")
-    op.drop_index(op.f("mention_entity_id_idx"), table_name="mention", schema="core")
+    op.drop_index("mention_spelling_idx", table_name="mention", schema="core")
     op.drop_table("mention", schema="core")
     op.drop_index(op.f("article_sketch_hashes_idx"), table_name="article_sketch", schema="core", postgresql_using="gin")
     op.drop_table("article_sketch", schema="core")
