@@ -20,8 +20,18 @@ from typing import Any
 
 import pendulum
 from airflow.sdk import CronTriggerTimetable, Param, dag, task
-from airflow.sdk.exceptions import AirflowSkipException
-from rasd_wiring import DEFAULT_ARGS, TAGS, WRITERS_POOL, announce, process, publish, select, storage, warehouse
+from rasd_wiring import (
+    DEFAULT_ARGS,
+    DRY_RUN,
+    TAGS,
+    WRITERS_POOL,
+    announce,
+    process,
+    publish,
+    select,
+    storage,
+    warehouse,
+)
 
 
 @dag(
@@ -79,7 +89,8 @@ def rasd_ingest() -> None:
         engine = warehouse()
         if params["dry_run"]:
             found = landing.survey(engine, options["inbox"], settle_seconds=setting.settle_seconds, storage=storage)
-            raise AirflowSkipException(f"Dry run. {found}")
+            print(f"Dry run. {found}")
+            return DRY_RUN
         versions = annotating.versions(load_recogniser(setting.recogniser))
         return str(runs.open_run(engine, "ingest", options, versions, external_id=f"rasd_ingest/{run_id}"))
 
@@ -90,6 +101,8 @@ def rasd_ingest() -> None:
         from rasd import settings
         from rasd.pipeline import landing
 
+        if run == DRY_RUN:
+            return []
         batches = landing.list_files(
             warehouse(), UUID(run), settle_seconds=settings.load().settle_seconds, storage=storage
         )

@@ -18,8 +18,7 @@ from typing import Any
 
 import pendulum
 from airflow.sdk import Param, dag, task
-from airflow.sdk.exceptions import AirflowSkipException
-from rasd_wiring import DEFAULT_ARGS, TAGS, WRITERS_POOL, announce, process, publish, select, warehouse
+from rasd_wiring import DEFAULT_ARGS, DRY_RUN, TAGS, WRITERS_POOL, announce, process, publish, select, warehouse
 
 
 @dag(
@@ -62,7 +61,8 @@ def rasd_reprocess() -> None:
             recogniser_version=params["recogniser_version"],
         )
         if params["dry_run"]:
-            raise AirflowSkipException(f"Dry run. The choice holds {selecting.count(engine, selection)} pages.")
+            print(f"Dry run. The choice holds {selecting.count(engine, selection)} pages.")
+            return DRY_RUN
         versions = annotating.versions(load_recogniser(settings.load().recogniser))
         opened = runs.open_run(engine, "reprocess", params, versions, external_id=f"rasd_reprocess/{run_id}")
         selecting.choose(engine, opened, selection)

@@ -22,8 +22,8 @@ WAREHOUSE_CONNECTION = "rasd_warehouse"
 # Told after every run that changed something. A consumer asks the warehouse what is new: events may be merged.
 ARTICLES = Asset(name="rasd_articles", uri="rasd://warehouse/core/article")
 
-# Goes on past a failed batch, so that one bad batch does not hold up the others; skipped or failed with the first task.
-AFTER_ALL = TriggerRule.ALL_DONE_MIN_ONE_SUCCESS
+# What the first task returns instead of a run's id when asked for a dry run; what a failed task returns is None.
+DRY_RUN = ""
 
 # What passes by itself is tried again soon; what a person has to mend, and a bug, fail at once: trying again gives the
 # same. The rest (a killed worker, a fault nobody thought of) gets Airflow's ordinary retries.
@@ -109,25 +109,38 @@ def process(run: str, batch_no: int) -> None:
     read(run, batch_no) >> annotate(run, batch_no) >> resolve(run, batch_no)
 
 
-@task(pool=WRITERS_POOL, trigger_rule=AFTER_ALL)
-def select(run: str, seen: str, batch_pages: str, take_over: bool) -> list[int]:
-    """Cut the pages that have something to be done into batches, and return the batches' numbers."""
+@task(pool=WRITERS_POOL, trigger_rule=TriggerRule.ALL_DONE)
+def select(run: str | None, seen: str, batch_pages: str, take_over: bool) -> list[int]:
+    """Cut the pages that have something to be done into batches, and return the batches' numbers.
+
+    Runs whatever became of the files before it, so that one bad batch does not hold up the others.
+    """
     from uuid import UUID
 
     from rasd import settings
     from rasd.pipeline import selecting
 
+    if not run:
+        return []
     size = int(batch_pages) if batch_pages else settings.load().batch_pages
     return selecting.cut(warehouse(), UUID(run), seen=seen, batch_pages=size, take_over=take_over)
 
 
-@task(pool=WRITERS_POOL, trigger_rule=AFTER_ALL)
-def publish(run: str, after: str) -> dict[str, Any]:
-    """Close the books; fail if a page has no outcome. Then remove what was asked to be removed from the inbox."""
+@task(pool=WRITERS_POOL, trigger_rule=TriggerRule.ALL_DONE)
+def publish(run: str | None, after: str) -> dict[str, Any]:
+    """Close the books; fail if a page has no outcome. Then remove what was asked to be removed from the inbox.
+
+    Runs whatever became of the steps before it: this is where a run that did not do all its work turns red.
+    """
     from uuid import UUID
 
+    from rasd.errors import RasdError
     from rasd.pipeline import landing, runs
 
+    if run == DRY_RUN:
+        raise AirflowSkipException("A dry run has no books.")
+    if run is None:
+        raise RasdError("there is no run to close", do="The first task failed; its log says why.")
     engine = warehouse()
     books = runs.close_run(engine, UUID(run)).counts()
     if after == "delete":

@@ -181,6 +181,7 @@ def test_reprocess_does_again_what_an_older_version_made(house: House) -> None:
     engine = connect(house.warehouse_dsn)
     with engine.begin() as c:
         c.execute(sa.text("UPDATE core.page SET reader_version = '0-old'"))
+        c.execute(sa.text("UPDATE ops.quarantine SET reader_version = '0-old'"))
     _run(house, "rasd_reprocess", reader_version="0-old")
     with engine.connect() as c:
         assert c.scalar(sa.text("SELECT count(*) FROM core.page WHERE reader_version = '0-old'")) > 0, "dry run first"
