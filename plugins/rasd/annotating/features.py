@@ -186,7 +186,7 @@ class Lexicon:
         distinct = list(ids)
         described = np.array([self.describe(word) for word in distinct], dtype=np.int32).reshape(-1, 5)
         letters = "".join([word[:CHARACTERS].ljust(CHARACTERS, "\0") for word in distinct])
-        codes = np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype=np.uint32) & 0xFFFF
+        codes = np.minimum(np.frombuffer(letters.encode("utf-32-le", "surrogatepass"), dtype=np.uint32), 0xFFFF)
         starts = self.starts
         # Which distinct words may begin a phrase, as they stand or without their clitics.
         heads: dict[str, list[str]] = {}
