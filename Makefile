@@ -39,7 +39,7 @@ sql: env ## Open the warehouse in psql
 
 clean: env ## Stop everything and remove the environment and the embedded warehouse
 	@"$(BIN)/rasd" local clean
-	@rm -rf .venv .venv.lock .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 lint: env-dev ## Check style
 	@"$(BIN)/ruff" check .

@@ -37,7 +37,10 @@ RETRY_POLICY = ExceptionRetryPolicy(
         ),
         RetryRule(exception="rasd.errors.RasdError", action=RetryAction.FAIL, reason="a person has to mend this"),
         RetryRule(
-            exception=[TypeError, ValueError, LookupError, AttributeError, AssertionError, ImportError],
+            exception=[
+                *(TypeError, ValueError, LookupError, AttributeError, AssertionError, ImportError),
+                *("sqlalchemy.exc.ProgrammingError", "sqlalchemy.exc.IntegrityError", "sqlalchemy.exc.DataError"),
+            ],
             action=RetryAction.FAIL,
             reason="a bug",
         ),

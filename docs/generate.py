@@ -28,17 +28,16 @@ def warehouse() -> str:
     parts = [
         "# The warehouse\n",
         _NOTE,
-        "\nFour schemas, one direction: `raw` (what was delivered), `core` (what was understood), `report` (what analysts",
-        "read), `ops` (runs, outcomes, quarantine). Offsets count characters from 0, end exclusive:",
+        "\nFour schemas, one direction: `raw` (what was delivered), `core` (what was understood), `report` (what",
+        "analysts read), `ops` (runs, outcomes, quarantine). Offsets count characters from 0, end exclusive:",
         "`substr(text, start_offset + 1, end_offset - start_offset)`.\n",
     ]
     for layer in ("raw", "core", "ops"):
-        parts.append(f"\n## {layer}\n")
+        parts += [f"\n## {layer}\n"]
         tables = sorted((t for t in schema.metadata.tables.values() if t.schema == layer), key=lambda t: t.name)
         for table in tables:
-            parts.append(
-                f"\n### {layer}.{table.name}\n\n{table.comment}\n\n| column | type | meaning |\n| --- | --- | --- |"
-            )
+            parts.append(f"\n### {layer}.{table.name}\n\n{table.comment}\n")
+            parts.append("| column | type | meaning |\n| --- | --- | --- |")
             for column in table.columns:
                 marks = ["key"] if column.primary_key else []
                 marks += [f"→ `{key.target_fullname.rsplit('.', 1)[0]}`" for key in column.foreign_keys]
@@ -65,17 +64,18 @@ def dags() -> str:
     for path in sorted((HERE.parent / "dags").glob("*.py")):
         module = ast.parse(path.read_text(encoding="utf-8"))
         if any(isinstance(n, ast.FunctionDef) and n.name == path.stem for n in module.body):
-            parts.append(
-                f"\n## {path.stem}\n\n{(ast.get_docstring(module) or '').replace('### ', '**', 1).replace(chr(10), '**' + chr(10), 1)}"
-            )
+            title, _, text = (ast.get_docstring(module) or "").partition("\n")
+            parts.append(f"\n## {path.stem}: {title.removeprefix('### ')}\n{text}")
     return "\n".join(parts).rstrip() + "\n"
 
 
 def commands() -> str:
     """Return the help of every command."""
-    parts = ["# The command line\n", _NOTE]
-    for words in ([], *_commands([])):
-        parts.append(f"\n{'#' * (2 + bool(words))} rasd {' '.join(words)}".rstrip() + f"\n\n```\n{_help(words)}\n```")
+    helps = (
+        f"\n{'###' if words else '##'} {' '.join(['rasd', *words])}\n\n```\n{_help(words)}\n```"
+        for words in ([], *_commands([]))
+    )
+    parts = ["# The command line\n", _NOTE, *helps]
     return "\n".join(parts).rstrip() + "\n"
 
 

@@ -44,7 +44,8 @@ def main() -> None:
             [(HERE / name).read_bytes() for name in ("uv.txt", *locks)] + [(ROOT / "pyproject.toml").read_bytes()]
         )
     ).hexdigest()
-    with (ROOT / ".venv.lock").open("w") as lock:
+    VENV.mkdir(exist_ok=True)
+    with (VENV / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         # The larger environment serves where the smaller is asked for.
         for name in ENVIRONMENTS:

@@ -14,7 +14,7 @@ from pathlib import Path
 from install import HERE, ROOT, TORCH
 
 UV_VERSION = "0.13.9"
-BUILD = "hatchling==1.27.0"  # builds Rasd's own package; named in pyproject.toml too, where standards want it
+BUILD = "hatchling==1.27.0\neditables==0.5\n"  # build Rasd's own package; pyproject.toml names them for other builders
 _ONLY_FOR_TORCH = re.compile(r"(torch|triton|cuda|nvidia)\b")
 _COMPILE = (
     "uv", "pip", "compile", "--quiet", "--no-header", "--no-annotate", "--universal", "--python-version", "3.11",
@@ -58,9 +58,9 @@ def main() -> None:
         "dev",
         "--extra",
         "train",
-        text=f"{BUILD}\n",
+        text=BUILD,
     )
-    run_names = compile_("pyproject.toml", "-", "--extra", "airflow", text=f"{BUILD}\n")
+    run_names = compile_("pyproject.toml", "-", "--extra", "airflow", text=BUILD)
     write("uv.txt", compile_("-", text=f"uv=={UV_VERSION}\n"), "The installer.")
     write("run.txt", {k: everything[k] for k in run_names}, "What Rasd needs to run, Airflow included.")
     rest = {k: v for k, v in everything.items() if k not in run_names and not _ONLY_FOR_TORCH.match(k)}

@@ -172,7 +172,7 @@ def test_delivered_files_are_removed_only_when_asked(house: House, tmp_path: Pat
 
 
 def test_an_inbox_that_is_not_there_fails_the_run(house: House, tmp_path: Path) -> None:
-    with pytest.raises(Exception, match="no such inbox|failed"):
+    with pytest.raises(Exception, match="no such inbox"):
         _run(house, "rasd_ingest", inbox=str(tmp_path / "nowhere"))
 
 

@@ -48,8 +48,9 @@ def test_arabic_letters_have_case_and_class(tmp_path: Path) -> None:
 
 def test_the_last_holder_stops_it_and_a_killed_one_does_not_count(tmp_path: Path) -> None:
     holder = (
-        "from pathlib import Path; import sys, time; from rasd.warehouse.embedded import EmbeddedPostgres; "
-        "held = EmbeddedPostgres(Path(sys.argv[1]), durable=False); held.start(); print('up', flush=True); time.sleep(60)"
+        "import sys, time; from pathlib import Path; from rasd.warehouse.embedded import EmbeddedPostgres; "
+        "held = EmbeddedPostgres(Path(sys.argv[1]), durable=False); held.start(); "
+        "print('up', flush=True); time.sleep(60)"
     )
     process = subprocess.Popen([sys.executable, "-c", holder, str(tmp_path)], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 
 from rasd.errors import RasdError
@@ -10,6 +11,9 @@ from rasd.errors import RasdError
 def main() -> None:
     """Run the command line; what a person can mend is told in plain words and ends with status 2."""
     from rasd.cli.app import app
+
+    # A termination must unwind like an interrupt: what was started is stopped, what was opened is closed.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
     try:
         app()

@@ -211,7 +211,9 @@ def list_sources(
     except OSError as e:
         raise TransientError(f"the inbox cannot be listed: {e}", where=root) from e
     if first.kind in ("vanished", "broken_link"):
-        raise SettingError("there is no such inbox, folder or file", where=root, do="Name a folder, a file, a glob or an address.")
+        raise SettingError(
+            "there is no such inbox, folder or file", where=root, do="Name a folder, a file, a glob or an address."
+        )
     if first.kind != "folder":
         return iter([_told(first, time.time() if now is None else now, settle_seconds, named=True)])
     return _walk(tree, first, _Pattern(parts), settle_seconds, now)

@@ -56,11 +56,10 @@ def read_batch(engine: sa.Engine, run_id: UUID, batch_no: int) -> int:
     """Read the pages of a batch and merge what they hold; return how many were read or refused."""
     with transaction(engine) as connection:
         page_ids = pages_of(connection, run_id, batch_no)
-        sizes = dict(
-            connection.execute(
-                sa.text("SELECT page_id, n_bytes FROM raw.page WHERE page_id = ANY(:ids)"), {"ids": page_ids}
-            ).all()
+        rows = connection.execute(
+            sa.text("SELECT page_id, n_bytes FROM raw.page WHERE page_id = ANY(:ids)"), {"ids": page_ids}
         )
+        sizes: dict[UUID, int] = {page_id: n_bytes for page_id, n_bytes in rows}  # noqa: C416 -- a row is no pair to mypy
     for chunk in _chunks(page_ids, sizes):
         _read_chunk(engine, run_id, chunk)
     return len(page_ids)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
 
@@ -59,17 +59,23 @@ SELECT DISTINCT r.article_id, s.story_id FROM reached AS r JOIN story AS s USING
 """
 
 
+class _Article(NamedTuple):
+    article_id: UUID
+    text_sha256: bytes
+    body: str
+
+
 def resolve_batch(engine: sa.Engine, run_id: UUID, batch_no: int) -> int:
     """Find the stories of the articles on a batch's pages and return how many articles were compared."""
     with transaction(engine) as connection:
         page_ids = pages_of(connection, run_id, batch_no)
-        undone = connection.execute(sa.text(_UNDONE), {"page_ids": page_ids}).all()
+        undone = [_Article(*row) for row in connection.execute(sa.text(_UNDONE), {"page_ids": page_ids})]
     for start in range(0, len(undone), _CHUNK_ARTICLES):
         _resolve_chunk(engine, run_id, undone[start : start + _CHUNK_ARTICLES])
     return len(undone)
 
 
-def _resolve_chunk(engine: sa.Engine, run_id: UUID, articles: Sequence[sa.Row[tuple[UUID, bytes, str]]]) -> None:
+def _resolve_chunk(engine: sa.Engine, run_id: UUID, articles: Sequence[_Article]) -> None:
     own = {article_id: shingles(body) for article_id, _, body in articles}
     with transaction(engine) as connection:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")

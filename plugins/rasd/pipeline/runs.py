@@ -79,7 +79,7 @@ def open_run(
         """
     )
     with transaction(engine) as connection:
-        return connection.scalars(
+        opened: UUID = connection.scalars(
             statement,
             {
                 "run_id": new_run_id(),
@@ -90,6 +90,7 @@ def open_run(
                 "recogniser": versions.recogniser,
             },
         ).one()
+    return opened
 
 
 def heartbeat(connection: sa.Connection, run_id: UUID) -> None:

@@ -44,7 +44,8 @@ class Resolved:
     """The entity that a mention names.
 
     `key` is stable and readable: that of the tables in `seeds/names`, or the type and the folded fullest name.
-    `name` is the one to show; `spelling` is the mention's own, written out. `rule` says why the mention is taken for this entity, `score` (0..1) how surely.
+    `name` is the one to show; `spelling` is the mention's own, written out. `rule` says why the mention is taken for
+    this entity, `score` (0..1) how surely.
     """
 
     key: str

@@ -83,7 +83,8 @@ def version(connection: sa.Connection) -> str | None:
     """Return the revision of the last migration applied, or None in an empty database."""
     if not connection.scalar(sa.text("SELECT to_regclass('ops.migration') IS NOT NULL")):
         return None
-    return connection.scalar(sa.text("SELECT version_num FROM ops.migration"))
+    revision: str | None = connection.scalar(sa.text("SELECT version_num FROM ops.migration"))
+    return revision
 
 
 def head() -> str | None:
