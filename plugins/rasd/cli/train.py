@@ -18,7 +18,7 @@ def train(
     jobs: Annotated[int, typer.Option(help="Teachers trained at once, one core each.")] = 1,
     tiny: Annotated[bool, typer.Option("--tiny", help="A poor model in about a minute, to try the way out.")] = False,
 ) -> None:
-    """Train the recogniser's model from annotated corpora, name lists and raw text (needs `rasd[train]`)."""
+    """Train the recogniser's model from annotated corpora, name lists and raw text (needs the extra `train`)."""
     import logging
 
     from rasd.errors import SettingError
