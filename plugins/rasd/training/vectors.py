@@ -1,9 +1,8 @@
 """Word vectors from counts: which words stand one and two places before and after, and on which side.
 
 Positive pointwise mutual information of words with placed neighbours, factored by a randomised SVD (Levy and
-Goldberg 2014; Halko, Martinsson and Tropp 2011). Keeping the place of a neighbour apart is what makes these
-vectors better at names than skip-gram ones of the same size (see MODEL_CARD.md); they also take a minute or two
-on one core, and the same text gives the same vectors.
+Goldberg 2014; Halko, Martinsson and Tropp 2011). They take a minute or two on one core, and
+the same text gives the same vectors; for what they do for names see MODEL_CARD.md.
 """
 
 from __future__ import annotations
