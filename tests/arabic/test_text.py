@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from rasd.arabic.text import Clean, OffsetMap, clean, fingerprint, fold, fold_with_map, join, repair_mojibake
+from rasd.arabic.text import Clean, OffsetMap, clean, fingerprint, fold, fold_with_map, repair_mojibake
 
 # Letters, marks and joiners that the rules speak of, more often than chance would bring them together.
 ARABIC = st.text(
@@ -71,12 +71,18 @@ def test_one_letter_made_of_two_ends_after_both() -> None:
     cleaned = clean(raw)
     assert cleaned.text == "ما أ"
     assert cleaned.map.to_source(3, 4) == (3, 5)
-    joined = join([(cleaned, 10), (clean("ثم"), 20)])
-    assert joined.text == "ما أ\nثم"
-    assert joined.map.to_source(3, 4) == (13, 15)
-    assert joined.map.to_source(5, 7) == (20, 22)
+
+
+def test_what_was_put_between_two_texts_has_no_source() -> None:
+    joined = OffsetMap(((0, 10, 2), (3, 20, 2)))
+    assert joined.to_source(0, 5) == (10, 22)
     with pytest.raises(ValueError, match="no source"):
-        joined.map.to_source(4, 5)
+        joined.to_source(2, 3)
+
+
+@given(ANY)
+def test_folding_many_characters_at_once_is_folding_each(text: str) -> None:
+    assert fold(text * 30) == "".join(map(fold, text)) * 30
 
 
 def _spans(derived: Clean) -> list[tuple[int, int]]:
@@ -121,14 +127,6 @@ def test_a_repair_leads_back(text: str) -> None:
     spans = _spans(Clean(repaired.text, repaired.map))
     assert spans == sorted(spans)
     assert [s for pair in spans for s in range(*pair)] == list(range(len(text)))
-
-
-@given(st.lists(st.integers(-1, 30)))
-def test_positions_come_back_from_a_map(positions: list[int]) -> None:
-    offsets = OffsetMap.from_positions(positions)
-    for i, p in enumerate(positions):
-        if p >= 0:
-            assert offsets.to_source(i, i + 1) == (p, p + 1)
 
 
 @given(ANY)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import get_args
 
 from rasd.arabic.text import fingerprint, fold
-from rasd.reading.model import Reading, SegmentKind
+from rasd.reading.model import Article, Reading, SegmentKind
 from rasd.reading.reader import read
 
 _KINDS = get_args(SegmentKind)
@@ -37,7 +37,21 @@ def check(text: str, *, landed: date | None = None) -> Reading:
             assert 0 <= start < end <= len(text), f"{start}-{end} is no place on the page"
         assert list(article.sentences) == sorted(set(article.sentences))
         _check_body(text, article.body, article.body_map)
+        _check_inside(article)
     return reading
+
+
+def _check_inside(article: Article) -> None:
+    """Sentences and quotations of the body are in order, inside it, and on the page where the article says."""
+    at = 0
+    for start, end in article.body_sentences:
+        assert at <= start < end <= len(article.body), "sentences overlap or leave the body"
+        assert not article.body[at:start].strip(" \n\t\u200c"), "text between two sentences"
+        at = end
+        assert article.body_map.to_source(start, end) in article.sentences
+    for quotation in article.body_quotations:
+        start, end = article.body_map.to_source(quotation.start, quotation.end)
+        assert any((q.start, q.end, q.speaker) == (start, end, quotation.speaker) for q in article.quotations)
 
 
 def _check_tiling(text: str, reading: Reading) -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -65,26 +64,6 @@ def test_the_table_is_whole() -> None:
     assert arab | {"TN", "AE", "YE"} <= {o.country for o in outlets}
 
 
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("المصدر: الجزيرة + رويترز", [("الجزيرة", "aljazeera"), ("رويترز", "reuters")]),
-        ("المصدر : موقع مجهول - وكالات", [("موقع مجهول", None), ("وكالات", "agencies")]),
-        ("نص\nالمصدر: الوكالة العربية السورية للأنباء\r\nنص", [("الوكالة العربية السورية للأنباء", "sana")]),
-        ("لندن (رويترز) - قال", [("رويترز", "reuters")]),
-        ("القاهرة /أ ش أ/ أكد", [("أ ش أ", "mena")]),
-        ("غزة (أ ف ب، رويترز)", [("أ ف ب", "afp"), ("رويترز", "reuters")]),
-        ("(الحكومة) أو 5/6/2023 و/أو", []),
-        ("المصدر الذي نقل عنه قال", []),
-        ("", []),
-    ],
-)
-def test_credits(text: str, names: list[tuple[str, str | None]]) -> None:
-    credits = Outlets.load().find(text)
-    assert [(c.name, c.outlet.outlet_id if c.outlet else None) for c in credits] == names
-    assert all(text[c.start : c.end] == c.name for c in credits)
-
-
 def test_a_users_own_table(tmp_path: Path) -> None:
     path = tmp_path / "outlets.csv"
     header = "outlet_id,name,kind,country,spellings\n"
@@ -98,18 +77,5 @@ def test_a_users_own_table(tmp_path: Path) -> None:
 
 
 @given(st.one_of(st.text(), st.text(st.sampled_from("المصدر: ()[]/+،-\nرويتز أفب"))))
-def test_nothing_raises_and_offsets_lead_to_the_names(text: str) -> None:
-    previous = 0
+def test_nothing_raises(text: str) -> None:
     Outlets.load().match(text)
-    for credit in Outlets.load().find(text):
-        assert text[credit.start : credit.end] == credit.name != ""
-        assert credit.start >= previous
-        previous = credit.start
-
-
-@pytest.mark.parametrize("hard", ["(", ")", "/", "المصدر:", "- ", "(رويترز) ", "+", "("])
-def test_time_grows_with_length_only(hard: str) -> None:
-    text = hard * (200_000 // len(hard))
-    started = time.perf_counter()
-    Outlets.load().find(text)
-    assert time.perf_counter() - started < 10  # seconds; a quadratic pattern takes minutes

@@ -124,6 +124,24 @@ def test_a_doubtful_page_says_so() -> None:
     assert cut.doubts
 
 
+def test_sentences_and_quotations_of_the_body_are_offsets_into_it() -> None:
+    page = (
+        "الجسر الجديد يفتح أبوابه للمارة\n"
+        f"{_PARAGRAPH} وقال المهندس سالم الحربي: «الجسر آمن تماماً لجميع السيارات.»\n"
+        "وأضاف: «سنفتح جسراً ثانياً في مثل هذا اليوم من العام المقبل.»\n"
+        f"{_PARAGRAPH}"
+    )
+    article = read(page).articles[0]
+    assert [article.body[a:b] for a, b in article.body_sentences] == [
+        one for line in article.body.split("\n") for one in line.replace(". ", ".\n").split("\n")
+    ]
+    # A pronoun at a paragraph's head stands for the speaker of the paragraph before.
+    assert [q.speaker for q in article.body_quotations] == ["سالم الحربي", "سالم الحربي"]
+    assert [page[q.start : q.end] for q in article.quotations] == [
+        article.body[q.start : q.end] for q in article.body_quotations
+    ]
+
+
 def test_no_date_is_taken_from_the_clock_or_from_an_update() -> None:
     article = read(f"الجسر الجديد يفتح أبوابه للمارة\nآخر تحديث: 5 مايو 2024\n{_PARAGRAPH}\n{_PARAGRAPH}").articles[0]
     assert article.published is None

@@ -297,6 +297,8 @@ def _resolve_without_year(parts: _Parts, landed: date | None) -> date:
 
 _RANGE_BEFORE = re.compile(r"(?<![\d:./])(\d{1,2})[ \t]{0,2}(?:-|/|الي)[ \t]{0,2}$")
 _FIGURES = re.compile(r"\d+")
+_LETTERS_RUN = re.compile(f"[{LETTERS}{MARKS}a-z]+")
+_BEGINNING = re.compile(f"\\d+|[{LETTERS}{MARKS}a-z]+")
 
 
 def _windows(text: str) -> Iterator[tuple[int, int]]:
@@ -316,6 +318,27 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
         yield begin, stop
 
 
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    """Return the words that a date can begin with."""
+    names = (*_months(), *_WEEKDAYS, *_ORDINALS, "عام", "العام", "سنه", "السنه", "year")
+    return frozenset(match.group() for name in names if (match := _LETTERS_RUN.search(name)))
+
+
+def _beginnings(text: str, begin: int, stop: int) -> list[int]:
+    """Return where in the stretch a date can begin: at figures, and at words that begin dates (و and the like off)."""
+    firsts = _first_words()
+    return [
+        found.start()
+        for found in _BEGINNING.finditer(text, begin, stop)
+        if (word := found.group())[0].isdigit()
+        or word in firsts
+        or word[1:] in firsts
+        or word[2:] in firsts
+        or word[3:] in firsts
+    ]
+
+
 _Raw = tuple[int, int, "FoundDate | Reason"]
 
 
@@ -324,9 +347,16 @@ def _absolute(text: str, landed: date | None) -> list[_Raw]:
     results: list[_Raw] = []
     for begin, stop in _windows(text):
         taken = bytearray(stop - begin)
+        stop = min(stop, len(text))  # noqa: PLW2901
+        beginnings = _beginnings(text, begin, stop)
         for pattern, reader in _forms():
-            for found in pattern.finditer(text, begin, min(stop, len(text))):
+            done = begin
+            for at in beginnings:
+                found = pattern.match(text, at, stop) if at >= done else None
+                if found is None:
+                    continue
                 start, end = found.span()
+                done = end
                 if taken.find(1, start - begin, end - begin) >= 0:
                     continue
                 taken[start - begin : end - begin] = b"\1" * (end - start)
@@ -354,6 +384,9 @@ _BEFORE = "(?:^|[\n:|(•·-]|(?:نشر|نشرت|منشور|تحديث|published
 _AFTER = "(?=[ \t]{0,3}(?:$|[\n,|)•·.-]|الساعه|في تمام|at |\\d))"
 
 
+_RELATIVE_WORDS = ("قبل", "منذ", "ago", *_DAYS_AGO)
+
+
 @lru_cache(maxsize=1)
 def _relative_forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
     unit = _one_of(_AGO)
@@ -367,6 +400,8 @@ def _relative_forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def _relative(text: str, landed: date | None, moment: datetime | None) -> list[_Raw]:
+    if not any(word in text for word in _RELATIVE_WORDS):
+        return []
     days_ago, ago = _relative_forms()
     results: list[_Raw] = [
         (*found.span("words"), _ago("days", _DAYS_AGO[found["named"]], landed, moment))

@@ -15,13 +15,13 @@ from rasd.arabic.text import LETTERS, MARKS
 _LINE = re.compile("[^\n\r\v\f\u2028\u2029]+")
 # White space, and the marks that have no width: neither belongs to a sentence's ends.
 _BLANK = " \t\xa0\u1680\u2000-\u200f\u202a-\u202f\u205f-\u2064\u2066-\u2069\u3000\ufeff\u061c\xad"
-_EDGE = re.compile(f"[{_BLANK}\x00-\x1f\x85]+")
+_EDGES = frozenset(c for c in map(chr, range(0xFFFF)) if re.match(f"[{_BLANK}\x00-\x1f\x85]", c))
 _CLOSING = "\"'»›”“’‘)\\]}"
 # An end, then white space; or, glued in scraping, a full stop between two words of three letters. Possessive, and
 # only from the first mark of a run on: a long run of dots is scanned once.
 _END = re.compile(
-    f"(?<![.!?؟])[.!?؟]++[{_CLOSING}]*+(?=[{_BLANK}])"
-    f"|(?<=[{LETTERS}][{LETTERS}{MARKS}][{LETTERS}{MARKS}])\\.[{_CLOSING}]*(?=[{LETTERS}]{{3}})"
+    f"[.!?؟](?:(?<![.!?؟].)[.!?؟]*+[{_CLOSING}]*+(?=[{_BLANK}])"
+    f"|(?<=[{LETTERS}][{LETTERS}{MARKS}][{LETTERS}{MARKS}]\\.)[{_CLOSING}]*(?=[{LETTERS}]{{3}}))"
 )
 # A dot after these is part of an abbreviation: a single letter («د. محمد», «أ. ش. أ», initials) or one of the usual.
 _ABBREVIATION = re.compile(
@@ -34,9 +34,9 @@ _LONGEST_ABBREVIATION = 12
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     """Shrink [start, end) by blanks at both ends."""
-    if found := _EDGE.match(text, start, end):
-        start = found.end()
-    while end > start and _EDGE.match(text[end - 1]):
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
         end -= 1
     return start, end
 

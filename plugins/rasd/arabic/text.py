@@ -74,12 +74,16 @@ class OffsetMap:
         for derived, middle, extent, length in self._extents():
             plain = extent if length == extent else extent - 1
             i = max(bisect_right(first.runs, (middle, float("inf"), 0)) - 1, 0)
+            limit, shift = middle + plain, derived - middle
             for d, s, e, n in first._extents(i):
-                if d >= middle + plain:
+                if d >= limit:
                     break
-                a, b = max(d, middle), min(d + e, middle + plain)
+                if d >= middle and d + e <= limit:
+                    runs.add(d + shift, s, e, n)
+                    continue
+                a, b = max(d, middle), min(d + e, limit)
                 if a < b:
-                    runs.add(derived + a - middle, s + a - d, b - a, b - a + (n - e if b == d + e else 0))
+                    runs.add(a + shift, s + a - d, b - a, b - a + (n - e if b == d + e else 0))
             if plain < extent:
                 try:
                     start, end = first.to_source(middle + plain, middle + length)
@@ -99,24 +103,6 @@ class OffsetMap:
             derived, source, length = self.runs[i]
             room = self.runs[i + 1][0] - derived if i + 1 < len(self.runs) else length
             yield derived, source, min(length, room), length
-
-    @staticmethod
-    def from_positions(positions: Iterable[int]) -> OffsetMap:
-        """Build a map from one source offset per derived character (-1: the character has no source)."""
-        runs: list[tuple[int, int, int]] = []
-        start = source = 0
-        following = -1  # the source offset that would continue the run; -1: no run is open
-        i = -1
-        for i, p in enumerate(positions):
-            if p == following >= 0:
-                following += 1
-                continue
-            if following >= 0:
-                runs.append((start, source, following - source))
-            start, source, following = i, p, p + 1 if p >= 0 else -1
-        if following >= 0:
-            runs.append((start, source, following - source))
-        return OffsetMap(tuple(runs))
 
     @staticmethod
     def identity(length: int) -> OffsetMap:
@@ -163,25 +149,6 @@ class Clean:
     map: OffsetMap
 
 
-def join(pieces: Iterable[tuple[Clean, int]], separator: str = "\n") -> Clean:
-    """Join derived texts into one, with a separator that has no source between them.
-
-    Args:
-        pieces: each a derived text and the offset of its own source in the common source.
-        separator: put between two pieces.
-    """
-    texts: list[str] = []
-    runs: list[tuple[int, int, int]] = []
-    length = 0
-    for piece, offset in pieces:
-        if texts:
-            length += len(separator)
-        texts.append(piece.text)
-        runs += [(derived + length, source + offset, n) for derived, source, n in piece.map.runs]
-        length += len(piece.text)
-    return Clean(separator.join(texts), OffsetMap(tuple(runs)))
-
-
 def _edited(text: str, edits: Iterable[tuple[int, int, str]]) -> Clean:
     """Apply edits (start, end, new text), sorted and without overlap, and keep the way back.
 
@@ -189,23 +156,38 @@ def _edited(text: str, edits: Iterable[tuple[int, int, str]]) -> Clean:
     whole of what was replaced.
     """
     pieces: list[str] = []
-    runs = _Runs()
+    runs: list[tuple[int, int, int]] = []
+    plain = -1  # source offset at which the last run ends, where it goes on character by character
     done = 0  # source offset up to which `pieces` reaches
     mapped = 0  # source offset up to which `runs` reaches
     shift = 0  # derived offset less source offset
     for start, end, new in edits:
         pieces += (text[done:start], new)
         done = end
-        if len(new) == end - start:
+        length = end - start
+        if len(new) == length:
             continue
-        runs.add(mapped + shift, mapped, start - mapped, start - mapped)
+        if start > mapped:
+            runs.append((mapped + shift, mapped, start - mapped))
+            plain = start
         for i in range(len(new)):
-            runs.add(start + shift + i, start, 1, end - start)
-        shift += len(new) - (end - start)
+            if plain == start:
+                runs[-1] = (*runs[-1][:2], runs[-1][2] + length)
+            else:
+                runs.append((start + shift + i, start, length))
+            plain = end if length == 1 else -1
+        shift += len(new) - length
         mapped = end
     pieces.append(text[done:])
-    runs.add(mapped + shift, mapped, len(text) - mapped, len(text) - mapped)
-    return Clean("".join(pieces), runs.map())
+    if mapped < len(text):
+        runs.append((mapped + shift, mapped, len(text) - mapped))
+    elif runs and plain < 0:
+        runs.append((mapped + shift, runs[-1][1] + runs[-1][2], 0))
+    return Clean("".join(pieces), OffsetMap(tuple(runs)))
+
+
+def _same(text: str) -> Clean:
+    return Clean(text, OffsetMap.identity(len(text)))
 
 
 class _Table(dict[int, str]):
@@ -330,7 +312,7 @@ def _contextual(text: str) -> Iterator[tuple[int, int, str]]:
             yield found.start(), found.end(), new
 
 
-def clean(text: str) -> Clean:
+def clean(text: str, *, repaired: bool = False) -> Clean:
     """Clean a text for display and for names, keeping the way back to it.
 
     Mojibake is repaired where that is certain; then bidi marks, zero-width marks and controls go, NFKC is applied
@@ -340,14 +322,22 @@ def clean(text: str) -> Clean:
     the hand of quotation marks. A zero-width non-joiner stays inside a Persian word, where it is spelling.
 
     Linear in the length of the text; never raises.
+
+    Args:
+        text: any text.
+        repaired: whether the text is part of one whose mojibake has been repaired already.
     """
-    repaired = repair_mojibake(text)
-    first = _edited(repaired.text, _odd_characters(repaired.text))
+    if not repaired and (repair := repair_mojibake(text)).text != text:
+        cleaned = clean(repair.text, repaired=True)
+        return Clean(cleaned.text, cleaned.map.after(repair.map))
+    first = _edited(text, _odd_characters(text)) if _CLEAN_ODD.search(text) else _same(text)
     middle = first.text
     if _DOUBTFUL_LETTER.search(middle):
         middle = _DOUBTFUL_WORD.sub(_arabic_word, middle)  # the same length
-    second = _edited(middle, _contextual(middle) if _NEEDS_CONTEXT.search(middle) else ())
-    return Clean(second.text, second.map.after(first.map).after(repaired.map))
+    if not _NEEDS_CONTEXT.search(middle):
+        return Clean(middle, first.map)
+    second = _edited(middle, _contextual(middle))
+    return Clean(second.text, second.map.after(first.map))
 
 
 # --------------------------------------------------------------------------------------------- folding and identity
@@ -365,7 +355,7 @@ _FOLD_LETTERS = {
 def _fold_character(c: str) -> str:
     folded = []
     for displayed in _CLEAN[ord(c)]:
-        for part in unicodedata.normalize("NFKD", _FOLD_LETTERS.get(displayed, displayed).casefold()):
+        for part in unicodedata.normalize("NFKD", _FOLD_LETTERS.get(displayed, displayed).casefold()).casefold():
             category = unicodedata.category(part)
             if category == "Nd":
                 folded.append(str(unicodedata.decimal(part)))
@@ -375,6 +365,17 @@ def _fold_character(c: str) -> str:
 
 
 _FOLD = _Table(_fold_character)
+# Most text is of few characters, and few of them change: replacing these one after another is many times faster than
+# looking up each character of the text.
+_FOLD_USUAL = tuple((c, _fold_character(c)) for c in "أإآىئؤة،؟؛«»")
+_FOLD_SEEN_SIGNS = (
+    "“”–—…\xa0\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\ufeff"
+    "٠١٢٣٤٥٦٧٨٩"
+)
+_FOLD_SEEN = tuple((c, _fold_character(c)) for c in _FOLD_SEEN_SIGNS)
+_FOLD_UNUSUAL = re.compile("[^\n -@\\[-_a-~\u0621-\u063a\u0641-\u064a،؟؛«»]")
+_FOLD_UNSEEN = re.compile(f"[^\n -_a-~\u0621-\u063a\u0641-\u064a،؟؛«»{_FOLD_SEEN_SIGNS}]")
+_FOLD_SHORT = 24
 # Everything whose folded form may not be one character.
 _FOLD_ODD = re.compile("[^\n -~\u0621-\u063a\u0641-\u064a\u0660-\u0669\u06cc\u06a9\u06f0-\u06f9،؛؟٪«»“”‘’–—]")
 
@@ -386,7 +387,17 @@ def fold(text: str) -> str:
     Arabic ones; digits, punctuation, quotation marks and spaces as ASCII; lower case. Line ends stay, white space
     is not collapsed. For every text, folding its display form gives the same key but for carriage returns.
     """
-    return text.translate(_FOLD)
+    if len(text) < _FOLD_SHORT:
+        return text.translate(_FOLD)
+    if _FOLD_UNUSUAL.search(text):
+        if _FOLD_UNSEEN.search(text):
+            return text.translate(_FOLD)
+        text = text.lower()
+        for old, new in _FOLD_SEEN:
+            text = text.replace(old, new)
+    for old, new in _FOLD_USUAL:
+        text = text.replace(old, new)
+    return text
 
 
 def fold_with_map(text: str) -> Clean:
@@ -397,7 +408,7 @@ def fold_with_map(text: str) -> Clean:
         if len(new := _FOLD[ord(found.group())]) != 1
     )
     folded = _edited(text, edits)
-    return Clean(text.translate(_FOLD), folded.map)
+    return Clean(fold(text), folded.map)
 
 
 def _identity_character(c: str) -> str:
@@ -405,6 +416,8 @@ def _identity_character(c: str) -> str:
 
 
 _IDENTITY = _Table(_identity_character)
+_SIGNS_USUAL = " \n.,\"'-:()/?!;%"
+_SIGNS_LEFT = re.compile("[^0-9a-z\u0621-\u063a\u0641-\u064a]")
 
 
 def fingerprint(body: str) -> str:
@@ -413,7 +426,13 @@ def fingerprint(body: str) -> str:
     The same for every line end, byte order mark, spacing, diacritic, tatweel, zero-width mark, Persian letter,
     quotation mark and punctuation, so that a reprint that was only typeset anew keeps its identity.
     """
-    return hashlib.sha256(body.translate(_IDENTITY).encode()).hexdigest()
+    if _FOLD_UNSEEN.search(body) is None:
+        body = fold(body)
+        for sign in _SIGNS_USUAL:
+            body = body.replace(sign, "")
+    if _SIGNS_LEFT.search(body):
+        body = body.translate(_IDENTITY)
+    return hashlib.sha256(body.encode()).hexdigest()
 
 
 # ------------------------------------------------------------------------------------------------------- mojibake
@@ -461,6 +480,7 @@ _WESTERN_SURE = re.compile(
 )
 _WESTERN_ANY = re.compile(_utf8_pattern(_WESTERN, range(0xC2, 0xF5)))
 # UTF-8 read as windows-1256: «ط،» alone may be honest text, three pairs in a row cannot.
+_ARABIC_PAIR = re.compile(_utf8_pattern(_ARABIC, _ARABIC_LEADS))
 _ARABIC_SURE = re.compile(f"(?:(?:{_utf8_pattern(_ARABIC, _ARABIC_LEADS)})[ !-@]?){{3,}}")
 _ARABIC_ANY = re.compile(_utf8_pattern(_ARABIC, range(0xC2, 0xF5)))
 _ARABIC_STRETCH = re.compile(f"(?:(?:{_ARABIC_ANY.pattern})[ !-@]{{0,3}}){{3,}}")
@@ -473,12 +493,16 @@ _ASKED_AWAY = re.compile(r"\?{3,}(?: +\?{2,})+")
 
 
 def _utf8_again(text: str, sequences: re.Pattern[str], table: dict[str, int]) -> Iterator[tuple[int, int, str]]:
+    known: dict[str, str | None] = {}
     for found in sequences.finditer(text):
-        try:
-            new = bytes(table[c] for c in found.group()).decode()
-        except UnicodeDecodeError:
-            continue
-        yield found.start(), found.end(), new
+        sequence = found.group()
+        if sequence not in known:
+            try:
+                known[sequence] = bytes(table[c] for c in sequence).decode()
+            except UnicodeDecodeError:
+                known[sequence] = None
+        if (new := known[sequence]) is not None:
+            yield *found.span(), new
 
 
 def _arabic_again(text: str) -> Iterator[tuple[int, int, str]]:
@@ -489,7 +513,7 @@ def _arabic_again(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _repair_once(text: str) -> tuple[Clean, str] | None:
     """Undo one wrong decoding that is certain; None where there is none."""
-    if _ARABIC_SURE.search(text):
+    if _ARABIC_PAIR.search(text) and _ARABIC_SURE.search(text):
         # Only inside the certain stretches: elsewhere the same letters are honest Arabic.
         edits = [
             (start + sure.start(), end + sure.start(), new)
@@ -517,7 +541,7 @@ def repair_mojibake(text: str) -> Repair:
     Known: UTF-8 read as windows-1252 or windows-1256, windows-1256 read as windows-1252, each also twice.
     Replacement characters and question marks in place of letters cannot be undone and are reported.
     """
-    result = Clean(text, OffsetMap.identity(len(text)))
+    result = _same(text)
     reports: list[str] = []
     for _ in range(2):  # twice encoded is seen in the wild, thrice is not
         if (repaired := _repair_once(result.text)) is None:
@@ -529,7 +553,7 @@ def repair_mojibake(text: str) -> Repair:
         reports.append(f"Repaired {what}.")
     if count := result.text.count("\ufffd"):
         reports.append(f"{count} characters could not be decoded (U+FFFD) and are lost.")
-    if _ASKED_AWAY.search(result.text):
+    if "???" in result.text and _ASKED_AWAY.search(result.text):
         reports.append("Letters seem to have been replaced by question marks.")
     if not reports and _SUSPECT.search(text) and (doubtful := len(_WESTERN_ANY.findall(text))):
         reports.append(

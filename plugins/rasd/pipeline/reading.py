@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
-from rasd.arabic.sentences import split_sentences
 from rasd.errors import PoisonError
 from rasd.landing.decoding import decode
 from rasd.landing.reasons import poison
 from rasd.pipeline import ids, resolving, runs
 from rasd.pipeline.selecting import pages_of
 from rasd.reading.outlets import Outlets
-from rasd.reading.quotations import find_quotations
 from rasd.reading.reader import READER_VERSION, read
 from rasd.warehouse.engine import transaction
 from rasd.warehouse.load import Staging
@@ -317,7 +315,7 @@ def _of_article(run_id: UUID, page_id: UUID, number: int, article: Article) -> d
 
 def _sentences(run_id: UUID, page_id: UUID, number: int, article: Article) -> Iterator[dict[str, Any]]:
     common = _of_article(run_id, page_id, number, article)
-    for sentence_no, (start, end) in enumerate(split_sentences(article.body), 1):
+    for sentence_no, (start, end) in enumerate(article.body_sentences, 1):
         yield {
             **common,
             "sentence_no": sentence_no,
@@ -329,7 +327,7 @@ def _sentences(run_id: UUID, page_id: UUID, number: int, article: Article) -> It
 
 def _quotations(run_id: UUID, page_id: UUID, number: int, article: Article) -> Iterator[dict[str, Any]]:
     common = _of_article(run_id, page_id, number, article)
-    for quotation_no, quotation in enumerate(find_quotations(article.body), 1):
+    for quotation_no, quotation in enumerate(article.body_quotations, 1):
         yield {
             **common,
             "quotation_no": quotation_no,

@@ -57,6 +57,7 @@ def _load_places(path: Path) -> frozenset[str]:
     return countries() | {fold(row["name"]) for row in rows(path, ("name",))}
 
 
+@lru_cache(maxsize=1)
 def places() -> frozenset[str]:
     """Return the folded names of places that datelines name."""
     return _load_places(reference("dateline_places.csv"))

@@ -21,13 +21,16 @@ from rasd.reading.wording import Words, load_words
 _LETTER = "\u0621-\u063a\u0641-\u064a"
 _MARKS = "\u064b-\u0652\u0670"
 # A word's second part that could be a verb with و; the shortest such verb has three letters more.
-_AND_INSIDE = re.compile(rf"(?<=[{_LETTER}{_MARKS}]{{2}})و(?=([{_LETTER}{_MARKS}]{{3,11}})(?![{_LETTER}{_MARKS}]))")
+# (Each pattern begins with what it looks for, so that the regex engine can jump there.)
+_AND_INSIDE = re.compile(rf"و(?<=[{_LETTER}{_MARKS}]{{2}}و)(?=([{_LETTER}{_MARKS}]{{3,11}})(?![{_LETTER}{_MARKS}]))")
 _MARK_SIGNS = "".join(map(chr, [*range(0x64B, 0x653), 0x670]))
 # Letters that only end words, with a word behind them.
-_FINAL_INSIDE = re.compile(rf"(?<=[ةى])[{_LETTER}][{_LETTER}{_MARKS}]{{2,9}}(?![{_LETTER}])")
-_CLOSED_WORD = re.compile(rf"(?<=\S)[)\]؟!\"”»…](?=[{_LETTER}])")
+_FINAL_INSIDE = re.compile(rf"[ةى]([{_LETTER}][{_LETTER}{_MARKS}]{{2,9}})(?![{_LETTER}])")
+_CLOSED_WORD = re.compile(rf"[)\]؟!\"”»…](?<=\S.)(?=[{_LETTER}])")
+_STOP = re.compile("[.؟!] ")
 _WORD = re.compile(r"\w+")
 TRUNCATION = re.compile(r"\s*(?:\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|&hellip;|\[\+\d+ \w+\]|\[&#8230;\])\s*")
+_CUT_SIGN = re.compile(r"[\[(&]")
 _HEADING_WORDS = 40
 _LABEL_CHARACTERS = 40
 # Short verbs that end no other word when و stands before them; longer ones do not by their length.
@@ -49,24 +52,30 @@ _ENTRY_TIME = re.compile(
     r"[\[(]?[0-9٠-٩]{1,2}[:.٫][0-9٠-٩]{2}[\])]?(?:[ \xa0]*(?:[صم]|GMT|بتوقيت[ \xa0][^\W\d]+(?:[ \xa0]المكرمة)?)\b\.?)?"
     r"[ \xa0]*(?:[-–—|:][ \xa0]*)?(?=[^\W\d])"
 )
+_fold_part = lru_cache(maxsize=1 << 14)(fold)  # parts of words, of which a language has few
 _GLUED_KINDS = ("published", "source", "tags", "related")
 
 
 @lru_cache(maxsize=4)
-def _labels(markers: Markers) -> tuple[str, ...]:
+def _labels(markers: Markers) -> dict[str, tuple[str, ...]]:
+    """Return the labels that texts are glued to by their last three letters, the longest first."""
     # One short word before a colon is as often a speaker ("وقال المصدر:"); it is known by what stands before it.
-    keys = (key for key, (kind, _) in markers.label.items() if kind in _GLUED_KINDS and len(key) >= 5)
-    return tuple(sorted(keys, key=len, reverse=True))
+    keys = [key for key, (kind, _) in markers.label.items() if kind in _GLUED_KINDS and len(key) >= 5]
+    labels: dict[str, tuple[str, ...]] = {}
+    for key in sorted(keys, key=len, reverse=True):
+        labels[key[-3:]] = (*labels.get(key[-3:], ()), key)
+    return labels
 
 
 def _label_cuts(text: str, markers: Markers) -> Iterator[int]:
     """Yield where a label that a colon ends begins behind other text: "….المصدر: سانا"."""
+    labels = _labels(markers)
     colon = text.find(":", 1)
     while colon > 0:
         raw = text[max(0, colon - _LABEL_CHARACTERS) : colon].rstrip()
         folded = fold(raw)
-        if folded.endswith(labels := _labels(markers)):
-            label = next(key for key in labels if folded.endswith(key))
+        label = next((key for key in labels.get(folded[-3:], ()) if folded.endswith(key)), None)
+        if label is not None:
             at = colon - len(text[max(0, colon - _LABEL_CHARACTERS) : colon]) + _raw_suffix(raw, len(label))
             if at > 0 and _cuts_before(text, at, label):
                 yield at
@@ -108,13 +117,15 @@ def _word_cuts(text: str, page_words: frozenset[str]) -> Iterator[int]:
     going, reporting = openings
     for found in _AND_INSIDE.finditer(text):
         start = found.start()
+        if found.end(1) - start < 4 and _fold_part(text[start : found.end(1)]) not in going:
+            continue
         while start and (text[start - 1].isalpha() or text[start - 1] in _MARK_SIGNS) and found.start() - start < 40:
             start -= 1
         if _is_joint(text[start : found.end(1)], found.start() - start, page_words, openings):
             yield found.start()
     for found in _FINAL_INSIDE.finditer(text):
-        if fold(found.group()) in reporting:
-            yield found.start()
+        if _fold_part(found.group(1)) in reporting:
+            yield found.start(1)
     for found in _CLOSED_WORD.finditer(text):
         after = _WORD.match(fold(text[found.end() : found.end() + 20]))
         if after is None:
@@ -127,12 +138,12 @@ def _word_cuts(text: str, page_words: frozenset[str]) -> Iterator[int]:
 def _is_joint(raw: str, at: int, page_words: frozenset[str], openings: tuple[frozenset[str], frozenset[str]]) -> bool:
     """Return whether the word's letters from the و on are a sentence's beginning, by their spelling or by the page."""
     going, reporting = openings
-    ending = fold(raw[at:])
+    ending = _fold_part(raw[at:])
     if ending not in going:
         # An unknown verb: the word before it has to stand elsewhere on the page, alone.
         if len(ending) < 5 or ending in _PRONOUNS or ending.startswith("وال"):
             return False
-        head = fold(raw[:at])
+        head = _fold_part(raw[:at])
         return len(head) >= 5 and head.startswith("ال") and head in page_words
     # Letters and marks that end words; inside one they show two.
     if raw[at - 1] in "ةىء\u064b\u064c\u064d" or raw[at - 2 : at] == "\u064bا":
@@ -150,7 +161,7 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
     """Cut the pieces where texts were glued together; pieces that are labelled already stay as they are."""
     page_words = _PageWords(pieces)
     # One line that begins with a time may be about it; two are a live page.
-    live = sum(_ENTRY_TIME.match(line.text) is not None for line in pieces if line.kind is None) > 1
+    live = len([line for line in pieces if line.kind is None and _ENTRY_TIME.match(line.text)]) > 1
     result: list[Piece] = []
     for line in pieces:
         if line.kind is not None or line.words < 2:
@@ -168,13 +179,13 @@ def _cuts(line: Piece, markers: Markers, page_words: _PageWords, live: bool) -> 
     """Return where to cut a line."""
     text = line.text
     cuts = set(_label_cuts(text, markers)) if ":" in text else set()
-    if text[-1] in ")." and (closing := _CLOSING_BRACKET.search(text, max(0, len(text) - 80))):
+    if text[-1] == ")" and (closing := _CLOSING_BRACKET.search(text, max(0, len(text) - 80))):
         cuts.add(closing.start(1))
     if ("..." in text or "…" in text) and (more := _MORE_TAIL.search(text, max(0, len(text) - 60))):
         cuts.add(more.start())
     if live and (time := _ENTRY_TIME.match(text)):
         cuts.add(time.end())
-    if text[-1] != "." or text[-2:-1] in ("]", ")"):
+    if (text[-1] != "." or text[-2:-1] in ("]", ")")) and _CUT_SIGN.search(text, max(0, len(text) - 80)):
         cuts.update(m.start() for m in TRUNCATION.finditer(text, max(0, len(text) - 80)) if m.start())
     if line.words >= 8 and (joint := _first_joint(text, page_words)) is not None:
         cuts.add(joint)
@@ -236,8 +247,8 @@ def _first_words(markers: Markers) -> frozenset[str]:
 def _link_start(line: Piece, markers: Markers) -> int:
     """Return where the headline begins in a line such as "اقرأ أيضاً: headline", or 0."""
     text = line.text
-    first = _WORD.search(text, 0, 30)
-    if first is None or fold(first.group()) not in _first_words(markers):
+    first = _WORD.search(line.folded, 0, 30)
+    if first is None or first.group() not in _first_words(markers):
         return 0
     if any(c in text for c in ":-–—|"):
         named = markers.find(text)
@@ -275,13 +286,12 @@ class _PageWords(frozenset[str]):
 
 def _first_joint(text: str, page_words: frozenset[str]) -> int | None:
     """Return where a headline at the line's beginning runs into a sentence, or None."""
-    for at in sorted(_word_cuts(text[:_SEARCHED], page_words)):
+    # Behind a finished sentence the line is a paragraph that lacks a blank.
+    stop = _STOP.search(text, 0, _SEARCHED)
+    for at in sorted(_word_cuts(text[: stop.start() + 1 if stop else _SEARCHED], page_words)):
         head = text[:at].rstrip()
         tail = text[at : at + 200]
         if head.count(" ") + 1 > _HEADING_WORDS or head.count(" ") < 1:
-            continue
-        # With a finished sentence before it the line is a paragraph that lacks a blank.
-        if any(head.find(stop) >= 0 for stop in (". ", "؟ ", "! ")):
             continue
         if tail.count(" ") < 4:
             continue

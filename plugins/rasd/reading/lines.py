@@ -14,7 +14,6 @@ from rasd.reading.markers import Mark
 from rasd.reading.model import SegmentKind
 from rasd.reading.wording import goes_on
 
-_LINE = re.compile(r"[^\n]+")
 # White space, the byte order mark, and the marks of direction and width that scrapers leave at line ends.
 BLANK = " \t\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2066\u2067\u2068\u2069\u3000\ufeff"  # noqa: E501
 _CLOSERS = BLANK + "\"'”“’‘»«)]}›"
@@ -22,7 +21,8 @@ _TERMINATORS = ".!?؟…۔"
 # What stands between the entries of a menu bar: three blanks and more, a tab, or a stroke or arrow between blanks.
 # Blank runs are bounded by the character that must follow them, so a line of blanks costs one pass.
 _BETWEEN_ENTRIES = re.compile(r"(?<=[^\s])[^\S\n]{3,}(?=[^\s])|(?<=[^\s])\t(?=[^\s])|[ \xa0][|»›>•·●▪■←][ \xa0]")
-_BAR_SIGNS = ("   ", "\t", "\xa0", "|", "»", "›", ">", "•", "·", "●", "▪", "■", "←")
+_BAR_SIGN = re.compile("[\t|›>•·●▪■←]")
+_WIDE_BAR_SIGN = re.compile("[\xa0»](?<=[ \xa0].)|\xa0(?= )")
 _RULE_LINE = re.compile(r"[-=_*~•.·—–ـ#+<>|/\\\s\u2500-\u25ff]{3,}")
 _LATIN = re.compile(r"[A-Za-z]")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
@@ -64,6 +64,10 @@ class Piece:
             self._folded = fold(self.text[:COMPARED])
         return self._folded
 
+    def known_as(self, folded: str) -> None:
+        """Say what it folds to, where that is at hand."""
+        self._folded = folded
+
     @property
     def prose(self) -> bool:
         """Whether it has the shape of a paragraph: finished, going on, or too long for a headline."""
@@ -98,18 +102,20 @@ def piece(page: str, start: int, end: int, gap: int = 0, *, glued: bool = False)
 def split_lines(page: str) -> list[Piece]:
     """Return the lines of the page that are not blank, in order."""
     pieces: list[Piece] = []
-    gap = 0
-    position = 0
-    for match in _LINE.finditer(page):
-        # Between two matches lie line feeds only: one ends the line before, each further one is an empty line.
-        gap += max(0, match.start() - position - 1)
-        position = match.end()
-        found = piece(page, match.start(), match.end(), gap)
+    lines = page.split("\n")
+    # Folding the page at once is far quicker than line by line; it is of use where it makes no further lines.
+    folded = fold(page.replace("\r", " ")).split("\n")
+    gap = position = 0
+    for n, line in enumerate(lines):
+        found = piece(page, position, position + len(line), gap) if line else None
+        position += len(line) + 1
         if found is None:
             gap += 1
-        else:
-            pieces.append(found)
-            gap = 0
+            continue
+        if len(folded) == len(lines) and len(found.text) <= COMPARED:
+            found.known_as(folded[n].strip())
+        pieces.append(found)
+        gap = 0
     return pieces
 
 
@@ -124,12 +130,10 @@ def is_ruled(text: str) -> bool:
 
 
 def bar_entries(text: str) -> list[str] | None:
-    """Return the entries of a menu bar (headlines or sections side by side on one line), or None.
+    """Return the entries of a menu bar (headlines or sections side by side on one line that has a bar sign), or None.
 
     At least three entries of at most 25 words; a row of a table, whose cells are mostly numbers, is none.
     """
-    if not any(sign in text for sign in _BAR_SIGNS):
-        return None
     entries = [entry for entry in _BETWEEN_ENTRIES.split(text) if entry.strip(BLANK)]
     if len(entries) < 3:
         return None
@@ -138,6 +142,15 @@ def bar_entries(text: str) -> list[str] | None:
     if sum(has_number(entry) for entry in entries) * 2 >= len(entries) and len(entries) < 8:
         return None
     return entries
+
+
+def has_bar_sign(text: str) -> bool:
+    """Return whether the text has a sign that could stand between the entries of a menu bar or breadcrumb."""
+    return (
+        _BAR_SIGN.search(text) is not None
+        or "   " in text
+        or (("»" in text or "\xa0" in text) and _WIDE_BAR_SIGN.search(text) is not None)
+    )
 
 
 def has_number(text: str) -> bool:

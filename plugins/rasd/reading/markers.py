@@ -19,6 +19,8 @@ from rasd.errors import SettingError
 
 _WORD = re.compile(r"\w+")
 _LABEL = re.compile(r"\s*[:：|]\s*|\s+[-–—ـ]+\s+|\s*[-–—](?=\s)")
+# No label is looked for in a line without one of its signs.
+_LABEL_SIGN = re.compile(r"[:：|\-–—ـ]")
 _MATCHES = ("line", "start", "label", "bracket", "inside", "tail", "end")
 _KINDS = (
     "related", "more", "tags", "source", "published", "updated", "byline", "credit", "correction", "caption",
@@ -45,15 +47,18 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Markers:
-    """The rows of the marker table by the way they are looked up: folded words joined by one blank → kind, text."""
+    """The rows of the marker table by the way they are looked up: folded words joined by one blank → kind, text.
+
+    What begins a line is kept by its first word, what ends it by its last, and what stands inside by its longest.
+    """
 
     line: dict[str, tuple[str, str]] = field(default_factory=dict)
-    start: dict[str, tuple[str, str]] = field(default_factory=dict)
     label: dict[str, tuple[str, str]] = field(default_factory=dict)
-    bracket: dict[str, tuple[str, str]] = field(default_factory=dict)
-    inside: dict[str, tuple[tuple[str, str, str], ...]] = field(default_factory=dict)
     tail: dict[str, tuple[str, str]] = field(default_factory=dict)
-    end: dict[str, tuple[str, str]] = field(default_factory=dict)
+    start: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
+    bracket: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
+    inside: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
+    end: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
 
     def find(self, text: str, folded: str | None = None) -> Mark | None:
         """Return what the line (blanks at its ends taken off; `folded`, if at hand) is known to be, or None.
@@ -95,6 +100,8 @@ class Markers:
         return None
 
     def _labelled(self, text: str) -> Mark | None:
+        if _LABEL_SIGN.search(text, 0, _LABEL_CHARACTERS) is None:
+            return None
         sign = _LABEL.search(text, 0, _LABEL_CHARACTERS)
         if sign is None or sign.start() == 0:
             return None
@@ -135,9 +142,12 @@ class Markers:
         return Mark(kind, pattern)
 
     @staticmethod
-    def _prefix(table: dict[str, tuple[str, str]], words: list[str]) -> tuple[str, str] | None:
+    def _prefix(table: dict[str, dict[str, tuple[str, str]]], words: list[str]) -> tuple[str, str] | None:
+        beginnings = table.get(words[0])
+        if beginnings is None:
+            return None
         for n in range(min(6, len(words)), 0, -1):
-            if found := table.get(" ".join(words[:n])):
+            if found := beginnings.get(" ".join(words[:n])):
                 return found
         return None
 
@@ -152,20 +162,22 @@ class Markers:
         return None
 
     def _ending(self, text: str, words: list[str]) -> Mark | None:
-        if text[-1] in ".؟!" or len(words) > 25:
+        endings = self.end.get(words[-1])
+        if endings is None or text[-1] in ".؟!" or len(words) > 25:
             return None
         for n in range(min(4, len(words)), 0, -1):
-            if found := self.end.get(" ".join(words[-n:])):
+            if found := endings.get(" ".join(words[-n:])):
                 return Mark(*found)
         return None
 
     def _within(self, words: list[str]) -> Mark | None:
-        joined = None
+        if self.inside.keys().isdisjoint(words):
+            return None
+        joined = f" {' '.join(words)} "
         for word in words:
-            for pattern, kind, text in self.inside.get(word, ()):
-                joined = joined or f" {' '.join(words)} "
+            for pattern, found in self.inside.get(word, {}).items():
                 if f" {pattern} " in joined:
-                    return Mark(kind, text)
+                    return Mark(*found)
         return None
 
 
@@ -192,7 +204,6 @@ def rows(path: Path, fields: tuple[str, ...]) -> Iterator[dict[str, str]]:
 @lru_cache(maxsize=4)
 def _load(path: Path) -> Markers:
     markers = Markers()
-    inside: dict[str, list[tuple[str, str, str]]] = {}
     for row in rows(path, ("kind", "match", "text")):
         kind, match, text = row["kind"], row["match"], row["text"]
         if kind not in _KINDS or match not in _MATCHES:
@@ -201,13 +212,13 @@ def _load(path: Path) -> Markers:
         if not words:
             raise SettingError(f"a marker without a word: {text}", where=str(path))
         key = " ".join(words)
-        if match == "inside":
-            inside.setdefault(words[0], []).append((key, kind, text))
-        else:
+        if match in ("line", "label", "tail"):
             getattr(markers, match).setdefault(key, (kind, text))
-            if match == "label":
-                markers.line.setdefault(key, (kind, text))
-    markers.inside.update({word: tuple(found) for word, found in inside.items()})
+        else:
+            word = words[-1] if match == "end" else words[0] if match != "inside" else max(words, key=len)
+            getattr(markers, match).setdefault(word, {}).setdefault(key, (kind, text))
+        if match == "label":
+            markers.line.setdefault(key, (kind, text))
     return markers
 
 
@@ -217,6 +228,7 @@ def reference(name: str) -> Path:
     return resources.seeds() / name
 
 
+@lru_cache(maxsize=1)
 def load_markers() -> Markers:
     """Return the marker table of `seeds/page_markers.csv`, read once.
 

@@ -7,7 +7,7 @@ import re
 from rasd.arabic.text import fold
 from rasd.reading.datelines import find_dateline, places
 from rasd.reading.joints import TRUNCATION
-from rasd.reading.lines import Piece, bar_entries, has_number, is_ruled
+from rasd.reading.lines import Piece, bar_entries, has_bar_sign, has_number, is_ruled
 from rasd.reading.markers import Mark, Markers
 from rasd.reading.model import SegmentKind
 from rasd.reading.outlets import Outlets
@@ -132,10 +132,11 @@ def _mark_of(line: Piece, markers: Markers, furniture: frozenset[str]) -> Mark |
             if found.kind == "date" and markers.label.get(fold(text.split()[0].strip(":")), ("",))[0] == "byline":
                 return Mark("byline", "with a date")
             return found
-        if _ARROWS.search(text) and not line.ends and text.count(" ") < 40 and len(_ARROWS.findall(text)) > 1:
+    if has_bar_sign(text):
+        if line.words <= 36 and not line.ends and text.count(" ") < 40 and len(_ARROWS.findall(text)) > 1:
             return Mark("breadcrumb", "arrows")
-    if len(text) > 60 and (entries := bar_entries(text)):
-        return Mark("bar", f"{len(entries)} entries")
+        if len(text) > 60 and (entries := bar_entries(text)):
+            return Mark("bar", f"{len(entries)} entries")
     if furniture and line.words <= 36 and line_key(text) in furniture:
         return Mark("furniture", "repeated across pages")
     return None

@@ -108,6 +108,8 @@ class Article:
     `body` is the clean text (paragraphs separated by one newline, title, tweets and prompts left out);
     `body_map` maps its offsets back to the page. `fingerprint` is the hex SHA-256 of the normalised body.
     `sentences` and `quotations` are page offsets, in page order; `sentences` includes the title's own.
+    `body_sentences` and `body_quotations` are those of the body alone, as offsets into it; a subheading is one
+    sentence.
     `confidence` is in 0..1; `doubts` says in words what lowered it.
     """
 
@@ -117,6 +119,7 @@ class Article:
     body_map: OffsetMap
     fingerprint: str
     sentences: tuple[tuple[int, int], ...]
+    body_sentences: tuple[tuple[int, int], ...] = ()
     published: Published | None = None
     outlet: str | None = None
     agency: str | None = None
@@ -125,6 +128,7 @@ class Article:
     kicker: Span | None = None
     tags: tuple[Span, ...] = ()
     quotations: tuple[Quotation, ...] = ()
+    body_quotations: tuple[Quotation, ...] = ()
     tweets: tuple[Tweet, ...] = ()
     confidence: float = 1.0
     doubts: tuple[str, ...] = ()

@@ -24,14 +24,6 @@ _SITE_PATH = re.compile(r"(?<=[a-z]{2})/.*$", re.DOTALL)
 _NOT_KEY = re.compile(r"[\W_]+")
 _LONGEST = 80
 
-# "(رويترز)", "[أ ف ب]", "/وكالات/": a mark counts only when everything in it is known.
-_MARK = re.compile(r"[(\[](?P<bracket>[^()\[\]\n]{2,60})[)\]]|(?<![\w/])/[ \t]?(?P<strokes>[^/\n]{2,40})/")
-_SOURCE = re.compile(
-    r"^[ \t\u200f\u200e*|-]{0,8}(?:المصدر|المصادر|مصدر الخبر|نقل[اً]{0,2} عن|Source)"
-    r"[ \t]{0,3}[:：][ \t]{0,3}(?P<names>[^\n\r]{1,200})",
-    re.MULTILINE | re.IGNORECASE,
-)
-_BETWEEN_NAMES = re.compile(r"\s*[+&،,؛;|/]\s*|\s+[-–—]+\s+")
 _EDGE = " \t\r\xa0\u200e\u200f\"'«»“”.:()[]"
 
 
@@ -43,16 +35,6 @@ class Outlet:
     name: str
     kind: Kind
     country: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Credit:
-    """A publisher as a text names it: `name` is text[start:end]; `outlet` is None where the table does not know it."""
-
-    name: str
-    start: int
-    end: int
-    outlet: Outlet | None
 
 
 def _key(name: str) -> str:
@@ -87,6 +69,7 @@ class Outlets:
         self._by_key.pop("", None)
 
     @staticmethod
+    @lru_cache(maxsize=1)
     def load() -> Outlets:
         """Return the table of `seeds/outlets.csv`, read once."""
         return _load(reference("outlets.csv"))
@@ -110,41 +93,6 @@ class Outlets:
             if shorter == name:
                 return None
             name = shorter
-
-    def names(self, text: str) -> list[Credit]:
-        """Return the names in a list such as "الجزيرة + رويترز، مواقع إلكترونية"; unknown ones are kept as found."""
-        credits = []
-        start = 0
-        for stop, following in [*(m.span() for m in _BETWEEN_NAMES.finditer(text)), (len(text), len(text))]:
-            left = start + len(text[start:stop]) - len(text[start:stop].lstrip(_EDGE))
-            name = text[left:stop].rstrip(_EDGE)
-            if name:
-                credits.append(Credit(name, left, left + len(name), self.match(name)))
-            start = following
-        whole = self.match(text)  # «أ / ب» may be one name with a stroke in it
-        if whole is not None and len(credits) > 1:
-            return [Credit(text[credits[0].start : credits[-1].end], credits[0].start, credits[-1].end, whole)]
-        return credits
-
-    def find(self, text: str) -> list[Credit]:
-        """Return the publishers that a text credits, in order: on source lines, and in marks such as "(رويترز)".
-
-        A source line keeps unknown names as found; a mark counts only when the table knows every name in it.
-        """
-        found: list[tuple[int, list[Credit]]] = [
-            (line.start("names"), self.names(line["names"])) for line in _SOURCE.finditer(text)
-        ]
-        for mark in _MARK.finditer(text):
-            part = "bracket" if mark["bracket"] is not None else "strokes"
-            credits = self.names(mark[part])
-            if credits and all(c.outlet for c in credits):
-                found.append((mark.start(part), credits))
-        everything = {
-            (c.start + offset, c.end + offset): Credit(c.name, c.start + offset, c.end + offset, c.outlet)
-            for offset, credits in found
-            for c in credits
-        }
-        return [everything[span] for span in sorted(everything)]
 
 
 @lru_cache(maxsize=4)

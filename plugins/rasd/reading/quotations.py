@@ -50,7 +50,8 @@ class FoundQuotation:
 # --------------------------------------------------------------------------------------------------- pairing marks
 
 _WORD = re.compile(r"\w+")
-_MARK = re.compile("<<|>>|\\(\\(|\\)\\)|''|[«»‹›“”„‟\"‘’‚‛']")
+# Begins with one set of characters, so that the regex engine can jump from mark to mark.
+_MARK = re.compile("[«»‹›“”„‟\"‘’‚‛'<>()](?:(?<=<)<|(?<=>)>|(?<=\\()\\(|(?<=\\))\\)|(?<=')'|(?<=[«»‹›“”„‟\"‘’‚‛']))")
 _FAMILY = {
     **dict.fromkeys("“”„‟\"", "double"), "''": "double", **dict.fromkeys("«»", "guillemet"), "‹": "angle", "›": "angle",
     "<<": "angles", ">>": "angles", "((": "round", "))": "round", **dict.fromkeys("‘’‚‛'", "single"),
@@ -129,24 +130,35 @@ class _Words:
     stop: frozenset[str]
     title: frozenset[str]
     names: frozenset[str]
+    speech: frozenset[str]  # every word of speech
+    saying: frozenset[str]  # what a speaker stands beside
+    ending: frozenset[str]  # what ends the phrase that names a speaker
 
 
 @lru_cache(maxsize=4)
-def _load(speech: Path, titles: Path) -> _Words:
+def _load(cues: Path, titles: Path) -> _Words:
     words: dict[str, set[str]] = {role: set() for role in _ROLES}
-    for row in rows(speech, ("role", "words")):
+    for row in rows(cues, ("role", "words")):
         if row["role"] not in words:
-            raise SettingError(f"unknown role of a word: {row['role']}", where=str(speech), do=f"One of {_ROLES}.")
+            raise SettingError(f"unknown role of a word: {row['role']}", where=str(cues), do=f"One of {_ROLES}.")
         words[row["role"]] |= set(fold(row["words"]).split())
     words["title"] |= {w for row in rows(titles, ("type", "word", "always")) for w in fold(row["word"]).split()}
-    return _Words(**{role: frozenset(found) for role, found in words.items()})
+    speech = words["verb"] | words["participle"] | words["said"] | words["source"] | words["that"]
+    saying, ending = words["verb"] | words["source"], speech | words["stop"]
+    return _Words(
+        **{role: frozenset(found) for role, found in words.items()},
+        speech=frozenset(speech),
+        saying=frozenset(saying),
+        ending=frozenset(ending),
+    )
 
 
+@lru_cache(maxsize=1)
 def _words() -> _Words:
     return _load(reference("speech.csv"), reference("names/titles.csv"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Token:
     """A word or a sign; `key` is folded, and without و or ف where that makes it a word of speech."""
 
@@ -159,8 +171,7 @@ class _Token:
 @lru_cache(maxsize=8192)
 def _key(word: str) -> tuple[str, bool]:
     """Return the folded word, and whether و or ف was taken from before a word of speech."""
-    words = _words()
-    speech = words.verb | words.participle | words.said | words.source | words.that
+    speech = _words().speech
     key = fold(word)
     # فان is a name (فان هولين) as often as it is فإن without its hamza.
     if key in speech or key[:1] not in ("و", "ف") or key[1:] not in speech or word == "فان":
@@ -173,14 +184,13 @@ class _Tokens:
 
     def __init__(self, text: str, start: int, end: int, pairs: Sequence[tuple[int, int, bool]] = ()) -> None:
         self.all: list[_Token] = []
-        quoted = iter(pairs)
-        a, b = start, start
-        for found in _TOKEN.finditer(text, start, end):
-            while b <= found.start():
-                a, b, _ = next(quoted, (end, end + 1, True))
-            if found.start() < a:
+        for a, b, _ in (*pairs, (end, end, True)):
+            if a < start:  # within the one before
+                continue
+            for found in _TOKEN.finditer(text, start, a):
                 key, joined = _key(found.group())
-                self.all.append(_Token(key, found.start(), found.end(), joined))
+                self.all.append(_Token(key, *found.span(), joined))
+            start = b
         self._starts = [t.start for t in self.all]
 
     def between(self, start: int, end: int) -> list[_Token]:
@@ -221,10 +231,7 @@ def _is_word(token: _Token) -> bool:
 
 
 def _ends_phrase(token: _Token) -> bool:
-    words = _words()
-    return not _is_word(token) or any(
-        token.key in role for role in (words.stop, words.that, words.verb, words.participle, words.said, words.source)
-    )
+    return not _is_word(token) or token.key in _words().ending
 
 
 def _subject_after(tokens: Sequence[_Token], i: int) -> _Speaker | None:
@@ -303,7 +310,7 @@ def _speech(text: str, start: int, end: int, tokens: _Tokens) -> tuple[Kind, _Sp
         if colon and len(before) <= _LONGEST_SPEAKER and not any(t.key in words.stop for t in before):
             return "direct", _who(before[:-1]), False  # a headline: فلان: "…"
         after = tokens.between(end, end + _AFTER)
-        following = next((i for i, t in enumerate(after[:3]) if t.key in words.verb | words.source), None)
+        following = next((i for i, t in enumerate(after[:3]) if t.key in words.saying), None)
         if following is not None and length >= _WORDS:
             speaker = _subject_after(after, following)
             return "direct", speaker, speaker is None
@@ -324,11 +331,13 @@ def find_quotations(text: str) -> list[FoundQuotation]:
     Linear in the length of the text for any input; never raises.
     """
     found: list[FoundQuotation] = []
+    if _MARK.search(text) is None:
+        return found
     previous = (0, 0)
     known: _Speaker | None = None  # the last speaker of a quotation in this paragraph
     for paragraph in split_paragraphs(text):
         carried, known = known, None
-        pairs = _pairs(text, *paragraph)
+        pairs = _pairs(text, *paragraph) if _MARK.search(text, *paragraph) else []
         tokens = _Tokens(text, *paragraph, pairs) if pairs else None
         outer_end = term_end = -1
         for start, end, closed in pairs:

@@ -6,12 +6,13 @@ markers and shapes (marking), which lines make which article (assembly), datelin
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 from datetime import date
 
 from rasd.arabic.dates import FoundDate, find_dates
 from rasd.arabic.sentences import split_sentences
-from rasd.arabic.text import Clean, OffsetMap, clean, fingerprint, join, repair_mojibake
+from rasd.arabic.text import Clean, OffsetMap, clean, fingerprint, repair_mojibake
 from rasd.reading.assembly import Draft, assemble
 from rasd.reading.confidence import judge
 from rasd.reading.datelines import Dateline, find_dateline
@@ -21,11 +22,11 @@ from rasd.reading.joints import cut_joints
 from rasd.reading.lines import Piece, split_lines
 from rasd.reading.markers import load_markers
 from rasd.reading.marking import mark
-from rasd.reading.model import Article, Hints, Published, Quotation, Reading, Segment, Span, Tweet
+from rasd.reading.model import Article, Hints, Published, Quotation, Reading, Segment, SegmentKind, Span, Tweet
 from rasd.reading.quotations import find_quotations
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-1"
+READER_VERSION = "rules-2"
 _NO_HINTS = Hints()
 
 
@@ -69,6 +70,15 @@ def _read(text: str, hints: Hints, landed: date | None, furniture: frozenset[str
     posts = _posts(pieces, embeds, landed)
     articles = []
     for n, draft in enumerate(drafts):
+        body = bodies[n]
+        heads = [pieces[i] for i in sorted(i for i in (draft.kicker, draft.title) if i is not None)]
+        sentences = _body_sentences(body, [pieces[i] for i in draft.body if pieces[i].heading])
+        spoken = tuple(Quotation(q.start, q.end, q.speaker) for q in find_quotations(body.text))
+        in_heads = [
+            Quotation(head.start + q.start, head.start + q.end, q.speaker)
+            for head in heads
+            for q in find_quotations(head.text)
+        ]
         confidence, doubts = judge(draft, pieces, facts[n])
         title = _span(pieces, draft.title)
         if title is None and draft.role == "main" and hints.title:
@@ -77,10 +87,13 @@ def _read(text: str, hints: Hints, landed: date | None, furniture: frozenset[str
             Article(
                 role=draft.role,
                 title=title,
-                body=bodies[n].text,
-                body_map=bodies[n].map,
-                fingerprint=fingerprint(bodies[n].text),
-                sentences=_sentences(pieces, draft),
+                body=body.text,
+                body_map=body.map,
+                fingerprint=fingerprint(body.text),
+                sentences=tuple(
+                    sorted([(p.start, p.end) for p in heads] + [body.map.to_source(*one) for one in sentences])
+                ),
+                body_sentences=sentences,
                 published=facts[n].published,
                 outlet=facts[n].outlet,
                 agency=facts[n].agency,
@@ -88,7 +101,8 @@ def _read(text: str, hints: Hints, landed: date | None, furniture: frozenset[str
                 author=facts[n].author,
                 kicker=_span(pieces, draft.kicker),
                 tags=facts[n].tags,
-                quotations=_quotations(pieces, draft),
+                quotations=(*in_heads, *(Quotation(*body.map.to_source(q.start, q.end), q.speaker) for q in spoken)),
+                body_quotations=spoken,
                 tweets=tuple(posts.get(n, ())),
                 confidence=confidence,
                 doubts=doubts,
@@ -166,33 +180,38 @@ def _cut_datelines(pieces: list[Piece], drafts: list[Draft]) -> tuple[dict[int, 
 
 def _body(pieces: list[Piece], draft: Draft) -> Clean:
     """Return the clean text of an article's paragraphs, one newline between them."""
-    raw = join((Clean(pieces[i].text, OffsetMap.identity(len(pieces[i].text))), pieces[i].start) for i in draft.body)
-    cleaned = clean(raw.text)
-    return Clean(cleaned.text, cleaned.map.after(raw.map))
+    runs: list[tuple[int, int, int]] = []
+    at = 0
+    for i in draft.body:
+        length = len(pieces[i].text)
+        runs.append((at, pieces[i].start, length))
+        at += length + 1
+    cleaned = clean("\n".join(pieces[i].text for i in draft.body), repaired=True)
+    return Clean(cleaned.text, cleaned.map.after(OffsetMap(tuple(runs))))
 
 
 def _span(pieces: list[Piece], i: int | None) -> Span | None:
-    return Span(clean(pieces[i].text).text, pieces[i].start, pieces[i].end) if i is not None else None
+    return Span(clean(pieces[i].text, repaired=True).text, pieces[i].start, pieces[i].end) if i is not None else None
 
 
-def _sentences(pieces: list[Piece], draft: Draft) -> tuple[tuple[int, int], ...]:
-    """Return the article's sentences as page offsets; a headline or subheading is one sentence."""
-    found = [(pieces[i].start, pieces[i].end) for i in (draft.kicker, draft.title) if i is not None]
-    for i in draft.body:
-        line = pieces[i]
-        if line.heading:
-            found.append((line.start, line.end))
-        else:
-            found += [(line.start + start, line.start + end) for start, end in split_sentences(line.text)]
-    return tuple(sorted(found))
-
-
-def _quotations(pieces: list[Piece], draft: Draft) -> tuple[Quotation, ...]:
-    found: list[Quotation] = []
-    for i in sorted(j for j in (draft.kicker, draft.title, *draft.body) if j is not None):
-        start = pieces[i].start
-        found += [Quotation(start + q.start, start + q.end, q.speaker) for q in find_quotations(pieces[i].text)]
-    return tuple(found)
+def _body_sentences(body: Clean, headings: list[Piece]) -> tuple[tuple[int, int], ...]:
+    """Return the sentences of a body as offsets into it; a subheading is one sentence, whatever stands in it."""
+    sentences = split_sentences(body.text)
+    if not headings:
+        return tuple(sentences)
+    joined: list[tuple[int, int]] = []
+    starts = [heading.start for heading in headings]
+    before = -1
+    for start, end in sentences:
+        at = body.map.to_source(start, start + 1)[0]
+        n = bisect_right(starts, at) - 1
+        if n < 0 or at >= headings[n].end:
+            n = -1
+        if n >= 0 and n == before:
+            start = joined.pop()[0]  # noqa: PLW2901
+        joined.append((start, end))
+        before = n
+    return tuple(joined)
 
 
 def _posts(pieces: list[Piece], embeds: list[Embed], landed: date | None) -> dict[int, list[Tweet]]:
@@ -209,18 +228,16 @@ def _posts(pieces: list[Piece], embeds: list[Embed], landed: date | None) -> dic
 
 def _tile(text: str, pieces: list[Piece], extra: list[Segment]) -> tuple[Segment, ...]:
     """Return the labelled pieces as segments that tile the page; blanks belong to the segment before them."""
-    parts = sorted(
-        [*(Segment(p.kind or "boilerplate", p.start, p.end, p.rule, p.article) for p in pieces), *extra],
-        key=lambda s: s.start,
-    )
+    parts: list[tuple[int, tuple[SegmentKind, str, int | None]]] = [
+        (p.start, (p.kind or "boilerplate", p.rule, p.article)) for p in pieces
+    ]
+    if extra:
+        parts += [(s.start, (s.kind, s.rule, s.article)) for s in extra]
+        parts.sort(key=lambda part: part[0])
     if not parts:
         return (Segment("boilerplate", 0, len(text), "blank_page"),) if text else ()
-    merged: list[Segment] = []
-    for part in parts:
-        last = merged[-1] if merged else None
-        if last and (last.kind, last.rule, last.article) == (part.kind, part.rule, part.article):
-            merged.pop()
-            part = Segment(part.kind, last.start, part.end, part.rule, part.article)  # noqa: PLW2901
-        merged.append(part)
-    edges = [0, *(s.start for s in merged[1:]), len(text)]
-    return tuple(Segment(s.kind, edges[n], edges[n + 1], s.rule, s.article) for n, s in enumerate(merged))
+    merged = [part for n, part in enumerate(parts) if n == 0 or part[1] != parts[n - 1][1]]
+    edges = [0, *(start for start, _ in merged[1:]), len(text)]
+    return tuple(
+        Segment(kind, edges[n], edges[n + 1], rule, article) for n, (_, (kind, rule, article)) in enumerate(merged)
+    )

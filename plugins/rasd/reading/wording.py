@@ -44,6 +44,7 @@ def _load(path: Path) -> Words:
     return Words(**{kind: frozenset(words) for kind, words in found.items()})
 
 
+@lru_cache(maxsize=1)
 def load_words() -> Words:
     """Return the words of `seeds/words.csv`, folded, read once.
 
@@ -55,8 +56,8 @@ def load_words() -> Words:
 
 def begins_report(text: str) -> bool:
     """Return whether the text begins as a news lead does: with a reporting verb and no `and` before it."""
-    first = _WORD.findall(fold(text[:40]))[:1]
-    return bool(first) and first[0] in load_words().reporting
+    first = _WORD.search(fold(text[:40]))
+    return first is not None and first.group() in load_words().reporting
 
 
 def goes_on(text: str) -> bool:
