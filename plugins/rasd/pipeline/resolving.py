@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from rasd.pipeline import runs
 from rasd.pipeline.selecting import pages_of
-from rasd.resolving.stories import compare, shingles, winnow
+from rasd.resolving.stories import Link, compare, may_be_linked, shingles, sketch, words
 from rasd.warehouse.engine import transaction
 from rasd.warehouse.load import Staging
 
@@ -31,10 +31,9 @@ ORDER BY t.article_id
 """
 
 _CANDIDATES = """
-SELECT DISTINCT s.article_id, o.article_id, t.body
+SELECT s.article_id, o.article_id, o.hashes
 FROM stage_article_sketch AS s
 JOIN core.article_sketch AS o ON o.hashes && s.hashes AND o.article_id <> s.article_id
-JOIN core.article AS t ON t.article_id = o.article_id
 """
 
 _SAME_STORY = """
@@ -76,37 +75,29 @@ def resolve_batch(engine: sa.Engine, run_id: UUID, batch_no: int) -> int:
 
 
 def _resolve_chunk(engine: sa.Engine, run_id: UUID, articles: Sequence[_Article]) -> None:
-    own = {article_id: shingles(body) for article_id, _, body in articles}
+    texts = {a.article_id: words(a.body) for a in articles}
     with transaction(engine) as connection:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         staging = Staging(connection, "core.article_sketch", "core.story_link", "core.story_article")
+        sketches = {article_id: sketch(text) for article_id, text in texts.items()}
         staging.copy(
             "core.article_sketch",
             (
                 {
-                    "article_id": article_id,
-                    "text_sha256": text_sha256,
-                    "hashes": winnow(own[article_id]),
+                    "article_id": a.article_id,
+                    "text_sha256": a.text_sha256,
+                    "hashes": sketches[a.article_id],
                     "run_id": run_id,
                 }
-                for article_id, text_sha256, _ in articles
+                for a in articles
             ),
         )
         staging.merge("core.article_sketch")
-        links: dict[tuple[UUID, UUID], tuple[float, str]] = {}
-        theirs: dict[UUID, list[int]] = {}
-        for article_id, other_id, body in connection.execute(sa.text(_CANDIDATES)):
-            pair = min(article_id, other_id), max(article_id, other_id)
-            if pair in links:
-                continue
-            if other_id not in theirs:
-                theirs[other_id] = own.get(other_id) or shingles(body)
-            if link := compare(own[article_id], theirs[other_id]):
-                links[pair] = link
+        links = _links(connection, texts, {i: frozenset(hashes) for i, hashes in sketches.items()})
         # What a text was linked to before may hang together no longer once the text has changed.
         loosened = connection.scalars(
             sa.text(_SAME_STORY),
-            {"ids": list(own)},
+            {"ids": list(texts)},
         ).all()
         staging.copy(
             "core.story_link",
@@ -122,8 +113,27 @@ def _resolve_chunk(engine: sa.Engine, run_id: UUID, articles: Sequence[_Article]
             ),
         )
         staging.merge("core.story_link")
-        _group(connection, staging, run_id, {*own, *loosened})
+        _group(connection, staging, run_id, {*texts, *loosened})
         runs.heartbeat(connection, run_id)
+
+
+def _links(
+    connection: sa.Connection, texts: dict[UUID, list[str]], sketches: dict[UUID, frozenset[int]]
+) -> dict[tuple[UUID, UUID], Link]:
+    """Return how these texts hang together with each other and with all that the warehouse holds."""
+    pairs = {
+        (min(article_id, other_id), max(article_id, other_id))
+        for article_id, other_id, hashes in connection.execute(sa.text(_CANDIDATES))
+        if may_be_linked(sketches[article_id], frozenset(hashes))
+    }
+    others = sorted({i for pair in pairs for i in pair} - texts.keys())
+    compared = {i: shingles(texts[i]) for pair in pairs for i in pair if i in texts}
+    for other_id, body in connection.execute(
+        sa.text("SELECT article_id, body FROM core.article WHERE article_id = ANY(:ids)"), {"ids": others}
+    ):
+        compared[other_id] = shingles(words(body))
+    found = ((pair, compare(compared[pair[0]], compared[pair[1]])) for pair in sorted(pairs))
+    return {pair: link for pair, link in found if link is not None}
 
 
 def leave_stories(connection: sa.Connection, run_id: UUID, article_ids: Sequence[UUID]) -> None:
