@@ -48,7 +48,7 @@ def _layouts() -> list[Layout]:
             first, _, rest = line.partition("‖")
             layout.add(label, first)
             if rest:
-                layout.add("B", rest)
+                layout.add("T" if label == "P" else "B", rest)
         elif raw:
             layout.add(label, line)
         layout.text += "\n"

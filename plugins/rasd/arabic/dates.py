@@ -95,6 +95,9 @@ _ORDINALS = {
     **{f"{u} و{t}": n + 20 for t in ("العشرون", "العشرين") for u, n in {**_UNITS, "الحادي": 1}.items() if u != "الاول"},
     "الحادي والثلاثون": 31, "الحادي والثلاثين": 31,
 }  # fmt: skip
+# The first of a month, also without من: «فاتح ماي».
+_FIRST = ("فاتح", "الفاتح", "اول")
+_ORDINALS.update(dict.fromkeys(_FIRST, 1))
 # Days or months counted back; hours and minutes in hours. Duals carry their number.
 _AGO = {
     "دقيقه": ("hours", 0), "دقيقتين": ("hours", 0), "دقائق": ("hours", 0), "دقايق": ("hours", 0), "ثوان": ("hours", 0),
@@ -194,6 +197,10 @@ def _forms() -> tuple[tuple[re.Pattern[str], Reader], ...]:
         ),
         (f"{weekday}{day}{of}{month}{other}{in_year}{year}", _named),
         (f"{weekday}{ordinal}[ \t]{{1,3}}من{s}(?:شهر{s})?{month}{other}{in_year}{year}", _named),
+        (
+            f"{weekday}(?<!{letter})(?P<ordinal>{_one_of(_FIRST)})[ \t]{{1,3}}(?:شهر{s})?{month}{other}{in_year}{year}",
+            _named,
+        ),
         (f"{weekday}{prefix}{month}{other}[ .]{{0,2}}{day}[ ,]{{1,3}}{year}", _named),
         (f"{prefix}{month}{other}{in_year}{year}", _named),
         (f"{weekday}{day}{of}{month}{other}", _named),
@@ -394,6 +401,7 @@ def _relative_forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
         re.compile(f"{_BEFORE}(?P<words>(?P<named>{_one_of(_DAYS_AGO)})){_AFTER}"),
         re.compile(
             f"{_BEFORE}(?P<words>(?:قبل|منذ)[ \t]{{1,3}}(?:(?P<n>\\d{{1,3}})[ \t]{{1,3}})?(?P<unit>{unit})"
+            "(?:[ \t]واحده?)?"
             f"|(?P<m>\\d{{1,3}}|an?)[ \t]{{1,3}}(?P<english>{unit})[ \t]{{1,3}}ago){_AFTER}"
         ),
     )

@@ -24,6 +24,10 @@ _CLOSING = ("source", "tags", "onward", "comments", "credit", "initials", "trunc
 _FACTS = ("published", "updated", "date", "byline")
 # Marks that head stories of others.
 _HEADING_OTHERS = ("related", "more")
+# Headlines are rarely so long; where no line ends in a full stop, longer ones are paragraphs.
+_UNSTOPPED_WORDS = 15
+# A headline that ends in a full stop has at most so many words.
+_STOPPED_WORDS = 14
 # A paragraph that can carry an article by itself; shorter ones need company.
 _ANCHOR_WORDS = 8
 _BULLETS = "-–—•▪●*·◦■□✔✓🔹🔸🔴"
@@ -97,6 +101,14 @@ def _is_credited(text: str) -> bool:
 
 
 _DIGITS = re.compile(r"[0-9٠-٩]+")
+# An entry of a numbered list.
+_LISTED = re.compile(r"[0-9٠-٩]{1,2}\s*[-–.)]\s")
+# And, with a verb of the present or the future: no story begins so ("ويتضمن", "وتشمل", "وسيبدأ").
+_AND_VERB = re.compile("وس?[يت][\u0621-\u064a]{3,}")
+_STOP = re.compile(r"(?<![.])\. ")
+_WORDS = re.compile(r"[^\W\d_]+")
+# The result of a match: "31 - 30".
+_RESULT = re.compile(r"(?<![0-9٠-٩])[0-9٠-٩]{1,3}\s*[-–:]\s*[0-9٠-٩]{1,3}(?![0-9٠-٩])")
 
 
 def _mark_posts(pieces: list[Piece]) -> None:
@@ -112,12 +124,20 @@ def _mark_posts(pieces: list[Piece]) -> None:
             break
         dated = line.mark is not None and line.mark.kind == "date" and line.mark.text == "date line"
         if dated and pieces[i + 1].kind is None:
-            heads.setdefault(_DIGITS.sub("0", line.text), []).append(i)
+            heads.setdefault(_WORDS.sub("w", _DIGITS.sub("0", line.text)), []).append(i)
     for same in heads.values():
         texts = [
             i for n, i in enumerate(same) if any(p.prose for p in pieces[i + 1 : (same[n + 1 : n + 2] or [i + 8])[0]])
         ]
-        if len(texts) > 1 and len(texts) == len(same) and not any(p.prose for p in pieces[: same[0]]):
+        if len(texts) < 2 or len(texts) < len(same) or any(p.prose for p in pieces[: same[0]]):
+            continue
+        above = [pieces[i - 1] for i in same if i]
+        channel = {p.folded for n, p in enumerate(above) if p.folded in [q.folded for q in above[:n]]}
+        # A headline above its day belongs to what follows the day: no head of a post, but a list of stories.
+        if all(p.kind is not None or p.prose or p.words < 4 or p.folded in channel for p in above[same[0] == 0 :]):
+            for line in above:
+                if line.kind is None and line.folded in channel:
+                    line.label("metadata", "channel_above_its_posts")
             for i in same:
                 line = pieces[i]
                 line.mark = Mark("post", "a day above each text")
@@ -134,6 +154,17 @@ class _Page:
         self.closers_after = self._count_closers()
         self.longest = 0
         self.wrapped = self._is_wrapped()
+        self.unstopped = self._is_unstopped()
+
+    def _is_unstopped(self) -> bool:
+        """Whether the page's paragraphs bear no full stops; then its lines are paragraphs by their length alone."""
+        long = [p for p in self.pieces if p.kind is None and p.words >= 20 and not p.heading]
+        if len(long) < 2 or self.wrapped or sum(p.ends for p in long) * 4 > len(long):
+            return False
+        for line in self.pieces:
+            if line.kind is None and line.words >= _UNSTOPPED_WORDS and not line.heading:
+                line.take_for_prose()
+        return True
 
     def _is_wrapped(self) -> bool:
         """Whether paragraphs are broken into lines of about the same length, so that few lines end a sentence."""
@@ -192,6 +223,8 @@ class _Page:
             return False
         if line.words >= 28 or (line.words >= _ANCHOR_WORDS and self._mark(i + 1) == "truncation"):
             return True
+        if self.unstopped and line.words >= _UNSTOPPED_WORDS:
+            return True
         if not line.ends and line.words >= 16 and (begins_report(line.text) or goes_on(line.text)):
             return True
         if self.wrapped and len(line.text) > 0.8 * self.longest and i + 1 < len(self.pieces):
@@ -201,7 +234,7 @@ class _Page:
             return (above is None or len(above.text) < 0.8 * self.longest) and below.kind is None and not below.gap
         if not line.ends or line.words < _ANCHOR_WORDS:
             return False
-        return line.words >= 20 or line.text.rstrip("\"'”») ")[-1:] not in "؟!" or line.text.count(". ") > 0
+        return line.words >= 20 or line.text.rstrip("\"'”») ")[-1:] not in "؟!" or _STOP.search(line.text) is not None
 
     # -------------------------------------------------------------------------------------------- main article
 
@@ -212,10 +245,28 @@ class _Page:
             anchor = self._lone_paragraph()
             if anchor is None:
                 return
+        anchor = self._below_stopped_headline(anchor)
         draft = Draft("main")
         self.drafts.append(draft)
         self._take_heads(draft, self._after_post(0, anchor), anchor)
         self._extend(draft, anchor)
+
+    def _below_stopped_headline(self, anchor: int) -> int:
+        """Return the paragraph below, where the first one is rather a headline with a full stop, else the first.
+
+        Such a line is short, one sentence, the first of its kind, and what it says is said again in what follows.
+        """
+        line = self.pieces[anchor]
+        if line.words > _STOPPED_WORDS or _STOP.search(line.text) or goes_on(line.text) or begins_report(line.text):
+            return anchor
+        if any(self._free(i) and self.pieces[i].words > 3 for i in range(max(0, anchor - 4), anchor)):
+            return anchor
+        below = range(anchor + 1, min(anchor + 12, len(self.pieces)))
+        following = next((i for i in below if self._free(i) and self.pieces[i].words > 4), None)
+        if following is None or not self._anchor(following) or self.pieces[following].words < 1.5 * line.words:
+            return anchor
+        needed = 0.25 if any(self._mark(i) in _FACTS for i in range(anchor + 1, following)) else 0.5
+        return following if shared(line.folded, self.pieces[following].folded) >= needed else anchor
 
     def _after_post(self, start: int, end: int) -> int:
         """Return the piece after the last head of a post between the two, or `start`."""
@@ -265,11 +316,16 @@ class _Page:
             score += 0.5 * any(i < f <= i + 3 for f in facts)
             # What stands below the facts, with a line above them that could be the headline, is a caption or a lead.
             score -= 0.6 * any(first_long < f < i for f in facts)
-            score -= 0.5 * (line.words < 4) + 0.6 * line.text.endswith((")", ".", ":"))
+            score -= 0.5 * (_LISTED.match(line.text) is not None)
+            score -= 0.5 * (line.words < 4) + 0.6 * line.text.endswith((")", ":")) + 0.3 * line.text.endswith(".")
             if score > best_score:
                 best, best_score = i, score
-        if best is None and heads and heads[-1] >= anchor - (3 if draft.role == "main" else 1):
-            best = heads[-1] if self.pieces[heads[-1]].words > 2 else None
+        if best is None and heads:
+            # Only furniture lies between it and the text, and it is no entry of a list of headlines.
+            lone = len(heads) < 2 or heads[-2] < heads[-1] - 1 or self.pieces[heads[-2]].words < 4
+            reach = 1 if draft.role != "main" else 12 if lone and self.pieces[heads[-1]].words > 3 else 3
+            best = heads[-1] if self.pieces[heads[-1]].words > 2 and heads[-1] >= anchor - reach else None
+        best = self._announced(best, heads)
         draft.title = best
         if best is None:
             draft.body = [i for i in heads if draft.role == "main" and self.pieces[i].prose and i >= anchor - 3]
@@ -283,6 +339,13 @@ class _Page:
                 self.pieces[i].label("title", "headline_repeated", draft.number)
         self._take_kicker(draft, [i for i in above if self._free(i)], context)
         self._take_between(draft, [i for i in heads if i > best and self._free(i)], context, anchor)
+
+    def _announced(self, best: int | None, heads: list[int]) -> int | None:
+        """Return the headline that a line with a colon at its end announces ("فلان لـ«الصحيفة»:"), else the line."""
+        if best is None or self.pieces[best].text[-1] != ":" or best + 1 not in heads:
+            return best
+        following = self.pieces[best + 1]
+        return best + 1 if following.words >= 3 and not following.ends and not following.gap > 1 else best
 
     def _take_kicker(self, draft: Draft, above: list[int], context: str) -> None:
         """Take the line right above the headline as its kicker, where it stands alone and speaks of the same."""
@@ -318,7 +381,14 @@ class _Page:
                 and (line.words >= 7 or shared(line.folded, context) >= 0.3)
             ):
                 line.label("title", "standfirst", draft.number)
-            elif facts_before and 8 <= line.words < 14 and not line.ends and led and not begins_report(line.text):
+            elif (
+                facts_before
+                and 8 <= line.words < 14
+                and not line.ends
+                and led
+                and not begins_report(line.text)
+                and not _RESULT.search(line.text)
+            ):
                 line.label("boilerplate", "line_above_the_lead")  # an unmarked caption: the lead itself comes next
             elif line.words >= 8 or line.prose or line.text[0] in _BULLETS or (draft.body and not facts_after):
                 draft.body.append(i)
@@ -416,7 +486,7 @@ class _Page:
         """
         text, folded = self.pieces[i].text, self.pieces[i].folded
         headings = [j for j in waiting if self._free(j)]
-        if not (headings or ruled) or self.pieces[i].glued or goes_on(text):
+        if not (headings or ruled) or self.pieces[i].glued or goes_on(text) or _AND_VERB.match(text):
             return False
         recent = self._recent(draft)
         facts = any(self._mark(j) in _FACTS for j in waiting)

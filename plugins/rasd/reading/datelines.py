@@ -32,15 +32,20 @@ _PLACE_AND_DAY = re.compile(
     r"(?P<day>[0-9٠-٩]{1,2}[ \xa0]+[^\W\d]+(?:[ \xa0]+[^\W\d]+)?(?:[ \xa0]+[0-9٠-٩]{4})?)"
 )
 _LONGEST = 110
+_FIGURE = re.compile("[0-9٠-٩]")
 
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline found at the beginning of a text: text[:end], separators behind it in; place and agency as written."""
+    """A dateline found at the beginning of a text: text[:end], separators behind it in; place and agency as written.
+
+    `quoted` says that the agency stands in quotation marks, as a newspaper puts its own name («الشرق الأوسط»).
+    """
 
     end: int
     place: str | None
     agency: str | None
+    quoted: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -76,7 +81,7 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
     agency: str | None = None
     parts = strange = 0
     at = end = 0
-    dashed = False
+    dashed = quoted = False
     while at < len(head) and (part := _PART.match(head, at)):
         words = (part.group("bracket") or part.group("quoted") or part.group("words")).strip()
         bracket_next = head[part.end() : part.end() + 1] in ("(", "«")
@@ -109,6 +114,7 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
             )
         ):
             agency = words  # an agency that the table does not know, where agencies stand
+            quoted = bool(part.group("quoted"))
         elif parts == 0 and len(words.split()) <= 3 and not begins_report(words):
             place, strange = words, strange + 1
         else:
@@ -132,7 +138,26 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
         return None
     if parts == 1 and agency is not None and place is None and not head.lstrip().startswith("("):
         return None
-    return Dateline(end, place, agency)
+    return Dateline(end, place, agency, quoted)
+
+
+def dated_dateline(text: str) -> Dateline | None:
+    """Return the dateline that a line with a place, a whole date and an agency is, or None.
+
+    Such as "بريدة 20 جمادى الآخرة 1445 هـ الموافق 02 يناير 2024 م واس"; the agency has to be a known one.
+    """
+    words = text.split()
+    if not 4 <= len(words) <= 20 or not (_FIGURE.match(words[1]) or _FIGURE.match(words[2])):
+        return None
+    place = " ".join(words[: 1 if _FIGURE.match(words[1]) else 2]).strip("،,-–:/")
+    if _FIGURE.search(place):
+        return None
+    for n in (1, 2, 3):
+        agency = " ".join(words[-n:]).strip("()-–/ :")
+        known = Outlets.load().match(agency)
+        if known is not None and known.kind == "agency":
+            return Dateline(len(text), place, agency)
+    return None
 
 
 def _is_day(words: str) -> bool:

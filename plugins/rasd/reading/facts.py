@@ -21,6 +21,7 @@ from rasd.reading.tagging import split_tags
 _PUBLISHED_IN = re.compile(
     r"^\s*(?:نُ?شر(?:ت)?|منشور|تم النشر)\s+(?:في|على|ب)\s+(?P<outlet>[^\d:]{2,60}?)\s+(?:يوم|بتاريخ|في|الساعة)\s+.*\d"
 )
+_BETWEEN_STROKES = re.compile(r"(?:(?!\s[-–—]+\s)[^/|•،,:])+")
 _STROKE = re.compile(r"\s+[-–—]+\s+|\s*[/|•،,:]\s*")
 _FROM = re.compile(r"\s+من\s+")
 # Names that name nobody.
@@ -41,7 +42,10 @@ _RIGHTS = re.compile(
     r"(?:جميع|كافة|كل)\s+(?:ال)?حقوق(?:\s+(?:النشر|الطبع|الملكية))?(?:\s+محفوظة)?|حقوق النشر|محفوظة|ل?صحيفة\s|لموقع\s"
     r"|©|\([cC]\)|[Cc]opyright|[Aa]ll [Rr]ights [Rr]eserved|[0-9٠-٩]{4}|[-–—|]"
 )
+_SORT = re.compile(r"(?:صحيفة|جريدة|موقع|بوابة|قناة|شبكة|مجلة|إذاعة|منصة|نشرة)\s$")
 _SORT_AND_NAME = re.compile(r"(?:صحيفة|جريدة|موقع|بوابة|قناة|شبكة|وكالة|مجلة|إذاعة|منصة)\s+[^\W\d_]+(?:\s+\S+){0,3}")
+_TOLD = re.compile(r"\bلـ?ـ*\s?[«\"“]([^«»\"“”]{3,30})[»\"”](?=\s*:)")
+_FIRST_ON = re.compile(r"(?:أولا[ًا]*|أولًا|appeared first)\s+(?:على|في|on)\s+(.{2,60})$")
 _IN_QUOTES = re.compile(r"[«\"“]([^«»\"“”]{2,30})[»\"”]")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
 _SIGNS = BLANK + "\"'«»“”:،,.-–—|/()[]*"
@@ -49,6 +53,12 @@ _BY = re.compile(
     r"^\s*(?:\*\s*)?(?:كتبت?ه?ا?|بقلم|حاور(?:ه|ها|ته|تها)?|أجر(?:ى|ت) الحوار|إعداد|اعداد|ترجمة"
     r"|الكاتبة?|المؤلف|المراسل|By|Author)[,،]?\s*"
     r"(?:[:：/\-–—]|(?=\s))\s*"
+)
+_BETWEEN_NAMES = re.compile(r"\s*[|•،,]\s*|\s[-–—ـ]+\s")
+_IN_A_PLACE = re.compile(r"(?:في|من)\s")
+# What stands before a name and is no part of it.
+_TITLES = re.compile(
+    r"^(?:(?:أ\.?\s?د|د|م|أ)\s?[./]\s*|(?:ال)?(?:دكتورة?|أستاذة?|مهندسة?|صحفية?|صحافية?|كاتبة?|زميلة?|محررة?|مراسلة?)\s+(?=\S+\s\S))+"
 )
 _FROM_PLACE = re.compile(r"\s+(?:من|في)\s+(?P<place>\S+(?:\s\S+)?)$|\s*[-–—،,/(]\s*(?P<other>[^\d()]{2,30})\)?$")
 # A line of publication facts is short; dates further in are of something else.
@@ -95,7 +105,7 @@ def gather(
             dateline, where = datelines[n]
             fact.place = dateline.place
             known = Outlets.load().match(dateline.agency) if dateline.agency else None
-            if known is not None and known.kind != "agency":
+            if known.kind != "agency" if known is not None else dateline.quoted:
                 fact.outlet = dateline.agency
             else:
                 fact.agency = dateline.agency
@@ -104,7 +114,14 @@ def gather(
         _sources(fact, lines[n], draft, pieces)
         fact.tags = tuple(_tags(lines[n], bodies[n]))
         if draft.role == "main":
-            fact.outlet = fact.outlet or _rights_holder(pieces) or _masthead(pieces)
+            fact.outlet = (
+                fact.outlet
+                or _spoken_to(pieces, draft)
+                or _first_published(pieces)
+                or _channel(pieces)
+                or _rights_holder(pieces)
+                or _masthead(pieces)
+            )
             _from_hints(fact, hints, landed, reports)
     return facts, reports
 
@@ -188,8 +205,10 @@ def _people(fact: Facts, lines: Iterable[Piece]) -> None:
 
 def _named_beside_date(text: str) -> str | None:
     """Return the person that a line with a day names beside it: "نادر الزيات - 5 مارس 2024"."""
-    for part in _STROKE.split(text):
-        name = clean(part).text.strip(_SIGNS)
+    for found in _BETWEEN_STROKES.finditer(text):
+        name = _TITLES.sub("", clean(found.group()).text.strip(_SIGNS))
+        if text[found.end() :].lstrip()[:1] == ":":
+            continue  # a label
         known = fold(name) in places() or fold(name) in _NOBODY or Outlets.load().match(name) is not None
         if (
             not known
@@ -204,26 +223,30 @@ def _named_beside_date(text: str) -> str | None:
 
 def _named(line: Piece) -> str | None:
     """Return the author that a short line below the headline names without saying so: "القاهرة - منى الديب"."""
+    if line.text[-1] in "،,":
+        return None  # a greeting
     parts = [part.strip(_SIGNS) for part in _STROKE.split(_FROM.sub("/", _BY.sub("", clean(line.text).text)))]
     named = [
         p for p in parts if p and fold(p) not in places() and Outlets.load().match(p) is None and fold(p) not in _NOBODY
     ]
     if not named or not 2 <= len(named[-1].split()) <= 4 or named[-1].startswith("ال"):
         return None
-    return named[-1] if _PERSON.fullmatch(named[-1]) else None
+    name = _TITLES.sub("", named[-1])
+    return name if _PERSON.fullmatch(name) else None
 
 
 def _person(line: Piece) -> str | None:
-    text = _BY.sub("", clean(line.text).text)
+    value = line.mark.value if line.mark and line.mark.value else 0
+    text = _BY.sub("", clean(line.text[value:]).text)
     if line.mark and line.mark.text == "name and place" and (name := _named(line)):
         return name
-    for sign in ("|", "•", " - ", " – ", " — ", "،", ","):
-        text = text.split(sign)[0]
+    parts = [part.strip(_SIGNS) for part in _BETWEEN_NAMES.split(text)]
+    text = next((p for p in parts if p and not _IN_A_PLACE.match(p) and fold(p) not in places()), parts[0])
     if found := _FROM_PLACE.search(text):
         place = (found["place"] or found["other"] or "").strip(_SIGNS)
         if found["other"] is not None or fold(place) in places():
             text = text[: found.start()]
-    name = text.strip(_SIGNS)
+    name = _TITLES.sub("", text.strip(_SIGNS))
     if line.mark and line.mark.text in ("writers", "with a date") and not _PERSON.fullmatch(name):
         return None
     return name or None
@@ -247,8 +270,9 @@ def _sources(fact: Facts, lines: list[Piece], draft: Draft, pieces: list[Piece])
             name = next((clean(b).text.strip(_SIGNS) for b in beside if outlets.match(b.strip(_SIGNS))), None)
             if name is None and line.mark and line.mark.text == "time ago":
                 name = clean(beside[0]).text.strip(_SIGNS)
-        elif line.kind == "metadata" and line.words <= 8 and (found := _IN_QUOTES.search(line.text)):
-            name = clean(found[1]).text.strip(_SIGNS)
+        if name is None and line.kind == "metadata" and line.words <= 12 and (found := _IN_QUOTES.search(line.text)):
+            named = line.words <= 8 or _SORT.search(line.text, 0, found.start())
+            name = clean(found[1]).text.strip(_SIGNS) if named else None
         if name and fact.outlet is None:
             fact.outlet = name
         if line.mark and line.mark.text == "name and place":
@@ -266,6 +290,29 @@ def _sources(fact: Facts, lines: list[Piece], draft: Draft, pieces: list[Piece])
             if known is not None and known.kind == "agency":
                 fact.agency = clean(found.group(1)).text.strip()
                 break
+
+
+def _spoken_to(pieces: list[Piece], draft: Draft) -> str | None:
+    """Return the outlet that a headline says it was told to: "فلان لـ«الصحيفة»: …"; never an agency."""
+    for i in (draft.kicker, draft.title):
+        found = _TOLD.search(pieces[i].text) if i is not None else None
+        known = Outlets.load().match(found[1]) if found else None
+        if found is not None and (known is None or known.kind != "agency"):
+            return clean(found[1]).text.strip(_SIGNS)
+    return None
+
+
+def _first_published(pieces: list[Piece]) -> str | None:
+    """Return the site that a feed's last line names: "ظهرت المقالة … أولاً على …"."""
+    for line in reversed(pieces[-8:]):
+        if line.mark is not None and line.mark.kind == "onward" and (found := _FIRST_ON.search(line.text)):
+            return clean(found[1]).text.strip(_SIGNS) or None
+    return None
+
+
+def _channel(pieces: list[Piece]) -> str | None:
+    """Return the channel whose name stands above each of its posts."""
+    return next((clean(p.text).text.strip(_SIGNS) for p in pieces if p.rule == "channel_above_its_posts"), None)
 
 
 def _rights_holder(pieces: list[Piece]) -> str | None:

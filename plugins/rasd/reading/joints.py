@@ -27,7 +27,7 @@ _MARK_SIGNS = "".join(map(chr, [*range(0x64B, 0x653), 0x670]))
 # Letters that only end words, with a word behind them.
 _FINAL_INSIDE = re.compile(rf"[ةى]([{_LETTER}][{_LETTER}{_MARKS}]{{2,9}})(?![{_LETTER}])")
 _CLOSED_WORD = re.compile(rf"[)\]؟!\"”»…](?<=\S.)(?=[{_LETTER}])")
-_STOP = re.compile("[.؟!] ")
+_STOP = re.compile("[.؟!](?<![.]{2}) ")
 _WORD = re.compile(r"\w+")
 TRUNCATION = re.compile(r"\s*(?:\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|&hellip;|\[\+\d+ \w+\]|\[&#8230;\])\s*")
 _CUT_SIGN = re.compile(r"[\[(&]")
@@ -42,6 +42,7 @@ _CLOSING_BRACKET = re.compile(r"(?<=[.؟!\"”»])[ \xa0]*(\([^()\s]{2,15}(?:[ \
 # How a wire says that it told the story before; what follows is the headline.
 _BRACKET_ONLY = re.compile(r"\([^()]{2,50}\)")
 _SLUG = re.compile(r"(?:تحديث|مقدمة|ملخص|إعادة|مكرر)[ \xa0]*[0-9٠-٩]{0,2}[ \xa0]*[-–—][ \xa0]*(?=\S)")
+_LEAD_IN = re.compile(r"([^\W\d_]+)[ \xa0]*[:/][ \xa0]+(?=\S)")
 _MEDIA = re.compile(r"[(\[](?:بال)?(?:فيديو|صور|شاهد)[^()\[\]]{0,20}[)\]]$")
 # A pronoun at the end of a verb, which a word that is glued on never is.
 _PRONOUNS = frozenset(("ونها", "ونهم", "ونهن", "ونه", "وننا", "ونني", "ونكم", "وهما"))
@@ -166,7 +167,7 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
     for line in pieces:
         if line.kind is not None or line.words < 2:
             result.append(line)
-        elif parts := _marker_and_link(line, markers) or _slug_and_headline(line):
+        elif parts := _marker_and_link(line, markers) or _slug_and_headline(line, markers):
             result += parts
         elif cuts := _cuts(line, markers, page_words, live):
             result += _parts(line, cuts, live)
@@ -223,9 +224,13 @@ def _marker_and_link(line: Piece, markers: Markers) -> list[Piece]:
     return [marker, link]
 
 
-def _slug_and_headline(line: Piece) -> list[Piece]:
-    """Return the two parts of "تحديث 1-headline", or nothing."""
+def _slug_and_headline(line: Piece, markers: Markers) -> list[Piece]:
+    """Return the two parts of "تحديث 1-headline" or "ثقافي / headline", or nothing."""
     slug = _SLUG.match(line.text)
+    if slug is None and 4 <= line.words < _HEADING_WORDS and line.text[-1] != ".":
+        slug = _LEAD_IN.match(line.text)
+        if slug is not None and markers.label.get(fold(slug[1]), ("",))[0] != "lead_in":
+            return []
     if slug is None:
         return []
     head = piece_of(line.text, line.start, 0, slug.end(), line.gap, glued=line.glued)

@@ -68,6 +68,10 @@ class Piece:
         """Say what it folds to, where that is at hand."""
         self._folded = folded
 
+    def take_for_prose(self) -> None:
+        """Say that it is a paragraph, whatever its end."""
+        self._prose = True
+
     @property
     def prose(self) -> bool:
         """Whether it has the shape of a paragraph: finished, going on, or too long for a headline."""
@@ -142,6 +146,11 @@ def bar_entries(text: str) -> list[str] | None:
     if sum(has_number(entry) for entry in entries) * 2 >= len(entries) and len(entries) < 8:
         return None
     return entries
+
+
+def count_cells(text: str) -> int:
+    """Return in how many cells or entries wide blanks and strokes divide a line."""
+    return sum(bool(entry.strip(BLANK)) for entry in _BETWEEN_ENTRIES.split(text))
 
 
 def has_bar_sign(text: str) -> bool:

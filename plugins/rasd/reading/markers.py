@@ -20,7 +20,9 @@ from rasd.errors import SettingError
 _WORD = re.compile(r"\w+")
 _LABEL = re.compile(r"\s*[:：|]\s*|\s+[-–—ـ]+\s+|\s*[-–—](?=\s)")
 # No label is looked for in a line without one of its signs.
-_LABEL_SIGN = re.compile(r"[:：|\-–—ـ]")
+_LABEL_SIGN = re.compile(r"[:：|/\-–—ـ]")
+# A stroke also stands before names ("تصوير / فلان"), and too often elsewhere.
+_STROKED_LABEL = re.compile(r"([^:/|]{2,30}?)\s*/\s*")
 _MATCHES = ("line", "start", "label", "bracket", "inside", "tail", "end")
 _KINDS = (
     "related", "more", "tags", "source", "published", "updated", "byline", "credit", "correction", "caption",
@@ -102,11 +104,15 @@ class Markers:
     def _labelled(self, text: str) -> Mark | None:
         if _LABEL_SIGN.search(text, 0, _LABEL_CHARACTERS) is None:
             return None
+        found = None
         sign = _LABEL.search(text, 0, _LABEL_CHARACTERS)
-        if sign is None or sign.start() == 0:
-            return None
-        found = self.label.get(" ".join(_WORD.findall(fold(text[: sign.start()]))))
-        if found is None:
+        if sign is not None and sign.start():
+            found = self.label.get(" ".join(_WORD.findall(fold(text[: sign.start()]))))
+        if found is None and (sign := _STROKED_LABEL.match(text)):
+            found = self.label.get(" ".join(_WORD.findall(fold(sign[1]))))
+            if found is not None and found[0] not in ("byline", "source"):
+                return None
+        if found is None or sign is None or found[0] == "lead_in":
             return None
         kind, pattern = found
         value = text[sign.end() :]

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from rasd.arabic.text import fold
-from rasd.reading.datelines import find_dateline, places
+from rasd.reading.datelines import dated_dateline, find_dateline, places
 from rasd.reading.joints import TRUNCATION
-from rasd.reading.lines import Piece, bar_entries, has_bar_sign, has_number, is_ruled
+from rasd.reading.lines import Piece, bar_entries, count_cells, has_bar_sign, has_number, is_ruled
 from rasd.reading.markers import Mark, Markers
 from rasd.reading.model import SegmentKind
-from rasd.reading.outlets import Outlets
 
 KIND_OF_MARK: dict[str, SegmentKind] = {
     "related": "related_marker", "more": "navigation", "tags": "tags", "source": "metadata", "published": "metadata",
@@ -98,10 +97,9 @@ def _unmark_rows(pieces: list[Piece]) -> None:
     """Take back what looks like a menu bar but heads a table: the line below it is a row with numbers."""
     for i, line in enumerate(pieces[:-1]):
         below = pieces[i + 1]
-        if line.mark is None or line.mark.kind != "bar" or below.mark is not None or below.gap:
+        if line.mark is None or line.mark.kind != "bar" or below.mark is not None or below.gap > 1:
             continue
-        sign = next((s for s in ("|", "\t", "•", "   ") if s in line.text and s in below.text), None)
-        if sign and has_number(below.text) and line.text.count(sign) == below.text.count(sign):
+        if has_number(below.text) and count_cells(line.text) == count_cells(below.text):
             line.mark = None
 
 
@@ -135,11 +133,20 @@ def _mark_of(line: Piece, markers: Markers, furniture: frozenset[str]) -> Mark |
     if has_bar_sign(text):
         if line.words <= 36 and not line.ends and text.count(" ") < 40 and len(_ARROWS.findall(text)) > 1:
             return Mark("breadcrumb", "arrows")
-        if len(text) > 60 and (entries := bar_entries(text)):
+        entries = bar_entries(text)
+        if entries and (len(text) > 60 or _are_sections(entries)):
             return Mark("bar", f"{len(entries)} entries")
     if furniture and line.words <= 36 and line_key(text) in furniture:
         return Mark("furniture", "repeated across pages")
     return None
+
+
+def _are_sections(entries: list[str]) -> bool:
+    """Whether the entries of a short bar are names of sections: of a word or three, without a number."""
+    return all(
+        entry.strip().count(" ") <= 2 and not has_number(entry) and entry.strip()[-1] not in ".:؟!،"
+        for entry in entries
+    )
 
 
 def _shape_of(line: Piece) -> Mark | None:
@@ -157,7 +164,7 @@ def _shape_of(line: Piece) -> Mark | None:
             return Mark("page_number", text[:8])
         if line.words <= 12 and (dateline := find_dateline(text, alone=True)) and dateline.agency:
             return Mark("dateline", "place, day and agency")
-        if _is_dated_dateline(text):
+        if dated_dateline(text) is not None:
             return Mark("dateline", "place, day and agency")
         if _DAY_ALONE.fullmatch(text) or is_date_line(text):
             return Mark("date", "date line")
@@ -224,17 +231,6 @@ def ago_line(text: str) -> bool:
         return False
     rest = _NOISE.sub(" ", text[: found.start()] + text[found.end() :]).split()
     return not rest or (len(rest) <= 4 and _bare(found))
-
-
-def _is_dated_dateline(text: str) -> bool:
-    """Whether a line is a long dateline: "بريدة 20 جمادى الآخرة 1445 هـ الموافق 02 يناير 2024 م واس"."""
-    words = text.split()
-    if len(words) < 4 or not _DATE.search(text):
-        return False
-    place = next((n for n in (2, 1) if fold(" ".join(words[:n]).strip("،,-–:/")) in places()), 0)
-    if not place or not has_number(words[place] + (words[place + 1] if len(words) > place + 1 else "")):
-        return False
-    return any(Outlets.load().match(" ".join(words[-n:]).strip("()-–/ :")) is not None for n in (1, 2, 3))
 
 
 def is_date_line(text: str) -> bool:

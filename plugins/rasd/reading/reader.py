@@ -15,7 +15,7 @@ from rasd.arabic.sentences import split_sentences
 from rasd.arabic.text import Clean, OffsetMap, clean, fingerprint, repair_mojibake
 from rasd.reading.assembly import Draft, assemble
 from rasd.reading.confidence import judge
-from rasd.reading.datelines import Dateline, find_dateline
+from rasd.reading.datelines import Dateline, dated_dateline, find_dateline
 from rasd.reading.embeds import Embed, cut_embeds
 from rasd.reading.facts import gather
 from rasd.reading.joints import cut_joints
@@ -26,7 +26,7 @@ from rasd.reading.model import Article, Hints, Published, Quotation, Reading, Se
 from rasd.reading.quotations import find_quotations
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-2"
+READER_VERSION = "rules-3"
 _NO_HINTS = Hints()
 
 
@@ -162,6 +162,8 @@ def _cut_datelines(pieces: list[Piece], drafts: list[Draft]) -> tuple[dict[int, 
         for i in [*marked, *draft.others, *draft.body[:1]]:
             line = pieces[i]
             dateline = find_dateline(line.text, alone=i not in draft.body or line.words <= 4)
+            if dateline is None and i in marked:
+                dateline = dated_dateline(line.text)
             if dateline is None:
                 continue
             found[n] = dateline, Span(line.text[: dateline.end], line.start, line.start + dateline.end)

@@ -11,6 +11,7 @@ from rasd.reading.wording import load_words
 
 _BETWEEN = re.compile(r"[،,؛;|•·\n#/]+|\s[-–—ـ]\s|[ \xa0]{2,}|\t")
 _WORD = re.compile(r"[^ \xa0]+")
+_SIGNS = re.compile(r"\W+")
 # An adjective with the article follows the noun it belongs to: الاتحاد الأوروبي, آسيا الوسطى, الحرب الأوكرانية.
 _PREPOSITIONS = frozenset(fold(w) for w in ("في", "على", "من", "إلى", "عن", "بين", "ضد", "مع", "عند", "حول"))
 _ADJECTIVE_ENDS = ("ي", "يه", "ى", "يون", "يين", "يات")
@@ -36,7 +37,7 @@ def split_tags(text: str, body: str) -> list[tuple[int, int]]:
     if len(words) < 2:
         start, end = _trim(text, 0, len(text))
         return [(start, end)] if start < end else []
-    return _by_grammar(text, words[:400], f" {body} ")
+    return _by_grammar(text, words[:400], f" {_SIGNS.sub(' ', body)} ")
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -75,8 +76,10 @@ def _together(folded: list[str], i: int, body: str, known: frozenset[str]) -> in
         elif folded[i] in known:
             n = 1
         elif not folded[i].startswith("ال") and not folded[i].isdigit():
-            # A noun without the article, and no country: with the next word it makes a name or a genitive.
-            n = 2
+            # A noun without the article, and no country: with the next word it makes a name or a genitive, unless
+            # the article has that word with the one behind it instead.
+            pairs = [" " + " ".join(folded[j : j + 2]) + " " for j in (i, i + 1)]
+            n = 1 if pairs[0] not in body and i + 2 < len(folded) and pairs[1] in body else 2
     # A further adjective, unless it heads the next tag: الدوري الإيطالي.
     while i + n < len(folded) and _clings(folded[i + n]) and not _clings(" ".join(folded[i + n + 1 : i + n + 2])):
         n += 1
