@@ -17,7 +17,7 @@ RUN VIRTUAL_ENV=/opt/venv /opt/venv/bin/uv pip install --no-cache --no-deps --no
 
 FROM ${BASE}
 RUN useradd --uid 50000 --create-home --home-dir /opt/airflow airflow \
- && install -d -o airflow -g airflow /opt/airflow/logs /data/inbox
+ && install -d -o airflow -g airflow /opt/airflow/logs /opt/airflow/rasd /data/inbox
 COPY --from=build /opt/venv /opt/venv
 COPY dags /opt/airflow/dags
 ENV PATH=/opt/venv/bin:$PATH \

@@ -7,7 +7,8 @@ BIN := .venv/bin
 export RASD_HOME ?= $(CURDIR)/.rasd
 
 .DEFAULT_GOAL := help
-.PHONY: help run test up down sql clean env env-dev lint types docs check bench lock
+.PHONY: help run test up down sql clean venv venv-dev env lint types docs check lock \
+  eval-reading eval-entities bench-pipeline bench-reading bench-entities
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -16,43 +17,62 @@ help: ## Show this list
 	@echo "  RASD_WAREHOUSE_DSN=…  use your own Postgres: postgresql://user@host:5432/database"
 	@echo "  PORT=…                port of the UI for make up (8080)"
 
-env:
+venv:
 	@$(PYTHON) requirements/install.py run
 
-env-dev:
+venv-dev:
 	@$(PYTHON) requirements/install.py dev
 
-run: env ## Run the DAG once over the inbox and show the result
+run: venv ## Run the DAG once over the inbox and show the result
 	@"$(BIN)/rasd" local run $(if $(INBOX),"$(INBOX)")
 
-test: env-dev ## Run the whole test suite
-	@"$(BIN)/pytest" $(ARGS)
+test: venv-dev ## Run the whole test suite
+	@"$(BIN)/pytest" -n 2 --dist loadfile $(ARGS)
 
-up: env ## Start the living system: scheduler, UI on 127.0.0.1, ingest every 15 minutes
+up: venv ## Start the living system: scheduler, UI on 127.0.0.1, ingest every 15 minutes
 	@$(if $(INBOX),RASD_INBOX="$(INBOX)") "$(BIN)/rasd" local up --port $(PORT)
 
-down: env ## Stop it
+down: venv ## Stop it
 	@"$(BIN)/rasd" local down
 
-sql: env ## Open the warehouse in psql
+env: ## Write .env with fresh secrets, for docker compose
+	@$(PYTHON) docker/make_env.py
+
+sql: venv ## Open the warehouse in psql
 	@"$(BIN)/rasd" db sql
 
-clean: env ## Stop everything and remove the environment and the embedded warehouse
+clean: venv ## Stop everything and remove the environment and the embedded warehouse
 	@"$(BIN)/rasd" local clean
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-lint: env-dev ## Check style
+eval-reading: venv-dev ## Score the reader on labelled pages, and on the real ones where they are
+	@"$(BIN)/python" tests/reading/evaluate.py
+
+eval-entities: venv-dev ## Score the recogniser and the joining of names
+	@"$(BIN)/python" -m rasd.annotating.evaluate
+	@"$(BIN)/python" -m rasd.resolving.evaluate
+
+bench-pipeline: venv-dev ## Measure the pipeline, with and without Airflow
+	@"$(BIN)/python" benchmarks/pipeline.py $(ARGS)
+
+bench-reading: venv-dev ## Measure the reader against trafilatura and jusText
+	@"$(BIN)/python" benchmarks/reading.py $(ARGS)
+
+bench-entities: venv-dev ## Measure the recognisers
+	@"$(BIN)/python" benchmarks/entities.py $(ARGS)
+
+lint: venv-dev ## Check style
 	@"$(BIN)/ruff" check .
 	@"$(BIN)/ruff" format --check .
 
-types: env-dev ## Check types
+types: venv-dev ## Check types
 	@"$(BIN)/mypy"
 
-docs: env-dev ## Write the generated docs again
+docs: venv-dev ## Write the generated docs again
 	@"$(BIN)/python" docs/generate.py
 
 check: lint types ## Check style, types and docs
 	@"$(BIN)/python" docs/generate.py --check
 
-lock: env-dev ## Renew the lock files from pyproject.toml
+lock: venv-dev ## Renew the lock files from pyproject.toml
 	@"$(BIN)/python" requirements/lock.py

@@ -1,7 +1,8 @@
 """Write the generated docs, or check with `--check` that they are what the code says.
 
 `warehouse.md` comes from the comments in `rasd.warehouse.schema` and `sql/report`, with the example questions;
-`dags.md` from the docstrings of the DAG files; `commands.md` from the command line's own help.
+`dags.md` from the docstrings of the DAG files; `commands.md` from the command line's own help; `reasons.md` from
+`rasd.landing.reasons`.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from sqlalchemy.dialects import postgresql
 
 from rasd import resources
+from rasd.landing.reasons import REASONS
 from rasd.warehouse import schema
 
 HERE = Path(__file__).resolve().parent
@@ -113,10 +115,22 @@ def _help(words: list[str]) -> str:
     return "\n".join(line.rstrip() for line in result.stdout.strip().splitlines()).replace("python -m rasd", "rasd")
 
 
+def reasons() -> str:
+    """Return why pages and files are refused or passed over."""
+    parts = ["# Reason words\n", _NOTE, "\n| word | what is wrong | what to do |\n| --- | --- | --- |"]
+    parts += [f"| `{word}` | {reason.what} | {reason.do or ''} |" for word, reason in REASONS.items()]
+    return "\n".join(parts) + "\n"
+
+
 def main() -> int:
     """Write or check all of them; return 1 where one is not up to date."""
     stale = 0
-    for name, make in (("warehouse.md", warehouse), ("dags.md", dags), ("commands.md", commands)):
+    for name, make in (
+        ("warehouse.md", warehouse),
+        ("dags.md", dags),
+        ("commands.md", commands),
+        ("reasons.md", reasons),
+    ):
         path = HERE / name
         text = make()
         there = path.read_text(encoding="utf-8") if path.exists() else ""

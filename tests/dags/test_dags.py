@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
     from rasd.warehouse.embedded import EmbeddedPostgres
 
-pytestmark = pytest.mark.xdist_group("airflow")  # one worker: they share Airflow's metadata
-
 
 @pytest.fixture(scope="session")
 def metadata(postgres: EmbeddedPostgres) -> EmbeddedPostgres:

@@ -48,6 +48,9 @@ def up(port: Annotated[int, typer.Option(help="Port of Airflow's UI on 127.0.0.1
     from rasd.local import airflow
 
     home = settings.load().home
+    if address := airflow.address(home):
+        console.print(f"Rasd is up already: {address}    (stop it with: make down)")
+        return
     console.print("Starting; this takes half a minute …")
     address = airflow.up(home, port)
     console.print(f"Rasd is up: {address}    (stop it with: make down)")

@@ -29,6 +29,12 @@ _PASTE = (
     "SELECT entity_type, name, n_articles, names FROM report.entity ORDER BY n_articles DESC, name LIMIT 10;",
     "SELECT kind, rule, left(text, 60) AS text FROM report.page_segment ORDER BY page_id, segment_no LIMIT 20;",
 )
+_NEXT = (
+    ("make run INBOX=/your/pages", "your own pages: a folder, a glob or an object store"),
+    ("make up", "scheduler and UI, ingest every 15 minutes"),
+    (".venv/bin/rasd inspect FILE", "how one page is read, and why"),
+    ("docs/warehouse.md, docs/operations.md", "all tables and questions; what to do when"),
+)
 _FIRST_STRONG, _POP = "\u2068", "\u2069"
 
 
@@ -95,11 +101,9 @@ def show(engine: sa.Engine, books: Books) -> None:
     console.print("\n[bold]Ask it[/]  (make sql opens the warehouse; paste any of these)")
     for query in _PASTE:
         console.print(f"  {query}", highlight=False, soft_wrap=True)
-    console.print(
-        "\n[bold]Next[/]    make sql · make up (scheduler and UI) · make run INBOX=/your/pages · "
-        "rasd inspect FILE · docs/warehouse.md · docs/operations.md",
-        soft_wrap=True,
-    )
+    console.print("\n[bold]Next[/]")
+    for command, what in _NEXT:
+        console.print(f"  {command:<38}{what}", highlight=False, soft_wrap=True)
 
 
 def _show_books(books: Books) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -81,17 +82,26 @@ def _tail(log: Path, lines: int = 25) -> str:
     return "\n".join(log.read_text(errors="replace").splitlines()[-lines:])
 
 
+def _errors(log: Path) -> str:
+    """Return what went wrong first: the log's last lines only say what followed from it."""
+    found = dict.fromkeys(
+        line for line in log.read_text(errors="replace").splitlines() if re.match(r"[\w.]+(Error|Exception): ", line)
+    )
+    return "\n".join(list(found)[:5]) or _tail(log)
+
+
 def run_dag(house: House, dag_id: str, conf: dict[str, Any], *, while_waiting: Callable[[], None]) -> Path:
     """Run a DAG once in the foreground and return the log of it.
 
     Raises:
         RasdError: if the run did not succeed; the message carries the log's errors.
     """
-    started = datetime.now(UTC)
-    log = _log(house, f"{dag_id}-{started:%Y%m%dT%H%M%S}")
+    logical_date = datetime.now(UTC)  # by which this run is told from others that the scheduler may start meanwhile
+    log = _log(house, f"{dag_id}-{logical_date:%Y%m%dT%H%M%S}")
     with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "airflow", "dags", "test", dag_id, "--conf", json.dumps(conf)],
+            [sys.executable, "-m", "airflow", "dags", "test", dag_id, logical_date.isoformat(),
+             "--conf", json.dumps(conf)],
             env=house.airflow_environment(), stdin=subprocess.DEVNULL, stdout=output, stderr=output,
         )  # fmt: skip
         try:
@@ -102,21 +112,18 @@ def run_dag(house: House, dag_id: str, conf: dict[str, Any], *, while_waiting: C
             process.terminate()
             process.wait(timeout=30)
             raise
-    state = _last_state(house, dag_id, started)
+    state = _state(house, dag_id, logical_date)
     if process.returncode != 0 or state != "success":
-        raise RasdError(f"the run of {dag_id} ended as {state or 'nothing'}:\n{_tail(log)}", where=str(log))
+        raise RasdError(f"the run of {dag_id} ended as {state or 'nothing'}:\n{_errors(log)}", where=str(log))
     return log
 
 
-def _last_state(house: House, dag_id: str, since: datetime) -> str | None:
+def _state(house: House, dag_id: str, logical_date: datetime) -> str | None:
     engine = house.metadata()
     with engine.connect() as connection:
         state: str | None = connection.scalar(
-            sa.text(
-                "SELECT state FROM dag_run WHERE dag_id = :dag_id AND run_after >= :since"
-                " ORDER BY run_after DESC LIMIT 1"
-            ),
-            {"dag_id": dag_id, "since": since},
+            sa.text("SELECT state FROM dag_run WHERE dag_id = :dag_id AND logical_date = :logical_date"),
+            {"dag_id": dag_id, "logical_date": logical_date},
         )
     engine.dispose()
     return state
@@ -132,8 +139,6 @@ def up(home: Path, port: int) -> str:
         SettingError: if the port is taken.
         RasdError: if it does not come up; the message carries the end of its log.
     """
-    if _pid(home) is not None:
-        return f"http://127.0.0.1:{_port_file(home).read_text()}"
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
             raise SettingError("the port is taken", where=f"127.0.0.1:{port}", do="Name another: make up PORT=8090.")
@@ -148,14 +153,19 @@ def up(home: Path, port: int) -> str:
         )  # fmt: skip
     _pid_file(home).write_text(str(process.pid))
     _port_file(home).write_text(str(port))
-    address = f"http://127.0.0.1:{port}"
+    there = f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + _START_SECONDS
-    while not _is_healthy(address):
+    while not _is_healthy(there):
         if process.poll() is not None or time.monotonic() > deadline:
             down(home)
             raise RasdError(f"the system did not come up:\n{_tail(log)}", where=str(log))
         time.sleep(1)
-    return address
+    return there
+
+
+def address(home: Path) -> str | None:
+    """Return where the living system answers, None if it does not run."""
+    return f"http://127.0.0.1:{_port_file(home).read_text()}" if _pid(home) is not None else None
 
 
 def down(home: Path) -> bool:

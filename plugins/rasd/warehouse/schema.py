@@ -440,10 +440,8 @@ mention = sa.Table(
     sa.PrimaryKeyConstraint("article_id", "part", "start_offset"),
     _one_of("part", ("headline", "body")),
     _one_of("mention_type", ("PER", "LOC", "ORG", "MISC")),
-    # The strongest reason for a spelling is one look-up, however often the name is mentioned.
-    sa.Index(
-        "mention_spelling_idx", "entity_id", "spelling", sa.text("link_score DESC"), sa.text('link_rule COLLATE "C"')
-    ),
+    # The strongest reason for a spelling is one look-up (backwards), however often the name is mentioned.
+    sa.Index(None, "entity_id", "spelling", "link_score", "link_rule"),
     schema="core",
     comment="Names found in articles, with exact offsets.",
 )

