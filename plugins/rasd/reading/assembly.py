@@ -510,7 +510,8 @@ class _Page:
         apart = line.gap > self.pieces[i].gap and line.words >= 5 and not self._spaced(draft)
         if apart and own >= 0.35 and strange < 0.3:
             return True
-        return line.words >= 5 and own >= 0.5 and shared(line.folded, recent) <= 0.2 and strange < 0.2
+        needed = 0.5 if line.words >= 5 else 0.75
+        return own >= needed and shared(line.folded, recent) <= 0.2 and strange < 0.2
 
     def _spaced(self, draft: Draft) -> bool:
         """Whether blank lines stand between the article's own paragraphs."""

@@ -31,6 +31,13 @@ _PLACE_AND_DAY = re.compile(
     r"(?P<place>[^\d٠-٩]+?)[ \xa0]+(?:في[ \xa0]+|يوم[ \xa0]+)?"
     r"(?P<day>[0-9٠-٩]{1,2}[ \xa0]+[^\W\d]+(?:[ \xa0]+[^\W\d]+)?(?:[ \xa0]+[0-9٠-٩]{4})?)"
 )
+# "إيلاف من الرياض: ", and "رام الله 6-3-2024 وفا- ".
+_FROM_PLACE = re.compile(r"(?P<outlet>\S+(?: \S+)?) من (?P<place>[^\W\d]+(?: [^\W\d]+)?)[ \xa0]*:[ \xa0]*")
+_PLACE_DAY_AGENCY = re.compile(
+    r"(?P<place>[^\W\d]+(?: [^\W\d]+){0,2})[ \xa0,،]+(?:في[ \xa0]+)?"
+    r"[0-9٠-٩]{1,2}\s?[-/.]\s?[0-9٠-٩]{1,2}\s?[-/.]\s?[0-9٠-٩]{2,4}"
+    r"[ \xa0,،/(]+(?P<agency>[^\W\d]+(?: [^\W\d]+){0,3})[ \xa0]*[)/]?[ \xa0]*[-–—ـ:]+[ \xa0]*"
+)
 _LONGEST = 110
 _FIGURE = re.compile("[0-9٠-٩]")
 
@@ -82,6 +89,10 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
     parts = strange = 0
     at = end = 0
     dashed = quoted = False
+    if (told := _FROM_PLACE.match(head)) and outlets.match(told["outlet"]) is not None:
+        return Dateline(told.end(), told["place"], told["outlet"])
+    if (dated := _PLACE_DAY_AGENCY.match(head)) and outlets.match(dated["agency"]) is not None:
+        return Dateline(dated.end(), dated["place"], dated["agency"])
     while at < len(head) and (part := _PART.match(head, at)):
         words = (part.group("bracket") or part.group("quoted") or part.group("words")).strip()
         bracket_next = head[part.end() : part.end() + 1] in ("(", "«")
@@ -125,7 +136,7 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
         marked = part.group("bracket") and agency == words
         if part.group("between").strip(" \xa0،,") or marked or (alone and at == len(text)):
             end = at
-        if part.group("between").strip().startswith(":"):
+        if part.group("between").strip().startswith(":") and not alone:
             break
     if not end or end < at:
         return None
@@ -136,7 +147,13 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
         return None
     if parts == 1 and agency is None and not alone and not (dashed or begins_report(text[end:])):
         return None
-    if parts == 1 and agency is not None and place is None and not head.lstrip().startswith("("):
+    bracketed = head.lstrip().startswith("(")
+    if (
+        parts == 1
+        and agency is not None
+        and place is None
+        and not (bracketed or (dashed and begins_report(text[end:])))
+    ):
         return None
     return Dateline(end, place, agency, quoted)
 

@@ -19,7 +19,8 @@ from rasd.reading.tagging import split_tags
 
 # "نشر في مأرب برس يوم 26 - 07 - 2022": the outlet stands between the verb and the day.
 _PUBLISHED_IN = re.compile(
-    r"^\s*(?:نُ?شر(?:ت)?|منشور|تم النشر)\s+(?:في|على|ب)\s+(?P<outlet>[^\d:]{2,60}?)\s+(?:يوم|بتاريخ|في|الساعة)\s+.*\d"
+    r"^\s*(?:نُ?شر(?:ت)?|منشور|تم النشر)\s+(?:في|على|ب)\s+(?P<outlet>[^\d\s:](?:(?!\d{3})[^:]){1,59}?)"
+    r"\s+(?:يوم|بتاريخ|في|الساعة)\s+.*\d"
 )
 _BETWEEN_STROKES = re.compile(r"(?:(?!\s[-–—]+\s)[^/|•،,:])+")
 _STROKE = re.compile(r"\s+[-–—]+\s+|\s*[/|•،,:]\s*")
@@ -39,7 +40,7 @@ _DAY_WORDS = re.compile(
     r"|ال(?:سبت|[أا]حد|[إا]?ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)"
 )
 _RIGHTS = re.compile(
-    r"(?:جميع|كافة|كل)\s+(?:ال)?حقوق(?:\s+(?:النشر|الطبع|الملكية))?(?:\s+محفوظة)?|حقوق النشر|محفوظة|ل?صحيفة\s|لموقع\s"
+    r"(?:جميع|كافة|كل)\s+(?:ال)?حقوق(?:\s+(?:النشر|الطبع|الملكية))?(?:\s+محفوظة)?|حقوق النشر|محفوظة|لموقع\s"
     r"|©|\([cC]\)|[Cc]opyright|[Aa]ll [Rr]ights [Rr]eserved|[0-9٠-٩]{4}|[-–—|]"
 )
 _SORT = re.compile(r"(?:صحيفة|جريدة|موقع|بوابة|قناة|شبكة|مجلة|إذاعة|منصة|نشرة)\s$")
@@ -56,7 +57,8 @@ _BY = re.compile(
 )
 _BETWEEN_NAMES = re.compile(r"\s*[|•،,]\s*|\s[-–—ـ]+\s")
 _IN_A_PLACE = re.compile(r"(?:في|من)\s")
-# What stands before a name and is no part of it.
+# What stands before or behind a name and is no part of it.
+_ROLE_BEHIND = re.compile(r"(?<=\S\s)\s*(?:صحفية?|صحافية?|كاتبة?|مراسلة?|محررة?|باحثة?|إعلامية?|مدونة?)$")
 _TITLES = re.compile(
     r"^(?:(?:أ\.?\s?د|د|م|أ)\s?[./]\s*|(?:ال)?(?:دكتورة?|أستاذة?|مهندسة?|صحفية?|صحافية?|كاتبة?|زميلة?|محررة?|مراسلة?)\s+(?=\S+\s\S))+"
 )
@@ -192,15 +194,34 @@ def _dateline_day(text: str, landed: date | None) -> Published | None:
 
 
 def _people(fact: Facts, lines: Iterable[Piece]) -> None:
-    for line in lines:
-        if fact.author is None and line.mark and line.mark.kind == "byline":
-            fact.author = _person(line)
+    lines = list(lines)
+    for n, line in enumerate(lines):
+        if fact.author is not None or line.mark is None or line.mark.kind != "byline":
+            continue
+        if line.mark.value is None and line.words <= 3 and _is_bare_label(line):
+            # A label alone: the name stands below it.
+            below = clean(lines[n + 1].text).text.strip(_SIGNS) if n + 1 < len(lines) else ""
+            fact.author = _TITLES.sub("", below) if _PERSON.fullmatch(below) else None
+            continue
+        name = _person(line)
+        known = Outlets.load().match(name) if name else None
+        if known is not None and name is not None:
+            # Written by an agency or an outlet: no person.
+            fact.agency = fact.agency or (name if known.kind == "agency" else None)
+            fact.outlet = fact.outlet or (name if known.kind == "outlet" else None)
+        elif name and fold(name) not in _NOBODY and fold(name) not in places():
+            fact.author = name
     for line in lines:
         if fact.author is None and line.rule == "short_line_below_headline":
             fact.author = _named(line)
     for line in lines:
         if fact.author is None and line.mark and line.mark.text == "date line" and len(line.text) < 90:
             fact.author = _named_beside_date(line.text)
+
+
+def _is_bare_label(line: Piece) -> bool:
+    """Whether a marked line is its marker and nothing else."""
+    return line.mark is not None and fold(line.text).strip(_SIGNS + "؛؟") == fold(line.mark.text).strip(_SIGNS)
 
 
 def _named_beside_date(text: str) -> str | None:
@@ -231,7 +252,7 @@ def _named(line: Piece) -> str | None:
     ]
     if not named or not 2 <= len(named[-1].split()) <= 4 or named[-1].startswith("ال"):
         return None
-    name = _TITLES.sub("", named[-1])
+    name = _ROLE_BEHIND.sub("", _TITLES.sub("", named[-1]))
     return name if _PERSON.fullmatch(name) else None
 
 
@@ -246,7 +267,7 @@ def _person(line: Piece) -> str | None:
         place = (found["place"] or found["other"] or "").strip(_SIGNS)
         if found["other"] is not None or fold(place) in places():
             text = text[: found.start()]
-    name = _TITLES.sub("", text.strip(_SIGNS))
+    name = _ROLE_BEHIND.sub("", _TITLES.sub("", text.strip(_SIGNS)))
     if line.mark and line.mark.text in ("writers", "with a date") and not _PERSON.fullmatch(name):
         return None
     return name or None
@@ -261,6 +282,10 @@ def _sources(fact: Facts, lines: list[Piece], draft: Draft, pieces: list[Piece])
         if line.mark is not None and kind == "source":
             value = line.text[line.mark.value :] if line.mark.value else line.text
             name = clean(value).text.split("+")[0].strip(_SIGNS.replace("(", "").replace(")", ""))
+            name = name.strip("()") if name.count("(") != name.count(")") else name
+            if line.mark.text == name or ":" not in line.text:
+                parts = [clean(part).text.strip(_SIGNS) for part in _STROKE.split(line.text)]
+                name = next((part for part in parts if part and outlets.match(part)), name)
             name = None if fold(name) in _NOBODY or name == line.mark.text else name
         elif kind == "published" and (found := _PUBLISHED_IN.match(line.text)):
             name = clean(found["outlet"]).text.strip(_SIGNS)
@@ -277,6 +302,8 @@ def _sources(fact: Facts, lines: list[Piece], draft: Draft, pieces: list[Piece])
             fact.outlet = name
         if line.mark and line.mark.text == "name and place":
             for part in _STROKE.split(clean(line.text).text):
+                if fact.place is None and fold(part.strip(_SIGNS)) in places():
+                    fact.place = part.strip(_SIGNS)
                 known = outlets.match(part.strip(_SIGNS)) if part.strip(_SIGNS) else None
                 if known is not None and known.kind == "agency":
                     fact.agency = fact.agency or part.strip(_SIGNS)

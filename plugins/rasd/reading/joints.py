@@ -188,9 +188,14 @@ def _cuts(line: Piece, markers: Markers, page_words: _PageWords, live: bool) -> 
         cuts.add(time.end())
     if (text[-1] != "." or text[-2:-1] in ("]", ")")) and _CUT_SIGN.search(text, max(0, len(text) - 80)):
         cuts.update(m.start() for m in TRUNCATION.finditer(text, max(0, len(text) - 80)) if m.start())
-    if line.words >= 8 and (joint := _first_joint(text, page_words)) is not None:
+    if line.words >= 8 and not _opens(line) and (joint := _first_joint(text, page_words)) is not None:
         cuts.add(joint)
     return sorted(cuts)
+
+
+def _opens(line: Piece) -> bool:
+    """Whether the line begins as the next paragraph of a story does; no headline stands before its sentence."""
+    return line.folded.partition(" ")[0] in _openings(load_words())[0]
 
 
 def _parts(line: Piece, cuts: list[int], live: bool) -> Iterator[Piece]:

@@ -16,7 +16,9 @@ from rasd.reading.wording import goes_on
 
 # White space, the byte order mark, and the marks of direction and width that scrapers leave at line ends.
 BLANK = " \t\r\v\f\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u202f\u205f\u2060\u2066\u2067\u2068\u2069\u3000\ufeff"  # noqa: E501
+_BLANKS = frozenset(BLANK)
 _CLOSERS = BLANK + "\"'”“’‘»«)]}›"
+_CLOSING = frozenset(_CLOSERS)
 _TERMINATORS = ".!?؟…۔"
 # What stands between the entries of a menu bar: three blanks and more, a tab, or a stroke or arrow between blanks.
 # Blank runs are bounded by the character that must follow them, so a line of blanks costs one pass.
@@ -93,10 +95,12 @@ class Piece:
 
 def piece(page: str, start: int, end: int, gap: int = 0, *, glued: bool = False) -> Piece | None:
     """Return page[start:end] as a piece, without the blanks at its ends; None where nothing is left."""
-    raw = page[start:end]
-    text = raw.lstrip(BLANK)
-    start += len(raw) - len(text)
-    text = text.rstrip(BLANK)
+    text = page[start:end]
+    if text and (text[0] in _BLANKS or text[-1] in _BLANKS):
+        raw = text
+        text = raw.lstrip(BLANK)
+        start += len(raw) - len(text)
+        text = text.rstrip(BLANK)
     if not text:
         return None
     words = len(text.split()) if len(text) <= SHORT else len(text) // 7
@@ -125,7 +129,9 @@ def split_lines(page: str) -> list[Piece]:
 
 def ends_sentence(text: str) -> bool:
     """Return whether the text ends with a sentence's end, quotes and brackets behind it aside."""
-    return text[-12:].rstrip(_CLOSERS)[-1:] in _TERMINATORS if text else False
+    if text[-1:] in _TERMINATORS:
+        return bool(text)
+    return text[-1] in _CLOSING and text[-12:].rstrip(_CLOSERS)[-1:] in _TERMINATORS
 
 
 def is_ruled(text: str) -> bool:
