@@ -10,7 +10,6 @@ from typing import Annotated
 
 import sqlalchemy as sa
 import typer
-from sqlalchemy.engine import make_url
 
 from rasd import settings
 from rasd.cli import warehouse
@@ -60,13 +59,13 @@ def sql(
     from rasd.warehouse.embedded import binaries
 
     with warehouse.current() as engine:
-        url = engine.url
         program = shutil.which("psql") or str(binaries() / "psql")
-        environment = {**os.environ, "PGOPTIONS": "-c search_path=report,core,ops,raw,public"}
-        if url.password:
-            environment["PGPASSWORD"] = str(url.password)
-        shown = make_url(url).set(drivername="postgresql", password=None).render_as_string()
-        arguments = [program, shown]
+        # By its environment: an address on the command line would show the password to everybody on the machine, and
+        # SQLAlchemy and libpq do not write a space in it alike.
+        asked = {**engine.url.translate_connect_args(database="database", username="user"), **engine.url.query}
+        environment = {**os.environ, **{f"PG{name.upper()}": str(value) for name, value in asked.items()}}
+        environment["PGOPTIONS"] = "-c search_path=report,core,ops,raw,public"
+        arguments = [program]
         if command is not None:
             arguments += ["-c", command]
         if file is not None:

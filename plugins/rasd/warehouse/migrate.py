@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import make_url
 
 from rasd import resources
-from rasd.errors import RasdError, SettingError
+from rasd.errors import RasdError, SettingError, TransientError
 from rasd.warehouse import schema
 from rasd.warehouse.engine import OLDEST_POSTGRES, connect, faults
 
@@ -22,20 +22,31 @@ _STATEMENT_TIMEOUT = "30min"
 
 
 def create_database(dsn: str) -> None:
-    """Create the database that `dsn` names on its server, unless it is there."""
+    """Create the database that `dsn` names on its server, unless it is there.
+
+    Raises:
+        TransientError: if the server cannot be reached now.
+    """
     url = make_url(dsn)
+    wanted = connect(dsn)
+    try:
+        # Asked for directly: many a user may use their own database and no other, not even to look for it.
+        with faults(), wanted.connect():
+            return
+    except TransientError as error:
+        if f'database "{url.database}" does not exist' not in str(error.__cause__):
+            raise
+    finally:
+        wanted.dispose()
     engine = connect(url.set(database="postgres").render_as_string(hide_password=False))
     try:
         with faults(), engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            there = sa.text("SELECT 1 FROM pg_database WHERE datname = :name")
-            if connection.scalar(there, {"name": url.database}):
-                return
             quoted = connection.dialect.identifier_preparer.quote_identifier(url.database or "")
             try:
                 connection.exec_driver_sql(f"CREATE DATABASE {quoted} TEMPLATE template0 ENCODING 'UTF8'")
-            except sa.exc.DBAPIError:
-                if not connection.scalar(there, {"name": url.database}):
-                    raise  # otherwise somebody else made it in between
+            except sa.exc.DBAPIError as error:
+                if getattr(error.orig, "pgcode", None) not in ("42P04", "23505"):  # somebody else made it in between
+                    raise
     finally:
         engine.dispose()
 
