@@ -7,6 +7,7 @@ on with "and he added", labels such as a source line close it. Nothing here is f
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from rasd.arabic.text import fold
@@ -123,7 +124,8 @@ def _mark_posts(pieces: list[Piece]) -> None:
         if line.mark is not None and line.mark.kind == "comments":
             break
         dated = line.mark is not None and line.mark.kind == "date" and line.mark.text == "date line"
-        if dated and pieces[i + 1].kind is None:
+        below = pieces[i + 1]
+        if dated and (below.kind is None or (below.mark is not None and below.mark.kind == "lead_in")):
             heads.setdefault(_WORDS.sub("w", _DIGITS.sub("0", line.text)), []).append(i)
     for same in heads.values():
         texts = [
@@ -132,7 +134,7 @@ def _mark_posts(pieces: list[Piece]) -> None:
         if len(texts) < 2 or len(texts) < len(same) or any(p.prose for p in pieces[: same[0]]):
             continue
         above = [pieces[i - 1] for i in same if i]
-        channel = {p.folded for n, p in enumerate(above) if p.folded in [q.folded for q in above[:n]]}
+        channel = {name for name, times in Counter(p.folded for p in above).items() if times > 1}
         # A headline above its day belongs to what follows the day: no head of a post, but a list of stories.
         if all(p.kind is not None or p.prose or p.words < 4 or p.folded in channel for p in above[same[0] == 0 :]):
             for line in above:
@@ -307,6 +309,8 @@ class _Page:
             key = line.folded
             # Counted with two words more than it has: the one word of a section's name proves little.
             words = len(subject(line.folded))
+            if not words:
+                continue  # counters and emoji
             weight = words / (words + 2)
             in_lead = weight * shared(line.folded, lead)
             score = 1.3 * in_lead + 0.65 * weight * shared(line.folded, context) - 0.02 * distance
@@ -322,9 +326,10 @@ class _Page:
                 best, best_score = i, score
         if best is None and heads:
             # Only furniture lies between it and the text, and it is no entry of a list of headlines.
+            said = bool(subject(self.pieces[heads[-1]].folded))  # counters and emoji say nothing
             lone = len(heads) < 2 or heads[-2] < heads[-1] - 1 or self.pieces[heads[-2]].words < 4
             reach = 1 if draft.role != "main" else 12 if lone and self.pieces[heads[-1]].words > 3 else 3
-            best = heads[-1] if self.pieces[heads[-1]].words > 2 and heads[-1] >= anchor - reach else None
+            best = heads[-1] if said and self.pieces[heads[-1]].words > 2 and heads[-1] >= anchor - reach else None
         best = self._announced(best, heads)
         draft.title = best
         if best is None:

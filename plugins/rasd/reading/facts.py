@@ -47,6 +47,7 @@ _SORT = re.compile(r"(?:صحيفة|جريدة|موقع|بوابة|قناة|شب�
 _SORT_AND_NAME = re.compile(r"(?:صحيفة|جريدة|موقع|بوابة|قناة|شبكة|وكالة|مجلة|إذاعة|منصة)\s+[^\W\d_]+(?:\s+\S+){0,3}")
 _TOLD = re.compile(r"\bلـ?ـ*\s?[«\"“]([^«»\"“”]{3,30})[»\"”](?=\s*:)")
 _FIRST_ON = re.compile(r"(?:أولا[ًا]*|أولًا|appeared first)\s+(?:على|في|on)\s+(.{2,60})$")
+_HOST = re.compile(r"https?://(?:www\.)?([^/\s]+)")
 _IN_QUOTES = re.compile(r"[«\"“]([^«»\"“”]{2,30})[»\"”]")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
 _SIGNS = BLANK + "\"'«»“”:،,.-–—|/()[]*"
@@ -286,6 +287,9 @@ def _sources(fact: Facts, lines: list[Piece], draft: Draft, pieces: list[Piece])
             if line.mark.text == name or ":" not in line.text:
                 parts = [clean(part).text.strip(_SIGNS) for part in _STROKE.split(line.text)]
                 name = next((part for part in parts if part and outlets.match(part)), name)
+            if address := _HOST.match(name):
+                known = outlets.match(name)
+                name = known.name if known is not None else address[1]
             name = None if fold(name) in _NOBODY or name == line.mark.text else name
         elif kind == "published" and (found := _PUBLISHED_IN.match(line.text)):
             name = clean(found["outlet"]).text.strip(_SIGNS)

@@ -26,6 +26,8 @@ _AND_INSIDE = re.compile(rf"و(?<=[{_LETTER}{_MARKS}]{{2}}و)(?=([{_LETTER}{_MAR
 _MARK_SIGNS = "".join(map(chr, [*range(0x64B, 0x653), 0x670]))
 # Letters that only end words, with a word behind them.
 _FINAL_INSIDE = re.compile(rf"[ةى]([{_LETTER}][{_LETTER}{_MARKS}]{{2,9}})(?![{_LETTER}])")
+# A verb that begins with a hamza, inside what looks like one word: "الشمالأعلنت".
+_HAMZA_INSIDE = re.compile(rf"[أإ](?<=[{_LETTER}{_MARKS}]{{3}}.)[{_LETTER}{_MARKS}]{{2,9}}(?![{_LETTER}{_MARKS}])")
 _CLOSED_WORD = re.compile(rf"[)\]؟!\"”»…](?<=\S.)(?=[{_LETTER}])")
 _STOP = re.compile("[.؟!](?<![.]{2}) ")
 _WORD = re.compile(r"\w+")
@@ -50,7 +52,7 @@ _PRONOUNS = frozenset(("ونها", "ونهم", "ونهن", "ونه", "وننا",
 _MORE_TAIL = re.compile(r"(?:\.{3}|…)[ \xa0]*(?:[اإ]قرأ المزيد|المزيد|تابع القراءة|للمزيد|التفاصيل)[ \xa0.»]*$")
 # The time before an entry of a live page: "14:35 - ", "[09:10] ", "١٢:٠٥ م |".
 _ENTRY_TIME = re.compile(
-    r"[\[(]?[0-9٠-٩]{1,2}[:.٫][0-9٠-٩]{2}[\])]?(?:[ \xa0]*(?:[صم]|GMT|بتوقيت[ \xa0][^\W\d]+(?:[ \xa0]المكرمة)?)\b\.?)?"
+    r"[\[(]?[0-9٠-٩]{1,2}[:.٫][0-9٠-٩]{2}[\])]?(?:[ \xa0]*(?:[صم]|GMT|بتوقيت[ \xa0][^\W\d]+(?:[ \xa0]المكرمة)?)\b\.?)?+"
     r"[ \xa0]*(?:[-–—|:][ \xa0]*)?(?=[^\W\d])"
 )
 _fold_part = lru_cache(maxsize=1 << 14)(fold)  # parts of words, of which a language has few
@@ -120,13 +122,16 @@ def _word_cuts(text: str, page_words: frozenset[str]) -> Iterator[int]:
         start = found.start()
         if found.end(1) - start < 4 and _fold_part(text[start : found.end(1)]) not in going:
             continue
-        while start and (text[start - 1].isalpha() or text[start - 1] in _MARK_SIGNS) and found.start() - start < 40:
-            start -= 1
-        if _is_joint(text[start : found.end(1)], found.start() - start, page_words, openings):
+        before = _word_before(text, start)
+        if _is_joint(before + text[start : found.end(1)], len(before), page_words, openings):
             yield found.start()
     for found in _FINAL_INSIDE.finditer(text):
         if _fold_part(found.group(1)) in reporting:
             yield found.start(1)
+    for found in _HAMZA_INSIDE.finditer(text):
+        head = _word_before(text, found.start()) if _fold_part(found.group()) in reporting else ""
+        if len(head) >= 4 and fold(head) in page_words:
+            yield found.start()
     for found in _CLOSED_WORD.finditer(text):
         after = _WORD.match(fold(text[found.end() : found.end() + 20]))
         if after is None:
@@ -134,6 +139,14 @@ def _word_cuts(text: str, page_words: frozenset[str]) -> Iterator[int]:
         known = after.group() in going or after.group() in reporting
         if known or (after.group()[0] == "و" and len(after.group()) > 3 and _MEDIA.search(text[: found.end()])):
             yield found.end()
+
+
+def _word_before(text: str, end: int) -> str:
+    """Return the letters that end at `end`, of one word of at most 40."""
+    start = end
+    while start and (text[start - 1].isalpha() or text[start - 1] in _MARK_SIGNS) and end - start < 40:
+        start -= 1
+    return text[start:end]
 
 
 def _is_joint(raw: str, at: int, page_words: frozenset[str], openings: tuple[frozenset[str], frozenset[str]]) -> bool:

@@ -26,7 +26,7 @@ from rasd.reading.model import Article, Hints, Published, Quotation, Reading, Se
 from rasd.reading.quotations import find_quotations
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-4"
+READER_VERSION = "rules-5"
 _NO_HINTS = Hints()
 
 
