@@ -267,10 +267,17 @@ def _first_words(markers: Markers) -> frozenset[str]:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=4)
+def _first_letters(markers: Markers) -> frozenset[str]:
+    return frozenset(word[:2] for word in _first_words(markers))
+
+
 def _link_start(line: Piece, markers: Markers) -> int:
     """Return where the headline begins in a line such as "اقرأ أيضاً: headline", or 0."""
-    text = line.text
-    first = _WORD.search(line.folded, 0, 30)
+    text, folded = line.text, line.folded
+    if folded[:1].isalpha() and folded[:2] not in _first_letters(markers):
+        return 0
+    first = _WORD.search(folded, 0, 30)
     if first is None or first.group() not in _first_words(markers):
         return 0
     if any(c in text for c in ":-–—|"):
