@@ -8,13 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rasd.resolving.stories import RUN, WINDOW, compare, may_be_linked, shingles, sketch, words
+from rasd.resolving.stories import LEAST_SHARED, RUN, WINDOW, compare, shingles, sketch, words
 
 VOCABULARY = [f"كلمة{i}" for i in range(2000)]
 
 
 def text(seed: int, length: int) -> list[str]:
     return random.Random(seed).choices(VOCABULARY, k=length)
+
+
+def are_candidates(one: list[str], other: list[str]) -> bool:
+    a, b = set(sketch(one)), set(sketch(other))
+    return len(a & b) >= LEAST_SHARED * min(len(a), len(b))
 
 
 def test_a_reprint_with_other_marks_and_spacing_is_contained_wholly() -> None:
@@ -26,7 +31,7 @@ def test_a_reprint_with_other_marks_and_spacing_is_contained_wholly() -> None:
 def test_an_abridged_copy_is_found_and_named(kept: float) -> None:
     whole = text(1, 400)
     part = whole[: int(400 * kept)]
-    assert may_be_linked(frozenset(sketch(whole)), frozenset(sketch(part)))
+    assert are_candidates(whole, part)
     link = compare(shingles(whole), shingles(part))
     assert link is not None
     assert link.containment == 1
@@ -36,7 +41,7 @@ def test_an_abridged_copy_is_found_and_named(kept: float) -> None:
 def test_a_word_changed_in_every_seventeen_is_still_a_candidate() -> None:
     whole = text(2, 425)
     changed = [f"غير{i}" if i % 17 == 16 else word for i, word in enumerate(whole)]
-    assert may_be_linked(frozenset(sketch(whole)), frozenset(sketch(changed)))
+    assert are_candidates(whole, changed)
     link = compare(shingles(whole), shingles(changed))
     assert link is not None
     assert link.containment >= 0.7

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from rasd.pipeline import runs
 from rasd.pipeline.selecting import pages_of
-from rasd.resolving.stories import Link, compare, may_be_linked, shingles, sketch, words
+from rasd.resolving.stories import LEAST_SHARED, Link, compare, shingles, sketch, words
 from rasd.warehouse.engine import transaction
 from rasd.warehouse.load import Staging
 
@@ -31,9 +31,22 @@ ORDER BY t.article_id
 """
 
 _CANDIDATES = """
-SELECT s.article_id, o.article_id, o.hashes
-FROM stage_article_sketch AS s
-JOIN core.article_sketch AS o ON o.hashes && s.hashes AND o.article_id <> s.article_id
+WITH met AS MATERIALIZED (
+  SELECT DISTINCT o.article_id, o.hashes
+  FROM stage_article_sketch AS s
+  JOIN core.article_sketch AS o ON o.hashes && s.hashes
+), own AS (
+  SELECT article_id, cardinality(hashes) AS n, unnest(hashes) AS hash FROM stage_article_sketch
+), other AS (
+  SELECT article_id, cardinality(hashes) AS n, unnest(hashes) AS hash FROM met
+)
+SELECT DISTINCT least(a.article_id, b.article_id), greatest(a.article_id, b.article_id)
+FROM own AS a
+JOIN other AS b USING (hash)
+WHERE a.article_id <> b.article_id
+GROUP BY a.article_id, b.article_id, a.n, b.n
+HAVING count(*) >= :least_shared * least(a.n, b.n)
+ORDER BY 1, 2
 """
 
 _SAME_STORY = """
@@ -93,7 +106,7 @@ def _resolve_chunk(engine: sa.Engine, run_id: UUID, articles: Sequence[_Article]
             ),
         )
         staging.merge("core.article_sketch")
-        links = _links(connection, texts, {i: frozenset(hashes) for i, hashes in sketches.items()})
+        links = _links(connection, texts)
         # What a text was linked to before may hang together no longer once the text has changed.
         loosened = connection.scalars(
             sa.text(_SAME_STORY),
@@ -117,22 +130,16 @@ def _resolve_chunk(engine: sa.Engine, run_id: UUID, articles: Sequence[_Article]
         runs.heartbeat(connection, run_id)
 
 
-def _links(
-    connection: sa.Connection, texts: dict[UUID, list[str]], sketches: dict[UUID, frozenset[int]]
-) -> dict[tuple[UUID, UUID], Link]:
+def _links(connection: sa.Connection, texts: dict[UUID, list[str]]) -> dict[tuple[UUID, UUID], Link]:
     """Return how these texts hang together with each other and with all that the warehouse holds."""
-    pairs = {
-        (min(article_id, other_id), max(article_id, other_id))
-        for article_id, other_id, hashes in connection.execute(sa.text(_CANDIDATES))
-        if may_be_linked(sketches[article_id], frozenset(hashes))
-    }
+    pairs = [(row[0], row[1]) for row in connection.execute(sa.text(_CANDIDATES), {"least_shared": LEAST_SHARED})]
     others = sorted({i for pair in pairs for i in pair} - texts.keys())
     compared = {i: shingles(texts[i]) for pair in pairs for i in pair if i in texts}
     for other_id, body in connection.execute(
         sa.text("SELECT article_id, body FROM core.article WHERE article_id = ANY(:ids)"), {"ids": others}
     ):
         compared[other_id] = shingles(words(body))
-    found = ((pair, compare(compared[pair[0]], compared[pair[1]])) for pair in sorted(pairs))
+    found = ((pair, compare(compared[pair[0]], compared[pair[1]])) for pair in pairs)
     return {pair: link for pair, link in found if link is not None}
 
 

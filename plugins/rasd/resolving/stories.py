@@ -28,7 +28,7 @@ WINDOW = 7
 SAME_STORY = 0.7
 # Texts of one story share at least this part of the smaller sketch: were a word changed in every 17, the containment
 # would be just .7, and each unchanged run of 16 words would still give one of its about four hashes.
-_LEAST_SHARED = 0.2
+LEAST_SHARED = 0.2
 
 Relation = Literal["reprint", "abridged"]
 _WORD = re.compile(r"\w+")
@@ -71,11 +71,6 @@ def _hashes(text: Sequence[str], length: int) -> Iterable[int]:
     for i in range(max(1, len(text) - length + 1) if text else 0):
         run = " ".join(text[i : i + length]).encode()
         yield int.from_bytes(blake2b(run, digest_size=8).digest(), "big", signed=True)
-
-
-def may_be_linked(one: AbstractSet[int], other: AbstractSet[int]) -> bool:
-    """Say whether two sketches have enough in common for their texts to be worth comparing."""
-    return len(one & other) >= _LEAST_SHARED * min(len(one), len(other))
 
 
 def compare(one: AbstractSet[int], other: AbstractSet[int]) -> Link | None:

@@ -463,7 +463,8 @@ article_sketch = sa.Table(
         "Winnowed hashes of its word shingles: two texts with a passage in common share one.",
     ),
     _column("run_id", pg.UUID, "Run that made this row.", sa.ForeignKey("ops.run.run_id")),
-    sa.Index(None, "hashes", postgresql_using="gin"),
+    # A pending list would be read through by every look-up of the transaction that has just filled it.
+    sa.Index(None, "hashes", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
     schema="core",
     comment="What articles are found by when another one tells the same text.",
 )

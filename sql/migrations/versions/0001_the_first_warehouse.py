@@ -582,6 +582,7 @@ def upgrade() -> None:
         unique=False,
         schema="core",
         postgresql_using="gin",
+        postgresql_with={"fastupdate": "off"},
     )
     op.create_table(
         "mention",
@@ -727,7 +728,13 @@ def downgrade() -> None:
     op.drop_table("quotation", schema="core")
     op.drop_index(op.f("mention_entity_id_spelling_link_score_link_rule_idx"), table_name="mention", schema="core")
     op.drop_table("mention", schema="core")
-    op.drop_index(op.f("article_sketch_hashes_idx"), table_name="article_sketch", schema="core", postgresql_using="gin")
+    op.drop_index(
+        op.f("article_sketch_hashes_idx"),
+        table_name="article_sketch",
+        schema="core",
+        postgresql_using="gin",
+        postgresql_with={"fastupdate": "off"},
+    )
     op.drop_table("article_sketch", schema="core")
     op.drop_index(op.f("appearance_published_on_idx"), table_name="appearance", schema="core")
     op.drop_index(op.f("appearance_outlet_id_published_on_idx"), table_name="appearance", schema="core")
