@@ -119,7 +119,6 @@ class Article:
     body_map: OffsetMap
     fingerprint: str
     sentences: tuple[tuple[int, int], ...]
-    body_sentences: tuple[tuple[int, int], ...] = ()
     published: Published | None = None
     outlet: str | None = None
     agency: str | None = None
@@ -128,10 +127,11 @@ class Article:
     kicker: Span | None = None
     tags: tuple[Span, ...] = ()
     quotations: tuple[Quotation, ...] = ()
-    body_quotations: tuple[Quotation, ...] = ()
     tweets: tuple[Tweet, ...] = ()
     confidence: float = 1.0
     doubts: tuple[str, ...] = ()
+    body_sentences: tuple[tuple[int, int], ...] = ()
+    body_quotations: tuple[Quotation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
