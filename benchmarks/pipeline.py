@@ -107,8 +107,9 @@ def main() -> None:
         house = House(server.home, server, with_airflow)
         airflow.prepare(house)
         first, memory = run_plainly(plain, inbox, arguments.recogniser)
-        again, memory_again = run_plainly(plain, inbox, arguments.recogniser)
         dag = run_dag(house, inbox)
+        # The median of three: right after a load Postgres is still tidying up.
+        again, memory_again = sorted(run_plainly(plain, inbox, arguments.recogniser) for _ in range(3))[1]
         engine = connect(plain)
         with engine.connect() as c:
             articles = c.scalar(sa.text("SELECT count(*) FROM core.article"))
@@ -120,7 +121,7 @@ def main() -> None:
     print("| what | figure |\n| --- | --- |")
     rate = f"{count / first:.0f} pages/s, {articles / first:.0f} articles/s"
     print(f"| whole pipeline, no Airflow | {rate} ({first:.1f} s) |")
-    print(f"| rerun of the unchanged inbox | {first / again:.1f} times as fast ({again:.1f} s) |")
+    print(f"| rerun of the unchanged inbox, median of three | {first / again:.1f} times as fast ({again:.1f} s) |")
     print(f"| the DAG, whole command | {dag / first:.2f} times the plain run ({dag:.1f} s) |")
     print(f"| peak memory of the plain run | {memory:.0f} MiB (rerun {memory_again:.0f} MiB) |")
     print(f"| bare COPY of {rows} segments | {rows / bare:.0f} rows/s |")

@@ -56,7 +56,7 @@ from rasd_wiring import (
             type=["null", "integer"],
             minimum=1,
             title="Pages per batch",
-            description="How many pages one task processes. Empty: the setting RASD_BATCH_PAGES, 200 unless set.",
+            description="How many pages one task processes. Empty: the setting RASD_BATCH_PAGES, 500 unless set.",
         ),
         "seen": Param(
             "renew",

@@ -57,5 +57,5 @@ def load() -> Settings:
         inbox=env.get("RASD_INBOX") or str(resources.seeds() / "inbox"),
         recogniser=env.get("RASD_RECOGNISER") or "default",
         settle_seconds=_number("RASD_SETTLE_SECONDS", 2.0, least=0),
-        batch_pages=int(_number("RASD_BATCH_PAGES", 200, least=1)),
+        batch_pages=int(_number("RASD_BATCH_PAGES", 500, least=1)),
     )

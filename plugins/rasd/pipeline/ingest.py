@@ -42,7 +42,7 @@ class IngestOptions:
     """
 
     inbox: str
-    batch_pages: int = 200
+    batch_pages: int = 500
     seen: Seen = "renew"
     settle_seconds: float = 2.0
 
@@ -73,7 +73,7 @@ def reprocess(
     selection: Selection,
     recogniser: Recogniser,
     *,
-    batch_pages: int = 200,
+    batch_pages: int = 500,
     progress: Progress = _silent,
 ) -> Books:
     """Do again what the warehouse holds of a selection, with the current versions, and return the books."""
