@@ -30,25 +30,6 @@ _FILE_COST = 64 * 1024
 _CHUNK_BYTES = 8 * 1024 * 1024
 _CHUNK_PAGES = 500
 
-_CUT = """
-UPDATE ops.source AS t
-SET land_batch_no = c.batch_no
-FROM (
-  SELECT source_no, dense_rank() OVER (ORDER BY slot) AS batch_no
-  FROM (
-    SELECT source_no,
-      floor(
-        (sum(weight) OVER (ORDER BY source_no) - weight)
-        / greatest(:batch_bytes, sum(weight) OVER () / :most_batches)
-      ) AS slot
-    FROM (
-      SELECT source_no, coalesce(n_bytes, 0) + :file_cost AS weight FROM ops.source WHERE run_id = :run_id
-    ) AS weighed
-  ) AS slots
-) AS c
-WHERE t.run_id = :run_id AND t.source_no = c.source_no
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class Survey:
@@ -73,11 +54,12 @@ def list_files(engine: sa.Engine, run_id: UUID, *, settle_seconds: float, storag
             {"run_id": run_id},
         ).one()
         if not is_listed:
-            waiting = 0
+            waiting = weight = 0
+            batch_no = 1
             refusals: list[tuple[int, Refused]] = []
 
             def rows() -> Iterator[dict[str, Any]]:
-                nonlocal waiting
+                nonlocal waiting, weight, batch_no
                 number = 0
                 for found in list_sources(inbox, settle_seconds=settle_seconds, storage=storage):
                     if isinstance(found, Skipped):
@@ -86,22 +68,24 @@ def list_files(engine: sa.Engine, run_id: UUID, *, settle_seconds: float, storag
                     number += 1
                     if isinstance(found, Refused):
                         refusals.append((number, found))
-                    yield _listed(run_id, number, found)
+                    more = _FILE_COST + (getattr(found, "size", None) or 0)
+                    if weight and weight + more > _LAND_BATCH_BYTES:
+                        batch_no, weight = batch_no + 1, 0
+                    weight += more
+                    yield _listed(run_id, number, batch_no, found)
 
             staging = Staging(connection, "ops.source", "ops.outcome", "ops.quarantine")
             staging.copy("ops.source", rows())
             staging.copy("ops.outcome", (_seen(run_id, number, 1, refused) for number, refused in refusals))
             staging.copy("ops.quarantine", (_refusal(refused, run_id) for _, refused in refusals))
             staging.merge("ops.source", "ops.outcome", "ops.quarantine")
-            connection.execute(
-                sa.text(_CUT),
-                {
-                    "run_id": run_id,
-                    "batch_bytes": _LAND_BATCH_BYTES,
-                    "most_batches": MOST_BATCHES,
-                    "file_cost": _FILE_COST,
-                },
-            )
+            if batch_no > MOST_BATCHES:
+                connection.execute(
+                    sa.text(
+                        "UPDATE ops.source SET land_batch_no = (land_batch_no - 1) / :n + 1 WHERE run_id = :run_id"
+                    ),
+                    {"n": -(-batch_no // MOST_BATCHES), "run_id": run_id},
+                )
             connection.execute(
                 sa.text("UPDATE ops.run SET listed_at = now(), n_waiting = :n WHERE run_id = :run_id"),
                 {"n": waiting, "run_id": run_id},
@@ -238,7 +222,7 @@ class _Chunk:
         )
 
 
-def _listed(run_id: UUID, source_no: int, found: Source | Refused) -> dict[str, Any]:
+def _listed(run_id: UUID, source_no: int, batch_no: int, found: Source | Refused) -> dict[str, Any]:
     size, modified = (found.size, found.modified) if isinstance(found, Source) else (None, None)
     return {
         "run_id": run_id,
@@ -246,7 +230,7 @@ def _listed(run_id: UUID, source_no: int, found: Source | Refused) -> dict[str, 
         "uri": found.uri,
         "n_bytes": size,
         "modified_at": None if modified is None else datetime.fromtimestamp(modified, UTC),
-        "land_batch_no": 1,
+        "land_batch_no": batch_no,
         # What cannot even be listed has been dealt with by noting so.
         "landed_at": datetime.now(UTC) if isinstance(found, Refused) else None,
     }
