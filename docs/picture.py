@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import tempfile
 from pathlib import Path
@@ -17,7 +18,7 @@ from rasd.pipeline.ingest import IngestOptions, ingest
 
 def main() -> None:
     """Run the pipeline once and save the result as a picture."""
-    result.console = Console(record=True, width=124, file=Path("/dev/null").open("w"), force_terminal=True)
+    result.console = Console(record=True, width=124, file=io.StringIO(), force_terminal=True)
     with tempfile.TemporaryDirectory() as folder, house.opened(Path(folder)) as opened:
         engine = opened.warehouse()
         options = IngestOptions(str(resources.seeds() / "inbox"), settle_seconds=0)
