@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -49,7 +50,7 @@ def test_a_sentence_without_end_is_answered_in_parts() -> None:
 
 
 def test_a_reader_that_leaves_is_no_error() -> None:
-    command = f"yes موسكو | head -n 400000 | {RASD} tag --recogniser gazetteer | head -n 1"
+    command = f"yes موسكو | head -n 400000 | {shlex.quote(str(RASD))} tag --recogniser gazetteer | head -n 1"
     done = subprocess.run(["bash", "-c", command], capture_output=True, check=True)
     assert done.stdout.decode() == "موسكو B-LOC\n"
     assert done.stderr == b""
