@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from alembic import context
 
-from rasd.warehouse import schema
-
-
-def include_name(name, type_, _parents):
-    """Compare the schemas that hold tables; `report` holds views, made from `sql/report`."""
-    return type_ != "schema" or name in ("raw", "core", "ops")
-
+from rasd.warehouse import migrate, schema
 
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=schema.metadata,
-    include_schemas=True,
-    include_name=include_name,
-    version_table_schema="ops",
-    version_table="migration",
-    compare_server_default=True,
     transaction_per_migration=True,
+    **migrate.ALEMBIC,
 )
 context.run_migrations()

@@ -177,7 +177,7 @@ def _rederive(connection: sa.Connection, staging: Staging, run_id: UUID, page_id
         for page in _read_pages(connection, others)
         if page.reading is not None
         for number, article in enumerate(page.reading.articles, 1)
-        if ids.of_digest(bytes.fromhex(article.fingerprint)) in wanted
+        if _article_id(article) in wanted
     ]
     _stage_articles(staging, run_id, again)
     staging.merge("core.article")
@@ -204,6 +204,10 @@ def _refusal(connection: sa.Connection, run_id: UUID, page: _Read) -> dict[str, 
         "reader_version": READER_VERSION,
         "run_id": run_id,
     }
+
+
+def _article_id(article: Article) -> UUID:
+    return ids.of_digest(bytes.fromhex(article.fingerprint))
 
 
 # Rows --------------------------------------------------------------------------------------------------------
@@ -245,7 +249,7 @@ def _appearance(run_id: UUID, page_id: UUID, number: int, article: Article) -> d
     return {
         "page_id": page_id,
         "appearance_no": number,
-        "article_id": ids.of_digest(bytes.fromhex(article.fingerprint)),
+        "article_id": _article_id(article),
         "role": article.role,
         "headline": article.title.text if article.title else None,
         "kicker": article.kicker.text if article.kicker else None,
@@ -305,7 +309,7 @@ def _article(run_id: UUID, page_id: UUID, number: int, article: Article) -> dict
 def _of_article(run_id: UUID, page_id: UUID, number: int, article: Article) -> dict[str, Any]:
     """Return what every row that belongs to one wording of an article carries."""
     return {
-        "article_id": ids.of_digest(bytes.fromhex(article.fingerprint)),
+        "article_id": _article_id(article),
         "page_id": page_id,
         "appearance_no": number,
         "reader_version": READER_VERSION,

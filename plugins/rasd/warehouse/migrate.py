@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 _LOCK = 0x52415344  # "RASD": one migration at a time, whoever starts it
 _LOCK_TIMEOUT = "30s"
 _STATEMENT_TIMEOUT = "30min"
+# What Alembic compares and where it keeps its own table. `report` holds views, made from `sql/report`.
+ALEMBIC: dict[str, Any] = {
+    "include_schemas": True,
+    "include_name": lambda name, type_, _parents: type_ != "schema" or name in ("raw", "core", "ops"),
+    "compare_server_default": True,
+    "version_table_schema": "ops",
+    "version_table": "migration",
+}
 
 
 def create_database(dsn: str) -> None:
@@ -129,13 +137,7 @@ def drift(engine: sa.Engine) -> list[Any]:
     with engine.connect() as connection:
         context = MigrationContext.configure(
             connection,
-            opts={
-                "include_schemas": True,
-                "include_name": lambda name, type_, _: type_ != "schema" or name in ("raw", "core", "ops"),
-                "compare_server_default": True,
-                "version_table_schema": "ops",
-                "version_table": "migration",
-            },
+            opts=ALEMBIC,
         )
         return list(compare_metadata(context, schema.metadata))
 
