@@ -162,11 +162,13 @@ class _Chunk:
         refusals = [f for _, _, f in self._found if isinstance(f, Refused)]
         with transaction(self._engine) as connection:
             staging = Staging(connection, "raw.page", "raw.delivery", "ops.outcome", "ops.quarantine")
+            # Bytes that are kept already would travel for nothing; the merge settles a race with another run.
+            kept = _among(connection, "raw.page", [ids.of_digest(p.sha256) for p in pages])
             staging.copy(
                 "raw.page",
                 (
                     {
-                        "page_id": ids.of_digest(p.sha256),
+                        "page_id": page_id,
                         "sha256": p.sha256,
                         "content": p.content,
                         "media_type": p.media_type,
@@ -174,6 +176,7 @@ class _Chunk:
                         "run_id": self._run_id,
                     }
                     for p in pages
+                    if (page_id := ids.of_digest(p.sha256)) not in kept
                 ),
             )
             staging.copy(
@@ -220,6 +223,11 @@ class _Chunk:
             ),
             {"run_id": self._run_id, "uris": [u for _, u in self._finished]},
         )
+
+
+def _among(connection: sa.Connection, table: str, page_ids: list[UUID]) -> set[UUID]:
+    """Return those of the pages that the table holds."""
+    return set(connection.scalars(sa.text(f"SELECT page_id FROM {table} WHERE page_id = ANY(:ids)"), {"ids": page_ids}))
 
 
 def _listed(run_id: UUID, source_no: int, batch_no: int, found: Source | Refused) -> dict[str, Any]:
@@ -289,11 +297,7 @@ def survey(
             elif isinstance(page, Refused):
                 refused += 1
         with transaction(engine) as connection:
-            there = set(
-                connection.scalars(
-                    sa.text("SELECT page_id FROM core.page WHERE page_id = ANY(:ids)"), {"ids": page_ids}
-                )
-            )
+            there = _among(connection, "core.page", page_ids)
         for page_id in page_ids:
             known += page_id in there or page_id in seen
             new += page_id not in there and page_id not in seen
