@@ -1,6 +1,6 @@
 """Compile the labelled pages beside this file: marked-up sources to page bytes and gold labels.
 
-    python tests/reading/pages/compile.py OUT [--half dev|held_out]
+    python tests/reading/pages/compile.py OUT [--half dev|broad|held_out]
 
 writes `OUT/<half>/<name>.txt` (the page as it would be delivered), `<name>.json` (labels in the fields of
 `arnews-gold/1`) and `manifest.json` (labelled pairs). As a module: `load("dev")`, `load_pairs("dev")`.
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-HALVES = ("dev", "held_out")
+HALVES = ("dev", "broad", "held_out")
 PAIR_LABELS = ("same_body", "reprint", "abridged", "update", "not_duplicate_shared_boilerplate")
 ENCODINGS = {"utf-8": "utf-8", "utf-8-bom": "utf-8", "utf-16-le": "utf-16-le", "windows-1256": "windows-1256"}
 HEADER_KEYS = {"layout", "encoding", "newline", "ending", "landed", "group", "article", "mojibake", "note"}
@@ -110,7 +110,7 @@ class _Builder:
 
 
 def load(half: str) -> list[LabelledPage]:
-    """All labelled pages of a half (`dev` or `held_out`), sorted by name."""
+    """All labelled pages of a half (one of `HALVES`), sorted by name."""
     return [compile_page(half, path.stem) for path in sorted((HERE / half).glob("*.page"))]
 
 
@@ -455,9 +455,23 @@ def _tweet(builder: _Builder, text: str, segment: Mapping[str, Any], mark: _Mark
     start, end = segment["start"], segment["end"]
     raw = text[start:end]
     attribution = _ATTRIBUTION.search(raw)
-    if attribution is None:
-        raise PageError(f"{builder.name}: a tweet must end in `— author (@handle) date`")
     url = _URL.search(raw)
+    if attribution is None:
+        if mark.attributes.get("sub", "embedded") == "embedded":
+            raise PageError(f"{builder.name}: a tweet must end in `— author (@handle) date`; other posts need sub=")
+        given = mark.attributes
+        return {
+            "segment": segment["id"],
+            "inside_group": segment["group"],
+            "start": start,
+            "end": end,
+            "author": given.get("author"),
+            "handle": given.get("handle"),
+            "date_raw": None,
+            "date_iso": given.get("iso"),
+            "url": url[0] if url else None,
+            "glued_to_following": end < len(text) and not text[end].isspace(),
+        }
     return {
         "segment": segment["id"],
         "inside_group": segment["group"],
