@@ -37,7 +37,7 @@ class Entity:
     """A known entity. `key` is stable and readable; `name` is the one a desk would print.
 
     `kind` is the finer sort (country, city, sea, armed, media, …), `country` an ISO 3166-1 alpha-2 code,
-    `point` (latitude, longitude) in degrees.
+    `point` (latitude, longitude) in degrees, `geonames` the number in geonames.org.
     """
 
     key: str
@@ -47,6 +47,7 @@ class Entity:
     country: str | None = None
     wikidata: str | None = None
     point: tuple[float, float] | None = None
+    geonames: int | None = None
 
 
 class Form(NamedTuple):
@@ -359,7 +360,14 @@ def _cities(into: _Collector) -> None:
     for row in rows("cities.csv"):
         point = (float(row["latitude"]), float(row["longitude"]))
         entity = Entity(
-            f"LOC/city/{row['key']}", "LOC", row["name"].lstrip("?"), "city", row["key"].partition("/")[0], None, point
+            f"LOC/city/{row['key']}",
+            "LOC",
+            row["name"].lstrip("?"),
+            "city",
+            row["key"].partition("/")[0],
+            None,
+            point,
+            int(row["geonameid"]),
         )
         into.add(entity, _spellings(row))
 

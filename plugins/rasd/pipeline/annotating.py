@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import sqlalchemy as sa
 
 from rasd.annotating.annotate import annotate
+from rasd.annotating.names import load_names
 from rasd.pipeline import ids, runs
 from rasd.pipeline.runs import Versions
 from rasd.pipeline.selecting import pages_of
@@ -21,10 +22,13 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from rasd.annotating.model import Mention, Recogniser
+    from rasd.annotating.names import Names
     from rasd.resolving.document import Resolved
 
 # Articles annotated and merged in one transaction.
 _CHUNK_ARTICLES = 200
+# What the tables of names write for a country where there is none: organisations of many.
+_INTERNATIONAL = "INT"
 
 _UNDONE = """
 SELECT t.article_id
@@ -123,6 +127,7 @@ def _annotate_chunk(
     found = annotate(flat, recogniser)
     named = {text.article_id: _resolve(found[2 * i], found[2 * i + 1]) for i, text in enumerate(texts)}
     stamp = {"recogniser_version": version, "run_id": run_id}
+    names = load_names()
     with transaction(engine) as connection:
         _lock(connection, texts)
         staging = Staging(connection, "core.annotation", "core.entity", "core.entity_name", "core.mention")
@@ -139,7 +144,7 @@ def _annotate_chunk(
                 for text in texts
             ),
         )
-        staging.copy("core.entity", ({**_entity(n), "run_id": run_id} for _, n in everything))
+        staging.copy("core.entity", ({**_entity(n, names), "run_id": run_id} for _, n in everything))
         staging.copy("core.entity_name", ({**_name(n), "run_id": run_id} for _, n in everything))
         _stage_named_before(connection, texts)
         staging.copy("core.mention", ({**_mention(text, n), **stamp} for text, n in everything))
@@ -173,14 +178,22 @@ def _resolve(headline: Sequence[Mention], body: Sequence[Mention]) -> list[_Name
 # Rows --------------------------------------------------------------------------------------------------------
 
 
-def _entity(named: _Named) -> dict[str, Any]:
+def _entity(named: _Named, names: Names) -> dict[str, Any]:
     entity = named.entity
+    known = names.entities.get(entity.key)
+    latitude, longitude = known.point if known and known.point else (None, None)
     return {
         "entity_id": ids.of_text(entity.key),
         "entity_key": entity.key,
         "entity_type": entity.type,
         "name": entity.name,
         "is_curated": entity.is_curated,
+        "kind": known.kind or None if known else None,
+        "country": known.country if known and known.country != _INTERNATIONAL else None,
+        "wikidata_id": known.wikidata if known else None,
+        "geonames_id": known.geonames if known else None,
+        "latitude": latitude,
+        "longitude": longitude,
     }
 
 

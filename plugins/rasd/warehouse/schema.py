@@ -30,6 +30,7 @@ SEGMENT_KINDS = (
     "navigation", "tags", "related_marker", "boilerplate",
 )  # fmt: skip
 OUTCOMES = ("loaded", "updated", "duplicate", "quarantined")
+DECISION_KINDS = ("join", "split", "rename", "not_a_name")
 
 
 def _column(name: str, type_: Any, comment: str, *args: Any, null: bool = False, **options: Any) -> sa.Column[Any]:
@@ -399,6 +400,14 @@ entity = sa.Table(
     _column("entity_type", sa.Text, "PER, LOC, ORG or MISC."),
     _column("name", sa.Text, "Name to show."),
     _column("is_curated", sa.Boolean, "Whether the name comes from the reference data in seeds/."),
+    _column(
+        "kind", sa.Text, "The finer sort in the reference data: country, city, media, party, president, …", null=True
+    ),
+    _column("country", sa.Text, "ISO 3166-1 alpha-2 code of the country it is, lies in or belongs to.", null=True),
+    _column("wikidata_id", sa.Text, "Item in wikidata.org (Q1065), where known with certainty.", null=True),
+    _column("geonames_id", sa.BigInteger, "Number in geonames.org, of cities.", null=True),
+    _column("latitude", sa.Double, "Degrees north, of cities.", null=True),
+    _column("longitude", sa.Double, "Degrees east, of cities.", null=True),
     _column("run_id", pg.UUID, "Run that made or last changed this row.", sa.ForeignKey("ops.run.run_id")),
     sa.UniqueConstraint("entity_key"),
     _one_of("entity_type", ("PER", "LOC", "ORG", "MISC")),
@@ -418,6 +427,40 @@ entity_name = sa.Table(
     sa.Index(None, "name"),
     schema="core",
     comment="All the names of an entity, each with the reason it was joined.",
+)
+
+decision = sa.Table(
+    "decision",
+    metadata,
+    _column("decision_id", sa.BigInteger, "Counts up.", sa.Identity(always=True), primary_key=True),
+    _column(
+        "kind",
+        sa.Text,
+        "join: two entities are one. split: a name of it is another's. rename: its name to show. not_a_name: no name.",
+    ),
+    _column(
+        "entity_key", sa.Text, "The entity it is about, by the key that it had then; of a join, the one that stays."
+    ),
+    _column("other_key", sa.Text, "Of a join, the entity that becomes part of it.", null=True),
+    _column(
+        "name",
+        sa.Text,
+        "Of a split, the name set apart; of a rename, the new one; of not_a_name, which name: none for all of them.",
+        null=True,
+    ),
+    _column("reason", sa.Text, "Why, in the words of who decided."),
+    _column("decided_by", sa.Text, "Who decided."),
+    _column("decided_at", sa.DateTime(timezone=True), "When.", server_default=_now),
+    _column("undone_by", sa.Text, "Who took it back.", null=True),
+    _column("undone_at", sa.DateTime(timezone=True), "When it was taken back; none while it holds.", null=True),
+    _one_of("kind", DECISION_KINDS),
+    sa.CheckConstraint("(kind = 'join') = (other_key IS NOT NULL)", name="join_has_other"),
+    sa.CheckConstraint("kind = 'not_a_name' OR (kind = 'join') = (name IS NULL)", name="names_what"),
+    sa.CheckConstraint("(undone_by IS NULL) = (undone_at IS NULL)", name="undone"),
+    sa.Index(None, "entity_key"),
+    sa.Index(None, "other_key"),
+    schema="core",
+    comment="What a person decided about entities. It beats every rule; rows are added and taken back, never changed.",
 )
 
 mention = sa.Table(
