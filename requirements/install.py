@@ -22,7 +22,7 @@ PYTHON = VENV / "bin" / "python"
 # What each environment holds. torch is installed by pip and by name: which file it is depends on the machine (with
 # CUDA, without, for which processor), so a hash that fits one machine would refuse all others; the version is pinned.
 TORCH = "torch==2.13.0"
-ENVIRONMENTS = {"run": ("run.txt",), "dev": ("run.txt", "dev.txt")}
+ENVIRONMENTS = {"run": ("run.txt",), "dev": ("run.txt", "image.txt", "dev.txt")}
 
 
 def call(*command: str | Path) -> None:

@@ -1,7 +1,8 @@
 """Write the lock files again from pyproject.toml, every package with the hashes of its files.
 
-`run.txt` is what Rasd needs to run; `dev.txt` what tests, training and the camel engine need beside it. torch and the
-CUDA packages that one of its builds asks for are left out: see `install.py`.
+`run.txt` is what Rasd needs to run; `image.txt` what the container image has beside it; `dev.txt` what tests, training
+and the camel engine need beside both. torch and the CUDA packages that one of its builds asks for are left out: see
+`install.py`.
 """
 
 from __future__ import annotations
@@ -47,24 +48,16 @@ def write(name: str, entries: dict[str, str], why: str) -> None:
 
 def main() -> None:
     """Resolve run and dev together, so that a package has one version, and split the result."""
-    everything = compile_(
-        "pyproject.toml",
-        "-",
-        "--extra",
-        "airflow",
-        "--extra",
-        "camel",
-        "--extra",
-        "dev",
-        "--extra",
-        "train",
-        text=BUILD,
-    )
+    every = ("airflow", "containers", "camel", "dev", "train")
+    everything = compile_("pyproject.toml", "-", *(a for name in every for a in ("--extra", name)), text=BUILD)
     run_names = compile_("pyproject.toml", "-", "--extra", "airflow", text=BUILD)
+    image_names = compile_("pyproject.toml", "-", "--extra", "containers", text=BUILD).keys() - run_names.keys()
     write("uv.txt", compile_("-", text=f"uv=={UV_VERSION}\n"), "The installer.")
     write("run.txt", {k: everything[k] for k in run_names}, "What Rasd needs to run, Airflow included.")
-    rest = {k: v for k, v in everything.items() if k not in run_names and not _ONLY_FOR_TORCH.match(k)}
-    write("dev.txt", rest, f"What tests, training and the camel engine need beside run.txt and {TORCH}.")
+    image = {k: everything[k] for k in image_names}
+    write("image.txt", image, "What the container image has beside run.txt: login, workers, object stores, metrics.")
+    rest = {k: v for k, v in everything.items() if k not in run_names | image and not _ONLY_FOR_TORCH.match(k)}
+    write("dev.txt", rest, f"What tests, training and the camel engine need beside run.txt, image.txt and {TORCH}.")
 
 
 if __name__ == "__main__":
