@@ -131,20 +131,23 @@ def select(run: str | None, seen: str, batch_pages: str, take_over: bool) -> lis
 
 @task(pool=WRITERS_POOL, trigger_rule=TriggerRule.ALL_DONE)
 def publish(run: str | None, after: str) -> dict[str, Any]:
-    """Close the books; fail if a page has no outcome. Then remove what was asked to be removed from the inbox.
+    """Bring the reports up to date and close the books; fail if a page has no outcome.
+
+    Then remove what was asked to be removed from the inbox.
 
     Runs whatever became of the steps before it: this is where a run that did not do all its work turns red.
     """
     from uuid import UUID
 
     from rasd.errors import RasdError
-    from rasd.pipeline import landing, runs
+    from rasd.pipeline import landing, publishing, runs
 
     if run == DRY_RUN:
         raise AirflowSkipException("A dry run has no books.")
     if run is None:
         raise RasdError("there is no run to close", do="The first task failed; its log says why.")
     engine = warehouse()
+    publishing.publish(engine)
     books = runs.close_run(engine, UUID(run)).counts()
     if after == "delete":
         books["removed"] = landing.remove_files(engine, UUID(run), storage=storage)

@@ -47,17 +47,32 @@ def warehouse() -> str:
                 note = f" ({', '.join(marks)})" if marks else ""
                 kind = str(column.type.compile(dialect=postgresql.dialect())).lower()  # type: ignore[no-untyped-call]
                 parts.append(f"| `{column.name}` | {kind} | {column.comment}{note} |")
-    parts.append("\n## report\n")
+    parts.append("\n## report\n\nViews, and functions with their arguments; made again whenever their text changes.\n")
     for path in sorted((resources.sql() / "report").glob("*.sql")):
-        text = path.read_text(encoding="utf-8")
-        comment = re.search(r"COMMENT ON VIEW \S+ IS\s+'((?:[^']|'')*)'", text)
-        assert comment, f"{path.name} has no comment"
-        parts.append(f"- `report.{path.stem}`: {' '.join(comment[1].split())}")
+        parts += _report(path.read_text(encoding="utf-8"))
     parts.append("\n## Questions\n\nEach of these is run by a test; `make sql` takes them as they are.\n")
     for path in sorted((resources.sql() / "examples").glob("*.sql")):
         question, _, query = path.read_text(encoding="utf-8").partition("\n")
         parts.append(f"{question.removeprefix('-- ')}\n\n```sql\n{query.strip()}\n```\n")
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _report(text: str) -> list[str]:
+    """Return what the comments in a file of `sql/report` say of its view or function, and of the columns."""
+    comment = re.search(r"COMMENT ON (?:VIEW|FUNCTION) report\.(\w+) IS\s+'((?:[^']|'')*)'", text)
+    assert comment, f"no comment: {text[:80]}"
+    arguments = re.search(r"CREATE FUNCTION \S+?\((.*?)\)\s*(?:RETURNS|LANGUAGE)", text, re.DOTALL)
+    shown = f"({' '.join(arguments[1].split())})" if arguments else ""
+    lines = [f"- `report.{comment[1]}{shown}`: {_said(comment[2])}"]
+    lines += [
+        f"  - `{name}`: {_said(said)}"
+        for name, said in re.findall(r"COMMENT ON COLUMN report\.\w+\.(\w+) IS\s+'((?:[^']|'')*)'", text)
+    ]
+    return lines
+
+
+def _said(literal: str) -> str:
+    return " ".join(literal.replace("''", "'").split())
 
 
 def dags() -> str:

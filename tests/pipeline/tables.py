@@ -18,7 +18,7 @@ def rows(engine: sa.Engine) -> dict[str, list[Any]]:
         for name in CORE:
             table = schema.metadata.tables[name]
             columns = [c for c in table.c if c.name != "run_id"]
-            query = sa.select(*columns).order_by(*table.primary_key.columns)
+            query = sa.select(*columns).order_by(*(table.primary_key.columns or columns))
             found[name] = [tuple(r) for r in connection.execute(query)]
     return found
 

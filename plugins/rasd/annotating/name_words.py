@@ -32,7 +32,8 @@ _HEADER = """\
 """
 
 
-def _news(data: Path) -> Counter[str]:
+def news(data: Path) -> Counter[str]:
+    """Return how often each folded word stands in the news."""
     words: Counter[str] = Counter()
     for name in ("sanad_khaleej.txt.xz", "antcorpus.xml.txt.xz"):
         with lzma.open(data / "raw" / name, "rt", encoding="utf-8") as lines:
@@ -58,18 +59,18 @@ def _first_words(data: Path, share: float = 0.85) -> set[str]:
 
 def name_words(data: Path) -> Iterator[str]:
     """Yield the words, sorted."""
-    news, persons, first = _news(data), _person_words(data), _first_words(data)
+    counted, persons, first = news(data), _person_words(data), _first_words(data)
     for word in sorted(persons | first):
-        if len(word) < 3 or not _WORD.fullmatch(word) or not news[word]:
+        if len(word) < 3 or not _WORD.fullmatch(word) or not counted[word]:
             continue
         if word[0] not in _FIRST:
-            if news[word] >= _OFTEN:
+            if counted[word] >= _OFTEN:
                 yield word
             continue
         stem, article = word[1:], ("ا" + word[1:] if word.startswith("لل") else "")
-        rival = max(news[stem], news[article])
+        rival = max(counted[stem], counted[article])
         known = stem in persons or stem in first or article in first
-        if (word in persons and not known) or rival <= (_OFTENER if word in persons else 1) * news[word]:
+        if (word in persons and not known) or rival <= (_OFTENER if word in persons else 1) * counted[word]:
             yield word
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rasd.errors import TransientError
 from rasd.landing.listing import Storage, default_storage
-from rasd.pipeline import annotating, landing, reading, resolving, runs, selecting
+from rasd.pipeline import annotating, landing, publishing, reading, resolving, runs, selecting
 from rasd.warehouse.engine import retrying
 
 if TYPE_CHECKING:
@@ -95,6 +95,7 @@ def _process(
         retrying(partial(annotating.annotate_batch, engine, run_id, batch_no, recogniser))
         retrying(partial(resolving.resolve_batch, engine, run_id, batch_no))
         progress("read, annotate, resolve", done, len(batches))
+    retrying(partial(publishing.publish, engine))
     return runs.close_run(engine, run_id)
 
 

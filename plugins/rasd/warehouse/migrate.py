@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -10,7 +9,7 @@ from sqlalchemy.engine import make_url
 
 from rasd import resources
 from rasd.errors import RasdError, SettingError, TransientError
-from rasd.warehouse import schema
+from rasd.warehouse import reports, schema
 from rasd.warehouse.engine import OLDEST_POSTGRES, connect, faults
 
 if TYPE_CHECKING:
@@ -83,11 +82,11 @@ def migrate(engine: sa.Engine) -> bool:
             connection.commit()
             before = version(connection)
             if before != head():
-                _drop_reports(connection)  # a view would hold on to the columns that a migration changes
+                reports.drop(connection)  # a view would hold on to the columns that a migration changes
                 command.upgrade(_config(connection), "head")
                 connection.commit()
             changed = before != head()
-            changed |= _renew_reports(connection, force=changed)
+            changed |= reports.renew(connection, force=changed)
             connection.commit()
         finally:
             connection.rollback()
@@ -162,27 +161,3 @@ def _check_server(connection: sa.Connection) -> None:
             f"the warehouse's database is in {encoding}", do="Create one with ENCODING 'UTF8' TEMPLATE template0."
         )
     connection.rollback()
-
-
-def _renew_reports(connection: sa.Connection, *, force: bool) -> bool:
-    """Drop and create the views of `sql/report` if their text has changed; all of them or none."""
-    files = sorted((resources.sql() / "report").glob("*.sql"))
-    texts = [path.read_text(encoding="utf-8") for path in files]
-    digest = hashlib.sha256("\0".join(texts).encode()).hexdigest()
-    comment = f"What analysts read: views over core and ops. Definition {digest[:16]}."
-    there = connection.scalar(sa.text("SELECT obj_description(to_regnamespace('report'), 'pg_namespace')"))
-    if there == comment and not force:
-        return False
-    _drop_reports(connection)
-    for text in texts:
-        connection.exec_driver_sql(text.replace("%", "%%"))
-    connection.exec_driver_sql(f"COMMENT ON SCHEMA report IS '{comment}'")
-    return True
-
-
-def _drop_reports(connection: sa.Connection) -> None:
-    views = connection.scalars(
-        sa.text("SELECT format('%I.%I', schemaname, viewname) FROM pg_views WHERE schemaname = 'report'")
-    ).all()
-    for view in views:
-        connection.exec_driver_sql(f"DROP VIEW IF EXISTS {view} CASCADE")

@@ -169,6 +169,16 @@ quarantine = sa.Table(
     comment="Pages that could not be processed, why, and what to do. Release one and the next run tries it again.",
 )
 
+unpublished = sa.Table(
+    "unpublished",
+    metadata,
+    _column("change_id", sa.BigInteger, "Order of arrival.", sa.Identity(always=True), primary_key=True),
+    _column("article_id", pg.UUID, "The article of which something has changed."),
+    sa.Index(None, "article_id"),
+    schema="ops",
+    comment="Articles changed since they were last published: triggers on core write them down, publishing takes them.",
+)
+
 # raw ------------------------------------------------------------------------------------------------------------
 
 raw_page = sa.Table(
@@ -411,6 +421,7 @@ entity = sa.Table(
     _column("run_id", pg.UUID, "Run that made or last changed this row.", sa.ForeignKey("ops.run.run_id")),
     sa.UniqueConstraint("entity_key"),
     _one_of("entity_type", ("PER", "LOC", "ORG", "MISC")),
+    sa.Index(None, "name"),
     schema="core",
     comment="Persons, places, organisations and other names that mentions point to.",
 )
@@ -555,4 +566,158 @@ story_article = sa.Table(
     sa.Index(None, "story_id"),
     schema="core",
     comment="The story of each article: all that links lead to from it, or itself alone.",
+)
+
+# core, for reports: written by publishing, from the tables above --------------------------------------------------
+#
+# What is counted here is counted by differences: what an article adds now, less what it added when it was last
+# published. So these tables have no foreign keys: a row must outlive its article until it has been subtracted.
+
+search_letter = sa.Table(
+    "search_letter",
+    metadata,
+    _column("letter", sa.Text, "A character that changes by folding.", primary_key=True),
+    _column("folded", sa.Text, "What it becomes."),
+    schema="core",
+    comment="How the search folds letters: `rasd.arabic.text.fold`, character by character. Filled by migrate.",
+)
+
+search_whole_word = sa.Table(
+    "search_whole_word",
+    metadata,
+    _column("word", sa.Text, "A folded word.", primary_key=True),
+    schema="core",
+    comment="Words that begin like a proclitic or the article and have neither (seeds/whole_words.txt).",
+)
+
+article_search = sa.Table(
+    "article_search",
+    metadata,
+    _column(
+        "article_id",
+        pg.UUID,
+        "The article.",
+        sa.ForeignKey("core.article.article_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    _column("text_sha256", sa.LargeBinary, "core.article.text_sha256 of the words that were indexed."),
+    _column("published_on", sa.Date, "First day published; none if no page dates it to a day.", null=True),
+    _column("outlets", pg.ARRAY(sa.Text), "Who published it: ids, or names as printed."),
+    _column(
+        "tokens",
+        pg.TSVECTOR,
+        "Keys of its words: folded, without proclitics and article. Headline: weight A, from 1; body: from 200.",
+    ),
+    _column("search_version", sa.Text, "Version of the rules that made the keys."),
+    sa.Index(None, "tokens", postgresql_using="gin"),
+    schema="core",
+    comment="What articles are found by: report.search, or tokens @@ report.search_query('…').",
+)
+
+publication = sa.Table(
+    "publication",
+    metadata,
+    _column("article_id", pg.UUID, "The article."),
+    _column("outlet", sa.Text, "Outlet's id where the reference table knows it, else its name as printed.", null=True),
+    _column("published_on", sa.Date, "Day published; none where no day is printed.", null=True),
+    _column("n_appearances", sa.Integer, "Appearances there on that day."),
+    _column("n_main", sa.Integer, "Of these, as the main article of a page."),
+    sa.Index(
+        "publication_key", "article_id", "outlet", "published_on", unique=True, postgresql_nulls_not_distinct=True
+    ),
+    sa.Index(None, "outlet", "published_on"),
+    sa.Index(None, "published_on"),
+    schema="core",
+    comment="Which outlet published an article on which day. No primary key: outlet and day may both be unknown.",
+)
+
+article_day = sa.Table(
+    "article_day",
+    metadata,
+    _column("article_id", pg.UUID, "The article.", primary_key=True),
+    _column("published_on", sa.Date, "First day published; none if no page dates it to a day.", null=True),
+    _column("story_id", pg.UUID, "Its story."),
+    _column("is_story_first", sa.Boolean, "Whether it is the first text of its story: the earliest, then smallest id."),
+    _column("n_appearances", sa.Integer, "Appearances on pages."),
+    sa.Index(None, "published_on"),
+    sa.Index(None, "story_id"),
+    schema="core",
+    comment="When each article was first published, and which article stands for its story.",
+)
+
+entity_article = sa.Table(
+    "entity_article",
+    metadata,
+    _column("article_id", pg.UUID, "The article."),
+    _column("entity_id", pg.UUID, "The entity that it names."),
+    _column("published_on", sa.Date, "First day the article was published, if known.", null=True),
+    _column("is_story_first", sa.Boolean, "Whether it is the first text of its story that names the entity."),
+    _column("n_mentions", sa.Integer, "Mentions."),
+    _column("sentence_nos", pg.ARRAY(sa.Integer), "Sentences that name it; 0 is the headline."),
+    sa.PrimaryKeyConstraint("article_id", "entity_id"),
+    sa.Index(None, "entity_id", "published_on", "article_id"),
+    schema="core",
+    comment="Which articles name which entities.",
+)
+
+# What has come to nothing goes: found by an index of nothing else, since a day and an outlet may be unknown.
+_EMPTY = sa.text("n_articles = 0 AND n_appearances = 0")
+
+entity_day = sa.Table(
+    "entity_day",
+    metadata,
+    _column("entity_id", pg.UUID, "The entity."),
+    _column("published_on", sa.Date, "The day; none counts what is not dated to a day.", null=True),
+    _column("n_articles", sa.Integer, "Texts that name it, each on the first day it was published."),
+    _column("n_stories", sa.Integer, "Stories that name it, each once, on the day of their first text that does."),
+    _column("n_appearances", sa.Integer, "Appearances of texts that name it, each on its own day."),
+    _column("n_mentions", sa.Integer, "Mentions in those texts."),
+    sa.Index("entity_day_empty_idx", "entity_id", postgresql_where=_EMPTY),
+    sa.Index("entity_day_key", "entity_id", "published_on", unique=True, postgresql_nulls_not_distinct=True),
+    sa.Index(
+        None, "published_on", "entity_id", postgresql_include=["n_articles", "n_stories", "n_appearances", "n_mentions"]
+    ),
+    schema="core",
+    comment="How much each entity was named by day. No primary key: the day may be unknown.",
+)
+
+entity_total = sa.Table(
+    "entity_total",
+    metadata,
+    _column("entity_id", pg.UUID, "The entity.", primary_key=True),
+    _column("n_articles", sa.Integer, "Texts that name it."),
+    _column("n_stories", sa.Integer, "Stories that name it."),
+    _column("n_appearances", sa.Integer, "Appearances of texts that name it."),
+    _column("n_mentions", sa.Integer, "Mentions."),
+    _column("n_undated", sa.Integer, "Of the texts, those that no page dates to a day."),
+    sa.Index(None, "n_articles"),
+    schema="core",
+    comment="How much each entity was named in all.",
+)
+
+outlet_day = sa.Table(
+    "outlet_day",
+    metadata,
+    _column("outlet", sa.Text, "Outlet's id where the reference table knows it, else its name as printed.", null=True),
+    _column("published_on", sa.Date, "The day; none counts what is not dated to a day.", null=True),
+    _column("n_articles", sa.Integer, "Texts."),
+    _column("n_appearances", sa.Integer, "Appearances."),
+    _column("n_main", sa.Integer, "Appearances as the main article of a page."),
+    sa.Index("outlet_day_empty_idx", "outlet", postgresql_where=_EMPTY),
+    sa.Index("outlet_day_key", "outlet", "published_on", unique=True, postgresql_nulls_not_distinct=True),
+    sa.Index(None, "published_on"),
+    schema="core",
+    comment="How much each outlet published by day. No primary key: outlet and day may both be unknown.",
+)
+
+press_day = sa.Table(
+    "press_day",
+    metadata,
+    _column("published_on", sa.Date, "The day; none counts what is not dated to a day.", null=True),
+    _column("n_articles", sa.Integer, "Texts, each on the first day it was published."),
+    _column("n_stories", sa.Integer, "Stories, each on the day of its first text."),
+    _column("n_appearances", sa.Integer, "Appearances, each on its own day."),
+    sa.Index("press_day_key", "published_on", unique=True, postgresql_nulls_not_distinct=True),
+    schema="core",
+    comment="How much was published by day: what shares are shares of. No primary key: the day may be unknown.",
 )

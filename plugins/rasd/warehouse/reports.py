@@ -1,0 +1,116 @@
+"""The views and functions of `report`, and what they look up: made from `sql/report` whenever that has changed.
+
+A file may name constants of the library in double braces (`{{word}}`), so that what Python and Postgres both do to a
+text is written once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from rasd import resources
+from rasd.arabic import clitics, search
+from rasd.warehouse.load import Staging
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_CONSTANTS = {
+    "word": search.WORD,
+    "word_letters": search.WORD_LETTERS,
+    "conjunctions": clitics.CONJUNCTIONS,
+    "prepositions": clitics.PREPOSITIONS,
+    "future": clitics.FUTURE,
+    "imperfect": search.IMPERFECT,
+    "least_stem": str(search.LEAST_STEM),
+    "longest_key": str(search.LONGEST_KEY),
+    "body_at": str(search.BODY_AT),
+    # Nobody asks for more, and Postgres's stack bears this much.
+    "longest_query": "1000",
+    "deepest_query": "20",
+}
+# Functions and views name each other: what names one that is not there yet waits for the next round.
+_NOT_THERE_YET = ("42P01", "42883", "42704")
+
+
+def statements() -> list[str]:
+    """Return the text of every file in `sql/report`, with the constants put in."""
+    files = sorted((resources.sql() / "report").glob("*.sql"))
+    return [
+        re.sub(r"\{\{(\w+)\}\}", lambda found: _CONSTANTS[found[1]], path.read_text(encoding="utf-8")) for path in files
+    ]
+
+
+def renew(connection: sa.Connection, *, force: bool) -> bool:
+    """Make the reports anew if their text, or what they look up, has changed: all of them or none."""
+    texts = statements()
+    digest = hashlib.sha256("\0".join([*texts, search.search_version()]).encode()).hexdigest()
+    comment = f"What analysts read: views and functions over core and ops. Definition {digest[:16]}."
+    there = connection.scalar(sa.text("SELECT obj_description(to_regnamespace('report'), 'pg_namespace')"))
+    if there == comment and not force:
+        return False
+    drop(connection)
+    _create(connection, texts)
+    _renew_search(connection)
+    connection.exec_driver_sql(f"COMMENT ON SCHEMA report IS '{comment}'")
+    return True
+
+
+def drop(connection: sa.Connection) -> None:
+    """Drop every view and function of `report`."""
+    found = connection.scalars(
+        sa.text(
+            """
+            SELECT format('VIEW %s', c.oid::regclass) FROM pg_class AS c
+            WHERE c.relnamespace = to_regnamespace('report') AND c.relkind = 'v'
+            UNION ALL
+            SELECT format('FUNCTION %s', p.oid::regprocedure) FROM pg_proc AS p
+            WHERE p.pronamespace = to_regnamespace('report')
+            """
+        )
+    ).all()
+    for what in found:
+        connection.exec_driver_sql(f"DROP {what.replace('%', '%%').replace(' ', ' IF EXISTS ', 1)} CASCADE")
+
+
+def _create(connection: sa.Connection, texts: Sequence[str]) -> None:
+    waiting = list(texts)
+    while waiting:
+        left = []
+        for text in waiting:
+            try:
+                with connection.begin_nested():
+                    connection.exec_driver_sql(text.replace("%", "%%"))
+            except sa.exc.DBAPIError as error:
+                if getattr(error.orig, "pgcode", None) not in _NOT_THERE_YET:
+                    raise
+                left.append(text)
+                missing = error
+        if len(left) == len(waiting):
+            raise missing
+        waiting = left
+
+
+def _renew_search(connection: sa.Connection) -> None:
+    """Write down how words are folded and which are whole, and have articles indexed anew that were by other rules."""
+    for table, rows in (
+        ("core.search_letter", ({"letter": a, "folded": b} for a, b in search.letters().items())),
+        ("core.search_whole_word", ({"word": word} for word in search.whole_words())),
+    ):
+        connection.exec_driver_sql(f"DELETE FROM {table}")
+        staging = Staging(connection, table)
+        staging.copy(table, rows)
+        connection.exec_driver_sql(f"INSERT INTO {table} SELECT * FROM stage_{table.partition('.')[2]} ORDER BY 1")
+        connection.exec_driver_sql(f"DROP TABLE stage_{table.partition('.')[2]}")
+        connection.exec_driver_sql(f"ANALYZE {table}")
+    connection.execute(
+        sa.text(
+            "INSERT INTO ops.unpublished (article_id)"
+            " SELECT article_id FROM core.article_search WHERE search_version <> :version"
+        ),
+        {"version": search.search_version()},
+    )

@@ -1,0 +1,16 @@
+-- The entity that a person means.
+CREATE FUNCTION report.entity_find(entity text) RETURNS uuid LANGUAGE sql STABLE STRICT PARALLEL SAFE AS $$
+SELECT f.entity_id
+FROM (
+  SELECT e.entity_id, 1 AS sureness FROM core.entity AS e WHERE e.entity_key = entity
+  UNION ALL
+  SELECT e.entity_id, 2 FROM core.entity AS e WHERE e.name = entity
+  UNION ALL
+  SELECT n.entity_id, 3 FROM core.entity_name AS n WHERE n.name = entity
+) AS f
+LEFT JOIN core.entity_total AS t USING (entity_id)
+ORDER BY f.sureness, t.n_articles DESC NULLS LAST, f.entity_id
+LIMIT 1
+$$;
+COMMENT ON FUNCTION report.entity_find IS
+  'Id of the entity with this key, else with this name, else with this spelling; of several the one named most.';
