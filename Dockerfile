@@ -27,6 +27,7 @@ COPY --from=build /opt/venv /opt/venv
 COPY docker/airflow.cfg /opt/airflow/airflow.cfg
 COPY docker/prepare.py docker/health.py docker/housekeeping.sh /opt/rasd/
 COPY dags /opt/airflow/dags
+COPY plugins/*.py /opt/airflow/plugins/
 ENV PATH=/opt/venv/bin:$PATH \
     AIRFLOW_HOME=/opt/airflow \
     RASD_HOME=/tmp/rasd \

@@ -7,7 +7,7 @@ BIN := .venv/bin
 export RASD_HOME ?= $(CURDIR)/.rasd
 
 .DEFAULT_GOAL := help
-.PHONY: help run test up down sql clean venv venv-dev env lint types docs check lock \
+.PHONY: help run test up down sql clean venv venv-dev env lint types docs check lock vendor \
   eval-reading eval-entities bench-pipeline bench-reading bench-entities
 
 help: ## Show this list
@@ -73,6 +73,9 @@ docs: venv-dev ## Write the generated docs again
 
 check: lint types ## Check style, types and docs
 	@"$(BIN)/python" docs/generate.py --check
+
+vendor: venv-dev ## Fetch the newsroom's fonts, charts and map again from the npm registry (needs npm)
+	@"$(BIN)/python" requirements/vendor.py
 
 lock: venv-dev ## Renew the lock files from pyproject.toml
 	@"$(BIN)/python" requirements/lock.py

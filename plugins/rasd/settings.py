@@ -17,6 +17,8 @@ class Settings:
     Attributes:
         home: folder of everything Rasd writes on this machine (embedded database, Airflow's files, logs).
         warehouse_dsn: SQLAlchemy address of the user's own Postgres, or None for the embedded one.
+        read_dsn: address by which the newsroom reads, with a role that need not write; None for the warehouse's own.
+        desk_dsn: address by which it writes what visitors decide; None for the warehouse's own.
         inbox: folder, glob or object-store URI that is ingested unless a run names another.
         recogniser: which engine finds names, as `rasd.annotating.load_recogniser` understands it.
         settle_seconds: a file modified less than this ago may still be being written, and waits for the next run.
@@ -25,6 +27,8 @@ class Settings:
 
     home: Path
     warehouse_dsn: str | None
+    read_dsn: str | None
+    desk_dsn: str | None
     inbox: str
     recogniser: str
     settle_seconds: float
@@ -54,6 +58,8 @@ def load() -> Settings:
     return Settings(
         home=Path(env.get("RASD_HOME") or Path.cwd() / ".rasd").expanduser().resolve(),
         warehouse_dsn=env.get("RASD_WAREHOUSE_DSN") or None,
+        read_dsn=env.get("RASD_READ_DSN") or None,
+        desk_dsn=env.get("RASD_DESK_DSN") or None,
         inbox=env.get("RASD_INBOX") or str(resources.seeds() / "inbox"),
         recogniser=env.get("RASD_RECOGNISER") or "default",
         settle_seconds=_number("RASD_SETTLE_SECONDS", 2.0, least=0),

@@ -44,7 +44,7 @@ class View:
     reports: tuple[str, ...] = ()
 
 
-class _Layer(NamedTuple):
+class Layer(NamedTuple):
     """Something marked in the text: its kind, and what is said of it."""
 
     start: int
@@ -54,7 +54,7 @@ class _Layer(NamedTuple):
 
 
 # Kinds of segments: the Arabic word beside the name, and a colour of the terminal's 256.
-_KINDS = {
+KINDS = {
     "title": ("العنوان", "color(214)"),
     "metadata": ("بيانات", "color(109)"),
     "dateline": ("مكان الخبر", "color(37)"),
@@ -70,10 +70,10 @@ _NAME_STYLES = {"PER": "color(210)", "LOC": "color(120)", "ORG": "color(117)", "
 # UAX 9 isolates: the text keeps its own direction and does not disturb what stands beside it.
 _RIGHT_TO_LEFT, _LEFT_TO_RIGHT, _FIRST_STRONG, _POP = "\u2067", "\u2066", "\u2068", "\u2069"
 # Control characters are shown by their pictures, so that none of them acts.
-_PICTURES: dict[int, int | None] = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"}
-_PICTURES |= {0x7F: 0x2421, ord("\r"): None}
+PICTURES: dict[int, int | None] = {code: 0x2400 + code for code in range(32) if chr(code) not in "\t\n"}
+PICTURES |= {0x7F: 0x2421, ord("\r"): None}
 # Marks that would reorder what stands around them are left out.
-_PICTURES |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), None)
+PICTURES |= dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)), None)
 
 
 # To a program -------------------------------------------------------------------------------------------------
@@ -131,10 +131,10 @@ def _article_json(article: Article, names: Sequence[Name]) -> dict[str, Any]:
 # What both ways of showing share ------------------------------------------------------------------------------
 
 
-def _segments(view: View) -> Iterator[tuple[Segment, list[_Layer]]]:
+def _segments(view: View) -> Iterator[tuple[Segment, list[Layer]]]:
     """Yield each segment that has something to show, with the layers that reach into it, in page order."""
     segments = view.reading.segments
-    over: list[list[_Layer]] = [[] for _ in segments]
+    over: list[list[Layer]] = [[] for _ in segments]
     starts = [segment.start for segment in segments]
     for layer in _layers(view):
         for i in range(max(0, bisect_right(starts, layer.start) - 1), bisect_left(starts, layer.end)):
@@ -144,23 +144,23 @@ def _segments(view: View) -> Iterator[tuple[Segment, list[_Layer]]]:
             yield segment, layers
 
 
-def _layers(view: View) -> list[_Layer]:
+def _layers(view: View) -> list[Layer]:
     """Return what is marked in the text, in page order."""
     layers = []
     for article, names in zip(view.reading.articles, view.names, strict=True):
         for n, (start, end) in enumerate(article.sentences):
-            layers.append(_Layer(start, end, f"sentence-{n % 2}", ""))
+            layers.append(Layer(start, end, f"sentence-{n % 2}", ""))
         published = article.published
         if published and published.start is not None and published.end is not None:
-            layers.append(_Layer(published.start, published.end, "date", _date_in_words(published)))
+            layers.append(Layer(published.start, published.end, "date", _date_in_words(published)))
         layers += [
-            _Layer(q.start, q.end, "quotation", f"quotation: {q.speaker or 'speaker not known'}")
+            Layer(q.start, q.end, "quotation", f"quotation: {q.speaker or 'speaker not known'}")
             for q in article.quotations
         ]
-        layers += [_Layer(tag.start, tag.end, "tag", "tag") for tag in article.tags]
+        layers += [Layer(tag.start, tag.end, "tag", "tag") for tag in article.tags]
         for name in names:
             layers.append(
-                _Layer(
+                Layer(
                     name.start,
                     name.end,
                     name.type,
@@ -176,19 +176,19 @@ def _layers(view: View) -> list[_Layer]:
     return sorted(layer for layer in set(layers) if layer.end > layer.start)
 
 
-def _places_of(view: View, value: str, word: str) -> Iterator[_Layer]:
+def _places_of(view: View, value: str, word: str) -> Iterator[Layer]:
     """Find where the lines around an article say who published or wrote it."""
     for segment in view.reading.segments:
         if segment.kind in ("metadata", "dateline", "boilerplate"):
             at = view.text.find(value, segment.start, segment.end)
             if at >= 0:
-                yield _Layer(at, at + len(value), word, f"{word}: {value}")
+                yield Layer(at, at + len(value), word, f"{word}: {value}")
 
 
-def _cut(start: int, end: int, layers: Sequence[_Layer]) -> Iterator[tuple[int, int, list[_Layer]]]:
+def cut(start: int, end: int, layers: Sequence[Layer]) -> Iterator[tuple[int, int, list[Layer]]]:
     """Cut a range wherever one of the layers (in page order) begins or ends; each piece with the layers over it."""
     edges = sorted({start, end, *(e for layer in layers for e in layer[:2] if start < e < end)})
-    active: list[_Layer] = []
+    active: list[Layer] = []
     following = 0
     for left, right in pairwise(edges):
         while following < len(layers) and layers[following].start <= left:
@@ -198,13 +198,14 @@ def _cut(start: int, end: int, layers: Sequence[_Layer]) -> Iterator[tuple[int, 
         yield left, right, active
 
 
-def _shown(text: str, segment: Segment) -> tuple[int, int]:
+def shown(text: str, segment: Segment) -> tuple[int, int]:
     """Return the range of a segment without the white space at its ends."""
     part = text[segment.start : segment.end]
     return segment.start + len(part) - len(part.lstrip()), segment.start + len(part.rstrip())
 
 
-def _is_right_to_left(text: str) -> bool:
+def is_right_to_left(text: str) -> bool:
+    """Say whether a text is to be set from right to left."""
     arabic = sum("\u0590" <= c <= "\u08ff" or "\ufb1d" <= c <= "\ufefc" for c in text)
     # A line with a few Arabic words is Arabic, though an English date in it has more letters.
     return arabic * 4 >= sum(c.isalpha() for c in text)
@@ -288,7 +289,7 @@ def as_terminal(view: View, width: int) -> Iterator[RenderableType]:
     yield Text(_wrapped(view.file, width), "bold")
     yield Text(f"{len(view.text):,} characters, {view.encoding}, SHA-256 {view.sha256}\n", "dim")
     for segment, layers in _segments(view):
-        colour = _KINDS[segment.kind][1]
+        colour = KINDS[segment.kind][1]
         head = Text.assemble(("▌ ", colour), (segment.kind, f"bold {colour}"))
         if role := _role(view, segment.article):
             head.append(f"  {role}", colour)
@@ -309,7 +310,7 @@ def _wrapped(text: str, width: int) -> str:
     from rich.console import Console
     from rich.text import Text
 
-    lines = Text(text.translate(_PICTURES)).wrap(Console(width=width), width)
+    lines = Text(text.translate(PICTURES)).wrap(Console(width=width), width)
     return "\n".join(_isolated(line.plain.rstrip()) for line in lines)
 
 
@@ -328,23 +329,23 @@ def _packed(items: Iterable[str], width: int) -> str:
 
 
 def _isolated(text: str) -> str:
-    return f"{_FIRST_STRONG}{text.translate(_PICTURES)}{_POP}"
+    return f"{_FIRST_STRONG}{text.translate(PICTURES)}{_POP}"
 
 
-def _lines(view: View, segment: Segment, layers: Sequence[_Layer], width: int) -> Iterator[Text]:
+def _lines(view: View, segment: Segment, layers: Sequence[Layer], width: int) -> Iterator[Text]:
     """Wrap a segment, one isolate per line, with names and dates in their own colours."""
     from rich.console import Console
     from rich.text import Text
 
     styles = {**_NAME_STYLES, "date": "bold reverse", "outlet": "bold underline", "agency": "bold underline"}
-    colour = _KINDS[segment.kind][1]
+    colour = KINDS[segment.kind][1]
     text = Text()
-    for left, right, over in _cut(*_shown(view.text, segment), layers):
+    for left, right, over in cut(*shown(view.text, segment), layers):
         style = next((styles[layer.kind] + " underline" for layer in reversed(over) if layer.kind in styles), colour)
-        text.append(view.text[left:right].translate(_PICTURES), style)
+        text.append(view.text[left:right].translate(PICTURES), style)
     console = Console(width=width)
     for paragraph in text.split("\n", allow_blank=True):
-        right_to_left = _is_right_to_left(paragraph.plain)
+        right_to_left = is_right_to_left(paragraph.plain)
         for line in paragraph.wrap(console, max(20, width - 4)):
             line.rstrip()
             margin = " " * max(0, width - 2 - line.cell_len) if right_to_left else "  "
@@ -358,7 +359,7 @@ def _article_lines(
     from rich.table import Table
     from rich.text import Text
 
-    colour = _KINDS["main_article" if article.role == "main" else "related_article"][1]
+    colour = KINDS["main_article" if article.role == "main" else "related_article"][1]
     room = max(10, width - 19)  # beside the frame, its padding and the longest name
     table = Table.grid(padding=(0, 2))
     table.add_column(style="dim", justify="right", no_wrap=True)
@@ -420,7 +421,7 @@ def as_html(views: Sequence[View]) -> str:
 
 
 def _html(text: str) -> str:
-    return escape(text.translate(_PICTURES), quote=True)
+    return escape(text.translate(PICTURES), quote=True)
 
 
 def _headline(view: View) -> str:
@@ -431,7 +432,7 @@ def _page_html(view: View, number: int) -> str:
     counts: Counter[str] = Counter(s.kind for s in view.reading.segments if view.text[s.start : s.end].strip())
     legend = "".join(
         f'<li class="kind-{kind}"><i></i>{kind} <bdi lang="ar">{arabic}</bdi> <small>{counts[kind]}</small></li>'
-        for kind, (arabic, _) in _KINDS.items()
+        for kind, (arabic, _) in KINDS.items()
         if counts[kind]
     )
     names = "".join(f'<span class="{kind}">{kind}</span>' for kind in _NAME_STYLES)
@@ -452,12 +453,12 @@ def _page_html(view: View, number: int) -> str:
     )
 
 
-def _segment_html(view: View, segment: Segment, layers: Sequence[_Layer]) -> str:
-    start, end = _shown(view.text, segment)
-    text = "".join(_marked(_html(view.text[left:right]), over) for left, right, over in _cut(start, end, layers))
+def _segment_html(view: View, segment: Segment, layers: Sequence[Layer]) -> str:
+    start, end = shown(view.text, segment)
+    text = "".join(_marked(_html(view.text[left:right]), over) for left, right, over in cut(start, end, layers))
     role = _role(view, segment.article)
     glued = bool(view.text[view.text.rfind("\n", 0, start) + 1 : start].strip())
-    direction = "rtl" if _is_right_to_left(view.text[start:end]) else "ltr"
+    direction = "rtl" if is_right_to_left(view.text[start:end]) else "ltr"
     return (
         f'<div class="segment kind-{segment.kind}{" glued" * glued}">'
         f'<div class="label" dir="ltr"><b>{segment.kind}</b> '
@@ -468,7 +469,7 @@ def _segment_html(view: View, segment: Segment, layers: Sequence[_Layer]) -> str
     )
 
 
-def _marked(text: str, layers: Sequence[_Layer]) -> str:
+def _marked(text: str, layers: Sequence[Layer]) -> str:
     if not layers:
         return text
     kinds = " ".join(layer.kind for layer in layers)

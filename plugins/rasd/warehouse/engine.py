@@ -26,8 +26,13 @@ _PASSING = ("08", "53", "57P", "40001", "40P01", "55P03")
 _LOST_RACE = "23503"
 
 
-def connect(dsn: str) -> sa.Engine:
+def connect(dsn: str, *, connect_timeout: int = 10, **session: str) -> sa.Engine:
     """Return an engine for the warehouse at `dsn` (SQLAlchemy or libpq address).
+
+    Args:
+        dsn: the address.
+        connect_timeout: seconds to wait for the server.
+        session: settings of Postgres that every session begins with.
 
     Raises:
         SettingError: if the address cannot be read or names another database system.
@@ -44,7 +49,11 @@ def connect(dsn: str) -> sa.Engine:
     return sa.create_engine(
         url.set(drivername="postgresql+psycopg2"),
         pool_pre_ping=True,
-        connect_args={"application_name": "rasd", "connect_timeout": 10, "options": "-c timezone=UTC"},
+        connect_args={
+            "application_name": "rasd",
+            "connect_timeout": connect_timeout,
+            "options": " ".join(f"-c {name}={value}" for name, value in {"timezone": "UTC", **session}.items()),
+        },
     )
 
 

@@ -31,6 +31,12 @@ SEGMENT_KINDS = (
 )  # fmt: skip
 OUTCOMES = ("loaded", "updated", "duplicate", "quarantined")
 DECISION_KINDS = ("join", "split", "rename", "not_a_name")
+# What a reader may say that a segment or a mention should have been.
+REVIEW_ANSWERS = {
+    "segment": SEGMENT_KINDS,
+    "mention": ("PER", "LOC", "ORG", "MISC", "not_a_name", "other_bounds", "other_entity"),
+}
+REVIEW_SUBJECTS = tuple(REVIEW_ANSWERS)
 
 
 def _column(name: str, type_: Any, comment: str, *args: Any, null: bool = False, **options: Any) -> sa.Column[Any]:
@@ -720,4 +726,34 @@ press_day = sa.Table(
     sa.Index("press_day_key", "published_on", unique=True, postgresql_nulls_not_distinct=True),
     schema="core",
     comment="How much was published by day: what shares are shares of. No primary key: the day may be unknown.",
+)
+
+review = sa.Table(
+    "review",
+    metadata,
+    _column("review_id", sa.BigInteger, "Number of the review.", sa.Identity(always=True), primary_key=True),
+    _column("subject", sa.Text, "segment or mention."),
+    _column("page_id", pg.UUID, "The page on which it was seen.", sa.ForeignKey("raw.page.page_id")),
+    _column("article_id", pg.UUID, "The article beside which it was seen; a later reader may cut another one."),
+    _column("part", sa.Text, "page (offsets count in core.page.text), headline or body (of the article)."),
+    _column("start_offset", sa.Integer, "First character."),
+    _column("end_offset", sa.Integer, "One past the last character."),
+    _column("words", sa.Text, "The words there, by which it can be found again whatever becomes of offsets."),
+    _column("said", sa.Text, "What the machine had said: the segment's kind, or the key of the mention's entity."),
+    _column("said_by", sa.Text, "Version and rule that said so."),
+    _column(
+        "answer",
+        sa.Text,
+        "What it should be: a segment's kind, a mention's type, not_a_name, other_bounds or other_entity.",
+    ),
+    _column("note", sa.Text, "What else the reviewer says.", null=True),
+    _column("reviewed_by", sa.Text, "Who says so."),
+    _column("reviewed_at", sa.DateTime(timezone=True), "When.", server_default=_now),
+    _one_of("subject", REVIEW_SUBJECTS),
+    _one_of("part", ("page", "headline", "body")),
+    _one_of("answer", (*REVIEW_ANSWERS["segment"], *REVIEW_ANSWERS["mention"])),
+    sa.Index(None, "article_id"),
+    sa.Index(None, "page_id"),
+    schema="core",
+    comment="What readers found wrong, in their own words: for the next evaluation of the reader and the recogniser.",
 )

@@ -1,0 +1,64 @@
+"""What the newsroom asks the warehouse: every question a file of `sql/newsroom`, every answer limited."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from rasd import resources
+from rasd.warehouse.engine import connect, faults
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# A page that takes longer than this is of no use to its reader; one that fails says what to do.
+_STATEMENT_SECONDS = 15
+_CONNECT_SECONDS = 4
+
+Row = dict[str, Any]
+
+
+@cache
+def question(name: str) -> sa.TextClause:
+    """Return the statement of `sql/newsroom/<name>.sql`; its parameters are bound, never pasted in."""
+    return sa.text((resources.sql() / "newsroom" / f"{name}.sql").read_text(encoding="utf-8"))
+
+
+@cache
+def reader(dsn: str) -> sa.Engine:
+    """Return an engine whose sessions cannot write, whatever the role behind `dsn` may do."""
+    return connect(
+        dsn, connect_timeout=_CONNECT_SECONDS,
+        default_transaction_read_only="on", statement_timeout=f"{_STATEMENT_SECONDS}s", jit="off",
+    )  # fmt: skip
+
+
+@cache
+def writer(dsn: str) -> sa.Engine:
+    """Return an engine for what visitors decide: reviews, decisions, watches, releases."""
+    return connect(dsn, connect_timeout=_CONNECT_SECONDS, statement_timeout=f"{_STATEMENT_SECONDS}s")
+
+
+@contextmanager
+def reading(engine: sa.Engine) -> Iterator[Answers]:
+    """Open one transaction in which all questions of a page are answered from the same state of the warehouse."""
+    with faults(), engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        yield Answers(connection)
+
+
+class Answers:
+    """The warehouse as one page sees it."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def all(self, name: str, **values: Any) -> list[Row]:
+        """Return the rows that answer a question."""
+        return [dict(row) for row in self._connection.execute(question(name), values).mappings()]
+
+    def one(self, name: str, **values: Any) -> Row | None:
+        """Return the first row of the answer, or None."""
+        return next(iter(self.all(name, **values)), None)

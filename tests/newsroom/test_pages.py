@@ -1,0 +1,219 @@
+"""The newsroom over a real warehouse, by HTTP: what it shows, to whom, and what it says when it cannot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from fastapi import HTTPException
+from starlette.testclient import TestClient
+
+from conftest import HOSTILE
+from rasd.newsroom.app import create
+from rasd.newsroom.desk import House
+from rasd.warehouse.engine import connect
+
+Opened = Callable[..., TestClient]
+
+
+def ask(dsn: str, query: str, **values: Any) -> Any:
+    engine = connect(dsn)
+    with engine.begin() as connection:
+        found = connection.execute(sa.text(query), values)
+        rows = found.all() if found.returns_rows else []
+    engine.dispose()
+    return rows
+
+
+def article_of(dsn: str, headline: str) -> str:
+    return str(ask(dsn, "SELECT article_id FROM core.article WHERE headline LIKE :h", h=f"%{headline}%")[0][0])
+
+
+def token_of(page: str) -> str:
+    found = re.search(r'name="token" value="(\w+)"', page)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("room", ["health"])
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_every_room_opens_in_both_languages(opened: Opened, filled: str, room: str, language: str) -> None:
+    answer = opened(filled, language=language).get(f"/newsroom/{room}")
+    assert answer.status_code == 200
+    assert f'dir="{"rtl" if language == "ar" else "ltr"}"' in answer.text
+
+
+@pytest.mark.parametrize("room", ["health"])
+def test_every_room_opens_on_an_empty_warehouse(opened: Opened, new_database: Callable[..., str], room: str) -> None:
+    assert opened(new_database()).get(f"/newsroom/{room}").status_code == 200
+
+
+def test_nothing_inline_runs_and_nothing_is_fetched_from_elsewhere(analyst: TestClient, filled: str) -> None:
+    for path in ("health", f"article/{article_of(filled, 'تونس')}"):
+        answer = analyst.get(f"/newsroom/{path}")
+        policy = answer.headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert not re.search(r"<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=|javascript:", answer.text)
+        assert not re.findall(r"""(?:src|href|action)="(?:https?:)?//[^"]*""", answer.text)
+
+
+def test_a_hostile_article_is_text(analyst: TestClient, filled: str) -> None:
+    answer = analyst.get(f"/newsroom/article/{article_of(filled, 'معرض الكتاب')}")
+    assert HOSTILE not in answer.text
+    assert "<img src=x" not in answer.text
+    assert HOSTILE in unescape(re.sub(r"</?(?:a|span)\b[^>]*>", "", answer.text))
+
+
+def test_an_article_shows_what_is_marked_in_it_and_the_page_beside_it(analyst: TestClient, filled: str) -> None:
+    page = analyst.get(f"/newsroom/article/{article_of(filled, 'ممر جديد للقمح')}").text
+    assert re.search(r'<a class="[^"]*\bLOC\b[^"]*" href="/newsroom/entity/[0-9a-f-]{36}"[^>]*>كازاخستان</a>', page)
+    assert 'class="segment kind-main_article own"' in page
+
+
+def test_what_is_not_there_is_a_page_that_says_so(analyst: TestClient) -> None:
+    for path in ("article/00000000-0000-0000-0000-000000000000", "article/nonsense", "no-such-room"):
+        answer = analyst.get(f"/newsroom/{path}")
+        assert answer.status_code == 404
+        assert "Nothing is here" in answer.text
+
+
+def test_a_warehouse_that_is_down_is_a_page_that_says_what_to_do(opened: Opened, tmp_path: Any) -> None:
+    answer = opened(f"postgresql://nobody@/none?host={tmp_path}").get("/newsroom/health")
+    assert answer.status_code == 503
+    assert "RASD_WAREHOUSE_DSN" in answer.text
+
+
+def test_a_warehouse_without_the_schema_is_a_page_that_says_what_to_do(
+    opened: Opened, new_database: Callable[..., str]
+) -> None:
+    answer = opened(new_database(empty=True)).get("/newsroom/health")
+    assert answer.status_code == 503
+    assert "rasd db migrate" in answer.text
+
+
+def test_without_a_login_every_page_is_refused() -> None:
+    def nobody() -> None:
+        raise HTTPException(401)
+
+    house = House(lambda: "", lambda: "", lambda: "", lambda there: f"/auth/login?next={there}")
+    client = TestClient(create(house, nobody))
+    for path in ("/health", "/article/00000000-0000-0000-0000-000000000000", "/no-such-room"):
+        answer = client.get(path)
+        assert answer.status_code in (401, 404), path
+        assert "core." not in answer.text
+    assert "/auth/login?next=/health" in client.get("/health").text
+
+
+def test_reading_cannot_write(filled: str) -> None:
+    from rasd.newsroom import warehouse
+
+    with (
+        pytest.raises(sa.exc.InternalError, match="read-only"),
+        warehouse.reader(filled).begin() as connection,
+    ):
+        connection.execute(sa.text("DELETE FROM core.review"))
+
+
+# Writing ----------------------------------------------------------------------------------------------------------
+
+
+def a_review(dsn: str) -> dict[str, str]:
+    row = ask(dsn, "SELECT article_id, part, start_offset, end_offset FROM core.mention ORDER BY 1, 2, 3 LIMIT 1")[0]
+    page = ask(dsn, "SELECT page_id FROM core.article WHERE article_id = :id", id=row[0])[0][0]
+    return {
+        "article": str(row[0]), "subject": "mention", "page_id": str(page), "part": row[1],
+        "start": str(row[2]), "end": str(row[3]), "answer": "not_a_name", "note": "كلمة عادية",
+    }  # fmt: skip
+
+
+def test_a_review_keeps_the_words_it_is_about(analyst: TestClient, filled: str) -> None:
+    review = a_review(filled)
+    address = f"/newsroom/article/{review.pop('article')}"
+    token = token_of(analyst.get(address).text)
+    answer = analyst.post(f"{address}/review", data={**review, "token": token})
+    assert answer.status_code == 200
+    assert "كلمة عادية" in answer.text
+    stored = ask(filled, "DELETE FROM core.review RETURNING subject, words, said, answer, reviewed_by")
+    surface = ask(
+        filled, "SELECT surface FROM core.mention WHERE article_id = :id AND part = :part AND start_offset = :start",
+        id=address.rpartition("/")[2], part=review["part"], start=int(review["start"]),
+    )  # fmt: skip
+    assert [(r[0], r[1], r[3], r[4]) for r in stored] == [("mention", surface[0][0], "not_a_name", "mona")]
+
+
+@pytest.mark.parametrize(
+    ("changed", "status"),
+    [
+        ({"answer": "nonsense"}, 422),
+        ({"subject": "article"}, 422),
+        ({"start": "9999999"}, 422),
+        ({"page_id": "x"}, 422),
+        ({"token": "0" * 64}, 403),
+        ({"token": ""}, 403),
+        ({"note": "x" * 70_000}, 413),
+    ],
+)
+def test_a_review_that_makes_no_sense_is_refused(
+    analyst: TestClient, filled: str, changed: dict[str, str], status: int
+) -> None:
+    review = a_review(filled)
+    address = f"/newsroom/article/{review.pop('article')}"
+    token = token_of(analyst.get(address).text)
+    assert analyst.post(f"{address}/review", data={**review, "token": token, **changed}).status_code == status
+    assert ask(filled, "SELECT count(*) FROM core.review")[0][0] == 0
+
+
+def test_a_form_of_another_site_is_refused(analyst: TestClient, filled: str) -> None:
+    review = a_review(filled)
+    address = f"/newsroom/article/{review.pop('article')}"
+    token = token_of(analyst.get(address).text)
+    answer = analyst.post(
+        f"{address}/review", data={**review, "token": token}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert answer.status_code == 403
+
+
+def test_whoever_may_only_read_sees_no_form_and_sends_none(
+    reader: TestClient, analyst: TestClient, filled: str
+) -> None:
+    review = a_review(filled)
+    address = f"/newsroom/article/{review.pop('article')}"
+    assert "<form method" not in reader.get(address).text.replace('<form method="dialog"', "")
+    token = token_of(analyst.get(address).text)
+    assert reader.post(f"{address}/review", data={**review, "token": token}).status_code == 403
+
+
+def test_a_token_is_of_one_visitor(opened: Opened, filled: str) -> None:
+    house = House(lambda: filled, lambda: filled, lambda: "secret", lambda there: there)
+    from rasd.newsroom.desk import Visitor
+
+    other = TestClient(create(house, lambda: Visitor("omar", may_write=True)))
+    token = token_of(opened(filled).get("/newsroom/health").text)
+    assert other.post("/health/release", data={"token": token, "reason": "no_article"}).status_code == 403
+
+
+def test_what_is_held_can_be_released(analyst: TestClient, filled: str) -> None:
+    page = analyst.get("/newsroom/health").text
+    held = re.search(r'name="quarantine_id" value="([0-9a-f-]+)"', page)
+    assert held
+    analyst.post("/newsroom/health/release", data={"token": token_of(page), "quarantine_id": held[1]})
+    back = ask(
+        filled,
+        "UPDATE ops.quarantine SET released_at = NULL, released_by = NULL WHERE released_by = 'mona' RETURNING 1",
+    )
+    assert len(back) == 1
+
+
+def test_the_language_and_the_theme_are_kept(analyst: TestClient) -> None:
+    answer = analyst.get("/newsroom/health?language=ar&theme=dark", follow_redirects=False)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == "/newsroom/health"
+    page = analyst.get("/newsroom/health").text
+    assert 'dir="rtl"' in page
+    assert 'data-theme="dark"' in page
+    analyst.cookies.clear()
