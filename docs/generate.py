@@ -11,7 +11,6 @@ import ast
 import difflib
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
@@ -22,6 +21,15 @@ from rasd.landing.reasons import REASONS
 from rasd.warehouse import schema
 
 HERE = Path(__file__).resolve().parent
+# What the command line's help looks at: the same page everywhere, whoever prints it. Typer reads some of it on import.
+_TERMINAL = {
+    "COLUMNS": "100",
+    "NO_COLOR": "1",
+    "TERM": "dumb",
+    "TYPER_USE_RICH": "0",
+    "USER": "you",
+    "LOGNAME": "you",
+}
 _NOTE = "<!-- Written by `make docs`; change the source it names, not this file. -->\n"
 
 
@@ -115,19 +123,12 @@ def _commands(group: list[str]) -> list[list[str]]:
 
 
 def _help(words: list[str]) -> str:
-    environment = {
-        **os.environ,
-        "COLUMNS": "100",
-        "NO_COLOR": "1",
-        "TERM": "dumb",
-        "TYPER_USE_RICH": "0",
-        "USER": "you",
-        "LOGNAME": "you",
-    }
-    result = subprocess.run(
-        [sys.executable, "-m", "rasd", *words, "--help"], env=environment, capture_output=True, text=True, check=True
-    )
-    return "\n".join(line.rstrip() for line in result.stdout.strip().splitlines()).replace("python -m rasd", "rasd")
+    from typer.testing import CliRunner
+
+    from rasd.cli.app import app
+
+    shown = CliRunner().invoke(app, [*words, "--help"], prog_name="rasd", catch_exceptions=False).output
+    return "\n".join(line.rstrip() for line in shown.strip().splitlines())
 
 
 def reasons() -> str:
@@ -139,6 +140,7 @@ def reasons() -> str:
 
 def main() -> int:
     """Write or check all of them; return 1 where one is not up to date."""
+    os.environ.update(_TERMINAL)
     stale = 0
     for name, make in (
         ("warehouse.md", warehouse),
