@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rasd.resolving.stories import LEAST_SHARED, RUN, WINDOW, compare, shingles, sketch, words
+from rasd.resolving.stories import LEAST_SHARED, RUN, WINDOW, Version, compare, shingles, sketch, version, words
 
 VOCABULARY = [f"كلمة{i}" for i in range(2000)]
 
@@ -22,6 +22,10 @@ def are_candidates(one: list[str], other: list[str]) -> bool:
     return len(a & b) >= LEAST_SHARED * min(len(a), len(b))
 
 
+def plain(body: list[str], headline: str = "", *outlets: str) -> Version:
+    return Version(body, shingles(body), version("", headline).headline, frozenset(outlets))
+
+
 def test_a_reprint_with_other_marks_and_spacing_is_contained_wholly() -> None:
     a, b = words("قال الوزير إنّ العمل، كما وعد، يسير وفق الخطة."), words("قال الوزير ان العمل كما  وعد يسير\nوفق الخطة")
     assert a == b
@@ -32,7 +36,7 @@ def test_an_abridged_copy_is_found_and_named(kept: float) -> None:
     whole = text(1, 400)
     part = whole[: int(400 * kept)]
     assert are_candidates(whole, part)
-    link = compare(shingles(whole), shingles(part))
+    link = compare(plain(whole), plain(part))
     assert link is not None
     assert link.containment == 1
     assert link.relation == ("reprint" if kept >= 0.7 else "abridged")
@@ -42,19 +46,47 @@ def test_a_word_changed_in_every_seventeen_is_still_a_candidate() -> None:
     whole = text(2, 425)
     changed = [f"غير{i}" if i % 17 == 16 else word for i, word in enumerate(whole)]
     assert are_candidates(whole, changed)
-    link = compare(shingles(whole), shingles(changed))
+    link = compare(plain(whole), plain(changed))
     assert link is not None
     assert link.containment >= 0.7
 
 
 def test_texts_that_share_a_paragraph_are_two_stories() -> None:
     shared = text(3, 60)
-    assert compare(shingles(text(4, 300) + shared), shingles(text(5, 300) + shared)) is None
+    assert compare(plain(text(4, 300) + shared), plain(text(5, 300) + shared)) is None
+
+
+HALF, OTHER_HALF, NEW_HALF = text(7, 150), text(8, 150), text(9, 150)
+
+
+@pytest.mark.parametrize(
+    ("headline", "outlet", "is_update"),
+    [
+        ("بلدية صيدا تزرع مئة شجرة", "جريدة أخرى", True),  # one stem: «بلدية صيدا تزرع شجرة عند المرفأ»
+        ("افتتاح الموسم عند المرفأ القديم", "الجريدة", True),
+        ("افتتاح الموسم عند المرفأ القديم", "جريدة أخرى", False),
+    ],
+)
+def test_half_a_text_told_again_is_an_update_only_of_the_same_outlet_or_headline(
+    headline: str, outlet: str, is_update: bool
+) -> None:
+    first = plain(HALF + OTHER_HALF, "بلدية صيدا تزرع شجرة عند المرفأ", "الجريدة")
+    link = compare(first, plain(NEW_HALF + OTHER_HALF, headline, outlet))
+    assert (link is not None and link.relation == "update") is is_update
+    assert link == compare(plain(NEW_HALF + OTHER_HALF, headline, outlet), first)
+
+
+def test_the_mould_of_a_daily_bulletin_makes_no_story() -> None:
+    """Every ninth word, the figures, is another one each day: more than half of the short shingles are the same."""
+    days = [plain([f"رقم{day}{i}" if i % 9 == 8 else w for i, w in enumerate(HALF)], "أسعار الذهب اليوم", "البورصة")
+            for day in (1, 2)]  # fmt: skip
+    assert len(days[0].shingles & days[1].shingles) >= 0.4 * len(days[0].shingles)
+    assert compare(*days) is None
 
 
 def test_nothing_hangs_together_with_an_empty_text() -> None:
     assert sketch([]) == []
-    assert compare(shingles([]), shingles(text(6, 50))) is None
+    assert compare(plain([]), plain(text(6, 50))) is None
 
 
 @given(st.integers(0, 10_000), st.integers(0, 60), st.integers(0, 60))

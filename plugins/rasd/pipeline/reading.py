@@ -83,12 +83,14 @@ def _read_chunk(engine: sa.Engine, run_id: UUID, page_ids: list[UUID]) -> None:
     with transaction(engine) as connection:
         # Two runs may hold the same page: the second waits here, and then finds nothing to change.
         _lock(connection, page_ids)
+        carried = resolving.articles_on(connection, page_ids)
         staging = Staging(connection, *_TABLES, "ops.quarantine")
         _stage(staging, run_id, pages)
         staging.copy("ops.quarantine", (_refusal(connection, run_id, p) for p in pages if p.refusal))
         staging.merge("core.outlet", "core.page", "core.article", "core.appearance", "core.segment", "core.tweet")
         _rederive(connection, staging, run_id, page_ids)
         staging.merge("core.sentence", "core.quotation", "ops.quarantine")
+        resolving.compare_again(connection, {*carried, *resolving.articles_on(connection, page_ids)})
         connection.execute(
             sa.text(
                 "UPDATE ops.quarantine SET resolved_at = now(), released_at = coalesce(released_at, now())"

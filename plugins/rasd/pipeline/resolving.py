@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from rasd.pipeline import runs
 from rasd.pipeline.selecting import pages_of
-from rasd.resolving.stories import LEAST_SHARED, Link, compare, shingles, sketch, words
+from rasd.resolving.stories import LEAST_SHARED, Link, Version, compare, sketch, version
 from rasd.warehouse.engine import transaction
 from rasd.warehouse.load import Staging
 
@@ -21,13 +21,50 @@ _LOCK = 0x52535459  # "RSTY"
 
 _CHUNK_ARTICLES = 200
 
-_UNDONE = """
-SELECT DISTINCT t.article_id, t.text_sha256, t.body
-FROM core.appearance AS a
-JOIN core.article AS t USING (article_id)
+# Who published a text on any page: two texts of one outlet may be versions of one report.
+_OUTLETS = """
+CROSS JOIN LATERAL (
+  SELECT coalesce(array_agg(DISTINCT name COLLATE "C") FILTER (WHERE name IS NOT NULL), '{}') AS outlets
+  FROM (SELECT coalesce(outlet_id, outlet_name) AS name FROM core.appearance WHERE article_id = t.article_id) AS named
+) AS published
+"""
+
+# Whatever a batch has read, and whatever reading it has changed elsewhere (`compare_again`).
+_IN_QUESTION = """
+SELECT article_id FROM core.appearance WHERE page_id = ANY(:page_ids)
+UNION
+SELECT article_id FROM core.article_sketch WHERE outlets IS NULL
+ORDER BY article_id
+"""
+
+_UNDONE = f"""
+SELECT t.article_id, t.text_sha256, t.headline, t.body, published.outlets
+FROM core.article AS t {_OUTLETS}
 LEFT JOIN core.article_sketch AS s USING (article_id)
-WHERE a.page_id = ANY(:page_ids) AND t.text_sha256 IS DISTINCT FROM s.text_sha256
+WHERE t.article_id = ANY(:ids)
+  AND (t.text_sha256, published.outlets) IS DISTINCT FROM (s.text_sha256, s.outlets)
 ORDER BY t.article_id
+"""
+
+_COMPARED = f"""
+SELECT t.article_id, t.headline, t.body, published.outlets
+FROM core.article AS t {_OUTLETS}
+WHERE t.article_id = ANY(:ids)
+"""
+
+_OUTDATE = f"""
+UPDATE core.article_sketch AS s
+SET outlets = NULL
+FROM (
+  SELECT s.article_id
+  FROM core.article AS t {_OUTLETS}
+  JOIN core.article_sketch AS s USING (article_id)
+  WHERE t.article_id = ANY(:ids) AND s.outlets IS NOT NULL
+    AND (t.text_sha256, published.outlets) IS DISTINCT FROM (s.text_sha256, s.outlets)
+  ORDER BY s.article_id
+  FOR UPDATE OF s
+) AS outdated
+WHERE s.article_id = outdated.article_id
 """
 
 _CANDIDATES = """
@@ -74,44 +111,49 @@ SELECT DISTINCT r.article_id, s.story_id FROM reached AS r JOIN story AS s USING
 class _Article(NamedTuple):
     article_id: UUID
     text_sha256: bytes
+    headline: str | None
     body: str
+    outlets: list[str]
 
 
 def resolve_batch(engine: sa.Engine, run_id: UUID, batch_no: int) -> int:
     """Find the stories of the articles on a batch's pages and return how many articles were compared."""
     with transaction(engine) as connection:
-        page_ids = pages_of(connection, run_id, batch_no)
-        undone = [_Article(*row) for row in connection.execute(sa.text(_UNDONE), {"page_ids": page_ids})]
-    for start in range(0, len(undone), _CHUNK_ARTICLES):
-        _resolve_chunk(engine, run_id, undone[start : start + _CHUNK_ARTICLES])
-    return len(undone)
+        pages = {"page_ids": pages_of(connection, run_id, batch_no)}
+        in_question = connection.scalars(sa.text(_IN_QUESTION), pages).all()
+    return sum(
+        _resolve_chunk(engine, run_id, in_question[start : start + _CHUNK_ARTICLES])
+        for start in range(0, len(in_question), _CHUNK_ARTICLES)
+    )
 
 
-def _resolve_chunk(engine: sa.Engine, run_id: UUID, articles: Sequence[_Article]) -> None:
-    texts = {a.article_id: words(a.body) for a in articles}
+def _resolve_chunk(engine: sa.Engine, run_id: UUID, article_ids: Sequence[UUID]) -> int:
+    """Compare those of some articles that have changed since they were compared last; return how many those were."""
     with transaction(engine) as connection:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        # Asked only now: whoever held the lock may have compared them already, and nobody else may from here on.
+        articles = [_Article(*row) for row in connection.execute(sa.text(_UNDONE), {"ids": list(article_ids)})]
+        if not articles:
+            return 0
+        versions = {a.article_id: version(a.body, a.headline, a.outlets) for a in articles}
         staging = Staging(connection, "core.article_sketch", "core.story_link", "core.story_article")
-        sketches = {article_id: sketch(text) for article_id, text in texts.items()}
         staging.copy(
             "core.article_sketch",
             (
                 {
                     "article_id": a.article_id,
                     "text_sha256": a.text_sha256,
-                    "hashes": sketches[a.article_id],
+                    "hashes": sketch(versions[a.article_id].body),
+                    "outlets": a.outlets,
                     "run_id": run_id,
                 }
                 for a in articles
             ),
         )
         staging.merge("core.article_sketch")
-        links = _links(connection, texts)
+        links = _links(connection, versions)
         # What a text was linked to before may hang together no longer once the text has changed.
-        loosened = connection.scalars(
-            sa.text(_SAME_STORY),
-            {"ids": list(texts)},
-        ).all()
+        loosened = connection.scalars(sa.text(_SAME_STORY), {"ids": list(versions)}).all()
         staging.copy(
             "core.story_link",
             (
@@ -126,21 +168,37 @@ def _resolve_chunk(engine: sa.Engine, run_id: UUID, articles: Sequence[_Article]
             ),
         )
         staging.merge("core.story_link")
-        _group(connection, staging, run_id, {*texts, *loosened})
+        _group(connection, staging, run_id, {*versions, *loosened})
         runs.heartbeat(connection, run_id)
+    return len(articles)
 
 
-def _links(connection: sa.Connection, texts: dict[UUID, list[str]]) -> dict[tuple[UUID, UUID], Link]:
+def _links(connection: sa.Connection, versions: dict[UUID, Version]) -> dict[tuple[UUID, UUID], Link]:
     """Return how these texts hang together with each other and with all that the warehouse holds."""
     pairs = [(row[0], row[1]) for row in connection.execute(sa.text(_CANDIDATES), {"least_shared": LEAST_SHARED})]
-    others = sorted({i for pair in pairs for i in pair} - texts.keys())
-    compared = {i: shingles(texts[i]) for pair in pairs for i in pair if i in texts}
-    for other_id, body in connection.execute(
-        sa.text("SELECT article_id, body FROM core.article WHERE article_id = ANY(:ids)"), {"ids": others}
-    ):
-        compared[other_id] = shingles(words(body))
+    compared = dict(versions)
+    others = sorted({i for pair in pairs for i in pair} - versions.keys())
+    for other_id, headline, body, outlets in connection.execute(sa.text(_COMPARED), {"ids": others}):
+        compared[other_id] = version(body, headline, outlets)
     found = ((pair, compare(compared[pair[0]], compared[pair[1]])) for pair in pairs)
     return {pair: link for pair, link in found if link is not None}
+
+
+def articles_on(connection: sa.Connection, page_ids: Sequence[UUID]) -> set[UUID]:
+    """Return the articles that stand on some pages."""
+    return {
+        *connection.scalars(
+            sa.text("SELECT DISTINCT article_id FROM core.appearance WHERE page_id = ANY(:ids)"), {"ids": page_ids}
+        )
+    }
+
+
+def compare_again(connection: sa.Connection, article_ids: Collection[UUID]) -> None:
+    """Have articles compared again whose words or outlets are no longer those that were compared.
+
+    The next `resolve_batch` does it, on whatever pages they stand.
+    """
+    connection.execute(sa.text(_OUTDATE), {"ids": sorted(article_ids)})
 
 
 def leave_stories(connection: sa.Connection, run_id: UUID, article_ids: Sequence[UUID]) -> None:

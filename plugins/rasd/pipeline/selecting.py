@@ -69,6 +69,7 @@ WHERE o.run_id = :run_id AND o.page_id IS NOT NULL
           AND (
             t.text_sha256 IS DISTINCT FROM n.text_sha256
             OR t.text_sha256 IS DISTINCT FROM k.text_sha256
+            OR k.outlets IS NULL
             OR :seen = 'renew' AND n.recogniser_version <> r.recogniser_version
           )
       )

@@ -1,10 +1,13 @@
 """Which articles tell the same text again: reprints, abridged copies, updates.
 
-Two articles belong together if most of the shorter one stands in the longer one, word for word. Candidates are found
+Two articles belong together if most of the shorter one stands in the longer one, word for word, or if whole passages
+of it do and they are versions of one report: from one outlet, or under one headline. Candidates are found
 by winnowing (Schleimer, Wilkerson and Aiken, "Winnowing: local algorithms for document fingerprinting", SIGMOD 2003):
 a run of `RUN + WINDOW - 1` = 16 words that two texts share is certain to give their sketches a hash in common,
 whichever of them came first. Candidates are then compared exactly, by containment of their word shingles: Jaccard
 similarity would miss a copy that was cut to a third.
+
+Nothing here depends on which of two texts came first: dates are asked where versions are put in order.
 """
 
 from __future__ import annotations
@@ -29,8 +32,15 @@ SAME_STORY = 0.7
 # Texts of one story share at least this part of the smaller sketch: were a word changed in every 17, the containment
 # would be just .7, and each unchanged run of 16 words would still give one of its about four hashes.
 LEAST_SHARED = 0.2
+# An update keeps at least this part of the shorter text, and this part of its runs of `RUN` words: passages, not the
+# mould of a daily bulletin in which the figures have changed.
+UPDATE = 0.4
+PASSAGES = 0.3
+# Headlines are of one stem if so much of the shorter one's words, and so many words, stand in the other.
+STEM = 0.6
+STEM_WORDS = 3
 
-Relation = Literal["reprint", "abridged"]
+Relation = Literal["reprint", "abridged", "update"]
 _WORD = re.compile(r"\w+")
 
 
@@ -39,6 +49,22 @@ class Link(NamedTuple):
 
     containment: float
     relation: Relation
+
+
+class Version(NamedTuple):
+    """What is compared of an article: its words, their shingles, those of its headline, and who published it."""
+
+    body: Sequence[str]
+    shingles: AbstractSet[int]
+    headline: AbstractSet[str] = frozenset()
+    outlets: AbstractSet[str] = frozenset()
+
+
+def version(body: str, headline: str | None = None, outlets: Iterable[str] = ()) -> Version:
+    """Return what is compared of an article; of its headline, the words of three letters and more."""
+    text = words(body)
+    stem = frozenset(word for word in words(headline or "") if len(word) > 2)
+    return Version(text, shingles(text), stem, frozenset(outlets))
 
 
 def words(body: str) -> list[str]:
@@ -73,12 +99,26 @@ def _hashes(text: Sequence[str], length: int) -> Iterable[int]:
         yield int.from_bytes(blake2b(run, digest_size=8).digest(), "big", signed=True)
 
 
-def compare(one: AbstractSet[int], other: AbstractSet[int]) -> Link | None:
-    """Return how two texts hang together, given all their shingles; None if they do not."""
-    shorter, longer = sorted((len(one), len(other)))
+def compare(one: Version, other: Version) -> Link | None:
+    """Return how two texts hang together; None if they do not."""
+    shorter, longer = sorted((one.shingles, other.shingles), key=len)
     if not shorter:
         return None
-    containment = len(one & other) / shorter
-    if containment < SAME_STORY:
-        return None
-    return Link(containment, "reprint" if shorter >= SAME_STORY * longer else "abridged")
+    containment = len(shorter & longer) / len(shorter)
+    if containment >= SAME_STORY:
+        return Link(containment, "reprint" if len(shorter) >= SAME_STORY * len(longer) else "abridged")
+    if containment >= UPDATE and _are_versions(one, other):
+        return Link(containment, "update")
+    return None
+
+
+def _are_versions(one: Version, other: Version) -> bool:
+    """Whether two texts that share a part are one report, told again: by the same outlet or under the same headline."""
+    if not (one.outlets & other.outlets or _same_stem(one.headline, other.headline)):
+        return False
+    shorter, longer = sorted((frozenset(_hashes(one.body, RUN)), frozenset(_hashes(other.body, RUN))), key=len)
+    return len(shorter & longer) >= PASSAGES * len(shorter)
+
+
+def _same_stem(one: AbstractSet[str], other: AbstractSet[str]) -> bool:
+    return len(one & other) >= max(STEM_WORDS, STEM * min(len(one), len(other)))

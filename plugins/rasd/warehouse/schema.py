@@ -522,7 +522,14 @@ article_sketch = sa.Table(
         pg.ARRAY(sa.BigInteger),
         "Winnowed hashes of its word shingles: two texts with a passage in common share one.",
     ),
+    _column(
+        "outlets",
+        pg.ARRAY(sa.Text),
+        "Who published it, by id or else by name, sorted; none where that has changed and it is to be compared again.",
+        null=True,
+    ),
     _column("run_id", pg.UUID, "Run that made this row.", sa.ForeignKey("ops.run.run_id")),
+    sa.Index("article_sketch_outdated_idx", "article_id", postgresql_where=sa.text("outlets IS NULL")),
     # A pending list would be read through by every look-up of the transaction that has just filled it.
     sa.Index(None, "hashes", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
     schema="core",
@@ -542,10 +549,14 @@ story_link = sa.Table(
         "other_article_id", pg.UUID, "The other one.", sa.ForeignKey("core.article.article_id", ondelete="CASCADE")
     ),
     _column("containment", sa.REAL, "Share of the shorter text's word shingles that stand in the longer one, 0 to 1."),
-    _column("relation", sa.Text, "reprint, or abridged if one is much shorter."),
+    _column(
+        "relation",
+        sa.Text,
+        "reprint, or abridged if one is much shorter; update if they share less but the outlet or the headline's stem.",
+    ),
     _column("run_id", pg.UUID, "Run that made this row.", sa.ForeignKey("ops.run.run_id")),
     sa.PrimaryKeyConstraint("article_id", "other_article_id"),
-    _one_of("relation", ("reprint", "abridged")),
+    _one_of("relation", ("reprint", "abridged", "update")),
     sa.CheckConstraint("article_id < other_article_id", name="smaller_first"),
     sa.Index(None, "other_article_id"),
     schema="core",

@@ -1,6 +1,6 @@
 """Compile the labelled pages beside this file: marked-up sources to page bytes and gold labels.
 
-    python tests/reading/pages/compile.py OUT [--half dev|broad|held_out]
+    python tests/reading/pages/compile.py OUT [--half dev|broad|stories|held_out]
 
 writes `OUT/<half>/<name>.txt` (the page as it would be delivered), `<name>.json` (labels in the fields of
 `arnews-gold/1`) and `manifest.json` (labelled pairs). As a module: `load("dev")`, `load_pairs("dev")`.
@@ -21,8 +21,11 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-HALVES = ("dev", "broad", "held_out")
-PAIR_LABELS = ("same_body", "reprint", "abridged", "update", "not_duplicate_shared_boilerplate")
+HALVES = ("dev", "broad", "stories", "held_out")
+PAIR_LABELS = (
+    *("same_body", "reprint", "edited", "abridged", "update"),
+    *("shared_passage", "same_event", "not_duplicate_shared_boilerplate"),
+)
 ENCODINGS = {"utf-8": "utf-8", "utf-8-bom": "utf-8", "utf-16-le": "utf-16-le", "windows-1256": "windows-1256"}
 HEADER_KEYS = {"layout", "encoding", "newline", "ending", "landed", "group", "article", "mojibake", "note"}
 
@@ -219,9 +222,13 @@ def _alone(builder: _Builder, tag: str, attributes: Mapping[str, str]) -> None:
         chosen = paragraphs[int(first) - 1 : int(last or first)]
         ends = {sentence["end"] for sentence in other.labels["sentences"]}
         for number, (start, end) in enumerate(chosen):
-            for match in _SENTENCE_END.finditer(other.text, start, end):
-                builder.forced[builder.length + match.end() - start] = match.end() in ends
-            builder.write(other.text[start:end] + ("\n" if number < len(chosen) - 1 else ""))
+            text = other.text[start:end]
+            if "swap" not in attributes:
+                for match in _SENTENCE_END.finditer(other.text, start, end):
+                    builder.forced[builder.length + match.end() - start] = match.end() in ends
+            for change in filter(None, attributes.get("swap", "").split("|")):
+                text = text.replace(*change.split(">"))
+            builder.write(text + ("\n" if number < len(chosen) - 1 else ""))
     elif tag in ("split", "nosplit"):
         builder.forced[builder.length] = tag == "split"
     else:
