@@ -139,7 +139,8 @@ def test_an_outlet_that_a_newer_reader_no_longer_names_takes_its_update_with_it(
 def test_the_labelled_stories_are_the_same_in_any_order(
     new_database: Callable[..., str], tmp_path: Path, recogniser: Recogniser
 ) -> None:
-    pages = {n: content for n, content in _labelled_stories().items() if n.startswith(("dam_", "bus_", "gold_", "quote_"))}
+    kept = ("dam_", "bus_", "gold_", "quote_")
+    pages = {name: content for name, content in _labelled_stories().items() if name.startswith(kept)}
     found = []
     for seed, batch_pages in ((1, 7), (2, 200)):
         engine = connect(new_database())
