@@ -14,11 +14,10 @@ import tempfile
 from urllib.parse import quote
 
 import psycopg2
-import sqlalchemy as sa
 from psycopg2 import sql
 from psycopg2.extensions import encrypt_password
 
-from rasd.warehouse import migrate
+from rasd.warehouse import migrate, roles
 from rasd.warehouse.engine import connect
 
 # Each role, the variable that holds its password, and the database that it works in.
@@ -28,7 +27,6 @@ ROLES = {
     "rasd_writer": ("RASD_WRITER_PASSWORD", "rasd"),
     "rasd_reader": ("RASD_READER_PASSWORD", "rasd"),
 }
-READ = "core, ops, report"
 OWNERS = {"airflow": "airflow", "rasd": "rasd_owner"}
 ENV = os.environ
 HOST, PORT = ENV.get("POSTGRES_HOST", "postgres"), ENV.get("POSTGRES_PORT", "5432")
@@ -43,10 +41,10 @@ def make_roles_and_databases() -> None:
     server.autocommit = True
     with server.cursor() as cursor:
         cursor.execute("SELECT rolname FROM pg_roles")
-        roles = {name for (name,) in cursor.fetchall()}
+        there = {name for (name,) in cursor.fetchall()}
         for role, (variable, _) in ROLES.items():
             verifier = encrypt_password(ENV[variable], role, scope=server, algorithm="scram-sha-256")
-            verb = "ALTER" if role in roles else "CREATE"
+            verb = "ALTER" if role in there else "CREATE"
             statement = sql.SQL(f"{verb} ROLE {{}} LOGIN PASSWORD {{}}")
             cursor.execute(statement.format(sql.Identifier(role), sql.Literal(verifier)))
         cursor.execute("SELECT datname FROM pg_database")
@@ -109,21 +107,6 @@ def make_administrator() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def grant(warehouse: sa.Engine) -> None:
-    """Give the writer and the reader what they need of the warehouse, whatever migrations have added."""
-    statements = [
-        f"GRANT USAGE ON SCHEMA raw, core, ops, report TO rasd_writer; GRANT USAGE ON SCHEMA {READ} TO rasd_reader",
-        "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA raw, core, ops TO rasd_writer",
-        "GRANT USAGE ON ALL SEQUENCES IN SCHEMA raw, core, ops TO rasd_writer",
-        "REVOKE INSERT, UPDATE, DELETE ON ops.migration FROM rasd_writer",
-        "GRANT SELECT ON ALL TABLES IN SCHEMA report TO rasd_writer",
-        f"GRANT SELECT ON ALL TABLES IN SCHEMA {READ} TO rasd_reader",
-    ]
-    with warehouse.begin() as connection:
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-
-
 def main() -> None:
     """Prepare everything."""
     make_roles_and_databases()
@@ -134,7 +117,7 @@ def main() -> None:
     make_administrator()
     warehouse = connect(address("rasd_owner"))
     migrate.migrate(warehouse)
-    grant(warehouse)
+    roles.grant(warehouse)
     warehouse.dispose()
 
     print("Everything is prepared.")

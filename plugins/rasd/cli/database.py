@@ -37,6 +37,16 @@ def migrate() -> None:
 
 
 @app.command()
+def roles() -> None:
+    """Make the roles rasd_owner, rasd_writer and rasd_reader where they are missing, and give each its rights."""
+    from rasd.warehouse import roles
+
+    with warehouse.current() as engine:
+        roles.grant(engine)
+    console.print(f"{', '.join(roles.ROLES)} have their rights. None has a password by this.")
+
+
+@app.command()
 def check() -> None:
     """Compare the warehouse with the schema of this version; differences end with status 1."""
     from rasd.warehouse import migrate
