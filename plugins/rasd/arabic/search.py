@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from rasd import resources
@@ -67,6 +68,7 @@ def fold_word(word: str) -> str:
     return folded[:LONGEST_KEY]
 
 
+@lru_cache(maxsize=1 << 18)
 def keys(word: str) -> tuple[str, ...]:
     """Return the keys of a word, none for one that has neither letter nor digit.
 
@@ -75,11 +77,7 @@ def keys(word: str) -> tuple[str, ...]:
     keeps the reading without proclitics beside the others, unless the article stands behind one: والسعودية is nothing
     but و and السعودية. The article is then taken off every reading, the one that لل has swallowed too.
     """
-    return _keys(fold_word(word))
-
-
-@lru_cache(maxsize=1 << 17)
-def _keys(word: str) -> tuple[str, ...]:
+    word = fold_word(word)
     if not word:
         return ()
     whole = whole_words()
@@ -150,14 +148,14 @@ def vector(headline: str | None, body: str, labels: Iterable[str] = ()) -> str:
     found: dict[str, list[str]] = {label.replace("\\", "\\\\").replace("'", "''"): [] for label in labels}
     room = _MOST_BYTES
     for text, first, last, weight in ((headline or "", 1, BODY_AT - 10, "A"), (body, BODY_AT, LAST_POSITION, "")):
-        for position, match in enumerate(_WORD.finditer(text), first):
-            if position > last or room < 0:
-                break
-            for key in _keys(fold_word(match.group())):
+        for position, word in enumerate(islice(_WORD.finditer(text), last - first + 1), first):
+            for key in keys(word.group()):
                 at = found.get(key)
                 if at is None:
-                    at = found[key] = []
                     room -= len(key.encode()) + 8
+                    if room < 0:
+                        break
+                    at = found[key] = []
                 if len(at) < 255:  # Postgres keeps no more of one lexeme
                     at.append(f"{position}{weight}")
                     room -= 2
