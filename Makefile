@@ -8,7 +8,7 @@ export RASD_HOME ?= $(CURDIR)/.rasd
 
 .DEFAULT_GOAL := help
 .PHONY: help run test up down sql clean venv venv-dev env lint types docs check lock vendor \
-  eval-reading eval-entities bench-pipeline bench-reading bench-entities
+  eval-reading eval-entities eval-search bench-pipeline bench-reading bench-entities
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -51,6 +51,9 @@ eval-reading: venv-dev ## Score the reader on labelled pages, and on the real on
 eval-entities: venv-dev ## Score the recogniser and the joining of names
 	@"$(BIN)/python" -m rasd.annotating.evaluate
 	@"$(BIN)/python" -m rasd.resolving.evaluate
+
+eval-search: venv-dev ## Score the search on labelled pairs, beside Postgres's own configurations
+	@"$(BIN)/python" tests/search/evaluate.py
 
 bench-pipeline: venv-dev ## Measure the pipeline, with and without Airflow
 	@"$(BIN)/python" benchmarks/pipeline.py $(ARGS)
