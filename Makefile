@@ -8,7 +8,7 @@ export RASD_HOME ?= $(CURDIR)/.rasd
 
 .DEFAULT_GOAL := help
 .PHONY: help run test up down sql clean venv venv-dev env lint types docs check lock vendor \
-  eval-reading eval-entities eval-search bench-pipeline bench-reading bench-entities
+  eval-reading eval-entities eval-search bench-pipeline bench-reading bench-entities bench-warehouse
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -63,6 +63,9 @@ bench-reading: venv-dev ## Measure the reader against trafilatura and jusText
 
 bench-entities: venv-dev ## Measure the recognisers
 	@"$(BIN)/python" benchmarks/entities.py $(ARGS)
+
+bench-warehouse: venv-dev ## Measure the warehouse; RASD_HOME=… with a million articles in it (benchmarks/million.py)
+	@"$(BIN)/python" benchmarks/warehouse.py $(ARGS)
 
 lint: venv-dev ## Check style
 	@"$(BIN)/ruff" check .

@@ -8,7 +8,8 @@ by Zipf's law; reprints, abridged copies, related articles below others, undated
 what the pipeline would have written for such pages, except that `raw.page.content` is a short stub and the hashes of
 a sketch are drawn, not computed. The same number of articles and seed give the same rows everywhere.
 
-Rows are made block by block and go by COPY straight into the tables, from several processes, in constant memory.
+Rows are made block by block and go by COPY straight into the tables, from several processes, in constant memory;
+what reports count is worked out at the end, by the statements that publish a batch.
 Keys and indexes are taken down before and put up again afterwards: what they forbid would fail there.
 """
 
@@ -38,8 +39,9 @@ import sqlalchemy as sa
 
 from rasd import resources
 from rasd.annotating.names import load_names, phrase
+from rasd.arabic.search import search_version, vector
 from rasd.arabic.text import fingerprint
-from rasd.pipeline import ids
+from rasd.pipeline import ids, publishing
 from rasd.reading.outlets import Outlets
 from rasd.warehouse import migrate
 from rasd.warehouse.engine import connect
@@ -68,9 +70,9 @@ COLUMNS = {
     "ops.run": "run_id, pipeline, options, reader_version, recogniser_version, state, started_at, heartbeat_at,"
     " listed_at, closed_at, n_seen, n_loaded, n_quarantined",
     "raw.page": "page_id, sha256, content, media_type, n_bytes, landed_at, run_id",
-    "raw.delivery": "page_id, uri, delivered_at, run_id",
-    "ops.outcome": "run_id, source_no, page_no, page_id, uri, is_known, batch_no, outcome, reason",
-    "ops.quarantine": "quarantine_id, page_id, uri, stage, reason, detail, advice, reader_version, run_id,"
+    "raw.delivery": "page_id, uri, member, delivered_at, run_id",
+    "ops.outcome": "run_id, source_no, page_no, page_id, uri, member, is_known, batch_no, outcome, reason",
+    "ops.quarantine": "quarantine_id, page_id, uri, member, stage, reason, detail, advice, reader_version, run_id,"
     " quarantined_at",
     "core.page": "page_id, text, encoding, n_articles, confidence, doubts, reports, reader_version, run_id",
     "core.article": "article_id, fingerprint, headline, body, n_words, text_sha256, page_id, appearance_no,"
@@ -88,9 +90,10 @@ COLUMNS = {
     "core.entity_name": "entity_id, name, rule, score, run_id",
     "core.mention": "article_id, part, start_offset, end_offset, sentence_no, mention_type, surface, prefix,"
     " confidence, entity_id, spelling, link_rule, link_score, recogniser_version, run_id",
-    "core.article_sketch": "article_id, text_sha256, hashes, run_id",
+    "core.article_sketch": "article_id, text_sha256, hashes, outlets, run_id",
     "core.story_link": "article_id, other_article_id, containment, relation, run_id",
     "core.story_article": "article_id, story_id, run_id",
+    "core.article_search": "article_id, text_sha256, published_on, outlets, tokens, search_version",
 }
 
 NULL = "\\N"
@@ -222,6 +225,8 @@ class _Text:
     fingerprint: str = ""
     text_sha256: str = ""
     appearances: list[tuple[str, int]] = field(default_factory=list)
+    outlets: set[str] = field(default_factory=set)
+    published: date | None = None
 
 
 class _Writer:
@@ -364,6 +369,7 @@ def block(seed: int, number: int, total: int, size: int = BLOCK) -> tuple[Lines,
     for text in texts:
         _article_rows(text, lines, run, named)
         _sketch_rows(text, lines, run)
+        _search_rows(text, lines)
     _story_rows(texts, lines, run)
     lines["ops.run"].append(
         f"{run}\tingest\t{{}}\t{READER_VERSION}\t{RECOGNISER_VERSION}\tclosed\t{moment}\t{moment}\t{moment}\t{moment}"
@@ -404,7 +410,7 @@ def _outlet(random: Random, day: int) -> int:
     return outlet
 
 
-def _page(
+def _page(  # noqa: PLR0915 -- a page from top to bottom
     random: Random,
     shown: Sequence[_Text],
     day: int,
@@ -464,6 +470,10 @@ def _page(
     for appearance_no, (text, start) in enumerate(zip(shown, starts, strict=True), 1):
         text.appearances.append((page_id, appearance_no))
         is_main = appearance_no == 1
+        if is_main:
+            text.outlets.add(outlet_id)
+            if len(printed) == 10:
+                text.published = min(text.published or published, published)
         precision = "month" if len(printed) == 7 else "day"
         dated = f"{printed}{'-01' * (precision == 'month')}\t{precision}\tgregorian\t{printed}"
         quoted = ",".join(f'"{tag}"' for tag in tags) if is_main else ""
@@ -480,9 +490,9 @@ def _land(lines: Lines, uri: str, number: int, run: str, moment: str, outcome: s
     page_id = digest[:32]
     content = uri.encode().hex()
     lines["raw.page"].append(f"{page_id}\t\\\\x{digest}\t\\\\x{content}\ttext\t{len(uri)}\t{moment}\t{run}")
-    lines["raw.delivery"].append(f"{page_id}\t{uri}\t{moment}\t{run}")
+    lines["raw.delivery"].append(f"{page_id}\t{uri}\t\t{moment}\t{run}")
     reason = "no_article" if outcome == "quarantined" else "\\N"
-    lines["ops.outcome"].append(f"{run}\t{number}\t1\t{page_id}\t{uri}\tf\t1\t{outcome}\t{reason}")
+    lines["ops.outcome"].append(f"{run}\t{number}\t1\t{page_id}\t{uri}\t\tf\t1\t{outcome}\t{reason}")
     return page_id
 
 
@@ -496,7 +506,7 @@ def _refused(lines: Lines, where: str, number: int, run: str, moment: str) -> No
     lines["core.page"].append(f"{page_id}\t{escaped}\tutf-8\t0\t0\t{{}}\t{{}}\t{stamp}")
     lines["core.segment"].append(f"{page_id}\t1\tnavigation\t0\t{len(text)}\tbar: 3 entries\t\\N\t{stamp}")
     lines["ops.quarantine"].append(
-        f"{page_id}\t{page_id}\t{uri}\tread\tno_article\tno article on the page\t\\N\t{stamp}\t{moment}"
+        f"{page_id}\t{page_id}\t{uri}\t\tread\tno_article\tno article on the page\t\\N\t{stamp}\t{moment}"
     )
 
 
@@ -536,7 +546,19 @@ def _sketch_rows(text: _Text, lines: Lines, run: str) -> None:
     drawn = Random(f"{run}{text.story}")
     hashes = sorted({drawn.getrandbits(64) - (1 << 63) for _ in range(max(1, text.n_words // 4))})
     joined = ",".join(map(str, hashes))
-    lines["core.article_sketch"].append(f"{text.article_id}\t\\\\x{text.text_sha256}\t{{{joined}}}\t{run}")
+    outlets = ",".join(sorted(text.outlets))
+    lines["core.article_sketch"].append(
+        f"{text.article_id}\t\\\\x{text.text_sha256}\t{{{joined}}}\t{{{outlets}}}\t{run}"
+    )
+
+
+def _search_rows(text: _Text, lines: Lines) -> None:
+    outlets = sorted(text.outlets)
+    tokens = vector(text.headline, text.body, publishing.labels(text.published, outlets))
+    lines["core.article_search"].append(
+        f"{text.article_id}\t\\\\x{text.text_sha256}\t{text.published or NULL}\t{{{','.join(outlets)}}}\t{tokens}"
+        f"\t{search_version()}"
+    )
 
 
 def _story_rows(texts: Sequence[_Text], lines: Lines, run: str) -> None:
@@ -559,7 +581,7 @@ def _story_rows(texts: Sequence[_Text], lines: Lines, run: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What was written, and in how many seconds: rows, then keys and indexes, then statistics."""
+    """What was written, and in how many seconds: rows, then keys, indexes and counts, then statistics."""
 
     articles: int
     rows: dict[str, int]
@@ -621,6 +643,12 @@ def fill(dsn: str, *, articles: int, seed: int = 1, workers: int = 1) -> Filled:
     copied = time.perf_counter()
     _put_up(engine, put_up)
     migrate.migrate(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ANALYZE")
+        connection.exec_driver_sql("SET LOCAL work_mem = '256MB'")
+        publishing.publish_articles(
+            connection, connection.scalars(sa.text("SELECT article_id FROM core.article")).all()
+        )
     keyed = time.perf_counter()
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("VACUUM (ANALYZE)")
@@ -685,10 +713,13 @@ def _take_down(connection: sa.Connection) -> list[str]:
     indexes = connection.execute(sa.text(_INDEXES)).all()
     # A view that groups by a key depends on it: all of them go, and `migrate` makes them again.
     connection.exec_driver_sql("DROP SCHEMA report CASCADE")
+    for table in COLUMNS:  # what they note is published at the end, all at once
+        connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER USER")
     for statement in (*(c[0] for c in constraints), *(i[0] for i in indexes)):
         connection.exec_driver_sql(statement)
     keys = [c[1] for c in constraints if not c[2]]
-    return [*keys, *(i[1] for i in indexes), *(c[1] for c in constraints if c[2])]
+    triggers = [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in COLUMNS]
+    return [*keys, *(i[1] for i in indexes), *(c[1] for c in constraints if c[2]), *triggers]
 
 
 def _put_up(engine: sa.Engine, statements: Sequence[str]) -> None:
@@ -726,9 +757,9 @@ def _tell(engine: sa.Engine, dsn: str, arguments: argparse.Namespace) -> None:
     for table, count in filled.rows.items():
         print(f"{table:<22}{count:>12,}")
     print(
-        f"{filled.articles:,} articles: rows {filled.seconds_rows:.0f} s, keys and indexes {filled.seconds_keys:.0f} s,"
-        f" statistics {filled.seconds_vacuum:.0f} s; {size / 2**30:.2f} GiB, {size / filled.articles / 1024:.1f} KiB"
-        " an article"
+        f"{filled.articles:,} articles: rows {filled.seconds_rows:.0f} s, keys, indexes and counts"
+        f" {filled.seconds_keys:.0f} s, statistics {filled.seconds_vacuum:.0f} s; {size / 2**30:.2f} GiB,"
+        f" {size / filled.articles / 1024:.1f} KiB an article"
     )
 
 

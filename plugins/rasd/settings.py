@@ -23,6 +23,9 @@ class Settings:
         recogniser: which engine finds names, as `rasd.annotating.load_recogniser` understands it.
         settle_seconds: a file modified less than this ago may still be being written, and waits for the next run.
         batch_pages: pages that one mapped task processes.
+        export: folder or object-store address that exports go to, or None.
+        digest: folder or object-store address that digests are written to.
+        digest_to: addresses that every digest is sent to.
     """
 
     home: Path
@@ -33,6 +36,9 @@ class Settings:
     recogniser: str
     settle_seconds: float
     batch_pages: int
+    export: str | None
+    digest: str
+    digest_to: tuple[str, ...]
 
 
 def _number(name: str, default: float, *, least: float) -> float:
@@ -55,8 +61,9 @@ def load() -> Settings:
         SettingError: if a value cannot be used.
     """
     env = os.environ
+    home = Path(env.get("RASD_HOME") or Path.cwd() / ".rasd").expanduser().resolve()
     return Settings(
-        home=Path(env.get("RASD_HOME") or Path.cwd() / ".rasd").expanduser().resolve(),
+        home=home,
         warehouse_dsn=env.get("RASD_WAREHOUSE_DSN") or None,
         read_dsn=env.get("RASD_READ_DSN") or None,
         desk_dsn=env.get("RASD_DESK_DSN") or None,
@@ -64,4 +71,7 @@ def load() -> Settings:
         recogniser=env.get("RASD_RECOGNISER") or "default",
         settle_seconds=_number("RASD_SETTLE_SECONDS", 2.0, least=0),
         batch_pages=int(_number("RASD_BATCH_PAGES", 500, least=1)),
+        export=env.get("RASD_EXPORT") or None,
+        digest=env.get("RASD_DIGEST") or str(home / "digests"),
+        digest_to=tuple(a.strip() for a in env.get("RASD_DIGEST_TO", "").split(",") if a.strip()),
     )

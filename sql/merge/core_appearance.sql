@@ -1,42 +1,37 @@
 -- Appearances on the pages in stage_page.
-WITH gone AS (
+WITH staged AS MATERIALIZED (
+  SELECT DISTINCT ON (page_id, appearance_no) page_id, appearance_no, article_id, role, headline, kicker,
+    outlet_id, outlet_name, agency, place, byline, published_on, published_precision, published_calendar,
+    published_evidence, tags, body_map, confidence, doubts, reader_version, run_id
+  FROM stage_appearance
+  ORDER BY page_id, appearance_no
+), gone AS (
   DELETE FROM core.appearance AS t
   USING stage_page AS p
   WHERE t.page_id = p.page_id
     AND NOT EXISTS (SELECT FROM stage_appearance AS s WHERE s.page_id = t.page_id AND s.appearance_no = t.appearance_no)
+), changed AS (
+  UPDATE core.appearance AS t
+  SET article_id = s.article_id, role = s.role, headline = s.headline, kicker = s.kicker, outlet_id = s.outlet_id,
+    outlet_name = s.outlet_name, agency = s.agency, place = s.place, byline = s.byline, published_on = s.published_on,
+    published_precision = s.published_precision, published_calendar = s.published_calendar,
+    published_evidence = s.published_evidence, tags = s.tags, body_map = s.body_map, confidence = s.confidence,
+    doubts = s.doubts, reader_version = s.reader_version, run_id = s.run_id
+  FROM staged AS s
+  WHERE (t.page_id, t.appearance_no) = (s.page_id, s.appearance_no)
+    AND (t.article_id, t.role, t.headline, t.kicker, t.outlet_id, t.outlet_name, t.agency, t.place, t.byline,
+      t.published_on, t.published_precision, t.published_calendar, t.published_evidence, t.tags, t.body_map,
+      t.confidence, t.doubts, t.reader_version)
+      IS DISTINCT FROM (s.article_id, s.role, s.headline, s.kicker, s.outlet_id, s.outlet_name, s.agency, s.place,
+        s.byline, s.published_on, s.published_precision, s.published_calendar, s.published_evidence, s.tags,
+        s.body_map, s.confidence, s.doubts, s.reader_version)
 )
-INSERT INTO core.appearance AS t (page_id, appearance_no, article_id, role, headline, kicker, outlet_id,
-  outlet_name, agency, place, byline, published_on, published_precision, published_calendar, published_evidence,
-  tags, body_map, confidence, doubts, reader_version, run_id)
-SELECT DISTINCT ON (page_id, appearance_no) page_id, appearance_no, article_id, role, headline, kicker,
-  outlet_id, outlet_name, agency, place, byline, published_on, published_precision, published_calendar,
-  published_evidence, tags, body_map, confidence, doubts, reader_version, run_id
-FROM stage_appearance
+INSERT INTO core.appearance (page_id, appearance_no, article_id, role, headline, kicker, outlet_id, outlet_name,
+  agency, place, byline, published_on, published_precision, published_calendar, published_evidence, tags, body_map,
+  confidence, doubts, reader_version, run_id)
+SELECT page_id, appearance_no, article_id, role, headline, kicker, outlet_id, outlet_name, agency, place, byline,
+  published_on, published_precision, published_calendar, published_evidence, tags, body_map, confidence, doubts,
+  reader_version, run_id
+FROM staged AS s
+WHERE NOT EXISTS (SELECT FROM core.appearance AS t WHERE (t.page_id, t.appearance_no) = (s.page_id, s.appearance_no))
 ORDER BY page_id, appearance_no
-ON CONFLICT (page_id, appearance_no) DO UPDATE SET
-  article_id = excluded.article_id,
-  role = excluded.role,
-  headline = excluded.headline,
-  kicker = excluded.kicker,
-  outlet_id = excluded.outlet_id,
-  outlet_name = excluded.outlet_name,
-  agency = excluded.agency,
-  place = excluded.place,
-  byline = excluded.byline,
-  published_on = excluded.published_on,
-  published_precision = excluded.published_precision,
-  published_calendar = excluded.published_calendar,
-  published_evidence = excluded.published_evidence,
-  tags = excluded.tags,
-  body_map = excluded.body_map,
-  confidence = excluded.confidence,
-  doubts = excluded.doubts,
-  reader_version = excluded.reader_version,
-  run_id = excluded.run_id
-WHERE (t.article_id, t.role, t.headline, t.kicker, t.outlet_id, t.outlet_name, t.agency, t.place, t.byline,
-  t.published_on, t.published_precision, t.published_calendar, t.published_evidence, t.tags, t.body_map,
-  t.confidence, t.doubts, t.reader_version)
-  IS DISTINCT FROM (excluded.article_id, excluded.role, excluded.headline, excluded.kicker, excluded.outlet_id,
-    excluded.outlet_name, excluded.agency, excluded.place, excluded.byline, excluded.published_on,
-    excluded.published_precision, excluded.published_calendar, excluded.published_evidence, excluded.tags,
-    excluded.body_map, excluded.confidence, excluded.doubts, excluded.reader_version)

@@ -1,12 +1,18 @@
 -- Sketches of articles.
-INSERT INTO core.article_sketch AS t (article_id, text_sha256, hashes, outlets, run_id)
-SELECT DISTINCT ON (article_id) article_id, text_sha256, hashes, outlets, run_id
-FROM stage_article_sketch
+WITH staged AS MATERIALIZED (
+  SELECT DISTINCT ON (article_id) article_id, text_sha256, hashes, outlets, run_id
+  FROM stage_article_sketch
+  ORDER BY article_id
+), changed AS (
+  UPDATE core.article_sketch AS t
+  SET text_sha256 = s.text_sha256, hashes = s.hashes, outlets = s.outlets, run_id = s.run_id
+  FROM staged AS s
+  WHERE t.article_id = s.article_id
+    AND (t.text_sha256, t.hashes, t.outlets)
+      IS DISTINCT FROM (s.text_sha256, s.hashes, s.outlets)
+)
+INSERT INTO core.article_sketch (article_id, text_sha256, hashes, outlets, run_id)
+SELECT article_id, text_sha256, hashes, outlets, run_id
+FROM staged AS s
+WHERE NOT EXISTS (SELECT FROM core.article_sketch AS t WHERE t.article_id = s.article_id)
 ORDER BY article_id
-ON CONFLICT (article_id) DO UPDATE SET
-  text_sha256 = excluded.text_sha256,
-  hashes = excluded.hashes,
-  outlets = excluded.outlets,
-  run_id = excluded.run_id
-WHERE (t.text_sha256, t.hashes, t.outlets)
-  IS DISTINCT FROM (excluded.text_sha256, excluded.hashes, excluded.outlets)

@@ -1,24 +1,26 @@
 -- Segments of the pages in stage_page: what the reader no longer finds goes, what has changed is replaced.
-WITH gone AS (
+WITH staged AS MATERIALIZED (
+  SELECT DISTINCT ON (page_id, segment_no) page_id, segment_no, kind, start_offset, end_offset, rule,
+    appearance_no, reader_version, run_id
+  FROM stage_segment
+  ORDER BY page_id, segment_no
+), gone AS (
   DELETE FROM core.segment AS t
   USING stage_page AS p
   WHERE t.page_id = p.page_id
     AND NOT EXISTS (SELECT FROM stage_segment AS s WHERE s.page_id = t.page_id AND s.segment_no = t.segment_no)
+), changed AS (
+  UPDATE core.segment AS t
+  SET kind = s.kind, start_offset = s.start_offset, end_offset = s.end_offset, rule = s.rule,
+    appearance_no = s.appearance_no, reader_version = s.reader_version, run_id = s.run_id
+  FROM staged AS s
+  WHERE (t.page_id, t.segment_no) = (s.page_id, s.segment_no)
+    AND (t.kind, t.start_offset, t.end_offset, t.rule, t.appearance_no, t.reader_version)
+      IS DISTINCT FROM (s.kind, s.start_offset, s.end_offset, s.rule, s.appearance_no, s.reader_version)
 )
-INSERT INTO core.segment AS t (page_id, segment_no, kind, start_offset, end_offset, rule, appearance_no,
-  reader_version, run_id)
-SELECT DISTINCT ON (page_id, segment_no) page_id, segment_no, kind, start_offset, end_offset, rule,
-  appearance_no, reader_version, run_id
-FROM stage_segment
+INSERT INTO core.segment (page_id, segment_no, kind, start_offset, end_offset, rule, appearance_no, reader_version,
+  run_id)
+SELECT page_id, segment_no, kind, start_offset, end_offset, rule, appearance_no, reader_version, run_id
+FROM staged AS s
+WHERE NOT EXISTS (SELECT FROM core.segment AS t WHERE (t.page_id, t.segment_no) = (s.page_id, s.segment_no))
 ORDER BY page_id, segment_no
-ON CONFLICT (page_id, segment_no) DO UPDATE SET
-  kind = excluded.kind,
-  start_offset = excluded.start_offset,
-  end_offset = excluded.end_offset,
-  rule = excluded.rule,
-  appearance_no = excluded.appearance_no,
-  reader_version = excluded.reader_version,
-  run_id = excluded.run_id
-WHERE (t.kind, t.start_offset, t.end_offset, t.rule, t.appearance_no, t.reader_version)
-  IS DISTINCT FROM (excluded.kind, excluded.start_offset, excluded.end_offset, excluded.rule,
-    excluded.appearance_no, excluded.reader_version)

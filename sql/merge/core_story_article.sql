@@ -1,10 +1,17 @@
 -- Which story each article belongs to.
-INSERT INTO core.story_article AS t (article_id, story_id, run_id)
-SELECT DISTINCT ON (article_id) article_id, story_id, run_id
-FROM stage_story_article
+WITH staged AS MATERIALIZED (
+  SELECT DISTINCT ON (article_id) article_id, story_id, run_id
+  FROM stage_story_article
+  ORDER BY article_id
+), changed AS (
+  UPDATE core.story_article AS t
+  SET story_id = s.story_id, run_id = s.run_id
+  FROM staged AS s
+  WHERE t.article_id = s.article_id
+    AND t.story_id IS DISTINCT FROM s.story_id
+)
+INSERT INTO core.story_article (article_id, story_id, run_id)
+SELECT article_id, story_id, run_id
+FROM staged AS s
+WHERE NOT EXISTS (SELECT FROM core.story_article AS t WHERE t.article_id = s.article_id)
 ORDER BY article_id
-ON CONFLICT (article_id) DO UPDATE SET
-  story_id = excluded.story_id,
-  run_id = excluded.run_id
-WHERE (t.story_id)
-  IS DISTINCT FROM (excluded.story_id)

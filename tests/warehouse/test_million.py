@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from rasd.arabic.text import fingerprint
+from rasd.pipeline import publishing
 from rasd.warehouse import migrate
 from rasd.warehouse.engine import connect
 
@@ -39,6 +40,11 @@ def filled(postgres: EmbeddedPostgres) -> Iterator[sa.Engine]:
 def test_keys_and_indexes_are_all_there_again(filled: sa.Engine) -> None:
     assert migrate.drift(filled) == []
 
+
+_COUNTS = (
+    *("core.article_search", "core.article_day", "core.publication", "core.entity_article"),
+    *("core.entity_day", "core.entity_total", "core.outlet_day", "core.press_day"),
+)
 
 # Each counts rows that must not be.
 _WRONG = {
@@ -103,6 +109,19 @@ def test_it_has_the_size_asked_for_and_something_of_everything(filled: sa.Engine
             assert c.scalar(sa.text(f"SELECT count(*) FROM {table}")), table
         body, found = c.execute(sa.text("SELECT body, encode(fingerprint, 'hex') FROM core.article LIMIT 1")).one()
     assert fingerprint(body) == found
+
+
+def test_what_is_published_is_what_publishing_makes_of_the_rows(filled: sa.Engine) -> None:
+    counts = {t: sa.text(f"SELECT count(*), sum(hashtextextended(x::text, 0)::numeric) FROM {t} AS x") for t in _COUNTS}
+    with filled.connect() as c:
+        assert c.scalar(sa.text("SELECT count(*) FROM ops.unpublished")) == 0
+        before = {table: tuple(c.execute(query).one()) for table, query in counts.items()}
+    assert all(count for count, _ in before.values()), before
+    with filled.begin() as c:
+        c.execute(sa.text("INSERT INTO ops.unpublished (article_id) SELECT article_id FROM core.article"))
+    assert publishing.publish(filled) == ARTICLES
+    with filled.connect() as c:
+        assert {table: tuple(c.execute(query).one()) for table, query in counts.items()} == before
 
 
 def test_the_same_seed_gives_the_same_rows() -> None:

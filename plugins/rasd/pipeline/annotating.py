@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from rasd.resolving.document import Resolved
 
 # Articles annotated and merged in one transaction.
-_CHUNK_ARTICLES = 200
+_CHUNK_ARTICLES = 500
 # What the tables of names write for a country where there is none: organisations of many.
 _INTERNATIONAL = "INT"
 

@@ -106,7 +106,7 @@ def _index(connection: sa.Connection) -> None:
                 "text_sha256": bytes(a.text_sha256),
                 "published_on": a.published_on,
                 "outlets": a.outlets,
-                "tokens": vector(a.headline, a.body, _labels(a.published_on, a.outlets)),
+                "tokens": vector(a.headline, a.body, labels(a.published_on, a.outlets)),
                 "search_version": version,
             }
             for a in articles
@@ -115,7 +115,7 @@ def _index(connection: sa.Connection) -> None:
     staging.merge("core.article_search")
 
 
-def _labels(published_on: date | None, outlets: Sequence[str]) -> list[str]:
+def labels(published_on: date | None, outlets: Sequence[str]) -> list[str]:
     """Return the lexemes by which the index knows days, months and outlets: they narrow a search without any row."""
     days = [f"@{published_on:%Y-%m}", f"@{published_on:%Y-%m-%d}"] if published_on else ["@undated"]
     return [*days, *(f"@o:{outlet[:LONGEST_KEY]}" for outlet in outlets)]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from rasd.reading.model import Article, Reading
 
 # Pages read and merged in one transaction: at most so many, and at most so many bytes of them.
-_CHUNK_PAGES = 100
+_CHUNK_PAGES = 250
 _CHUNK_BYTES = 8 * 1024 * 1024
 
 _TABLES = (

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # Two writers that bring in the two halves of a story at once would each miss the other's: one at a time.
 _LOCK = 0x52535459  # "RSTY"
 
-_CHUNK_ARTICLES = 200
+_CHUNK_ARTICLES = 500
 
 # Who published a text on any page: two texts of one outlet may be versions of one report.
 _OUTLETS = """

@@ -22,8 +22,9 @@ T = TypeVar("T")
 # intervention such as a restart (57), and the two ways in which a transaction loses to another (40001, 40P01).
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _PASSING = ("08", "53", "57P", "40001", "40P01", "55P03")
-# Two writers may both find a referenced row and one of them remove it in between; trying again sees the new state.
-_LOST_RACE = "23503"
+# Two writers may both find a referenced row and one of them remove it in between, or both write the same new row;
+# trying again sees the new state.
+_LOST_RACE = ("23503", "23505")
 
 
 def connect(dsn: str, *, connect_timeout: int = 10, **session: str) -> sa.Engine:
@@ -74,7 +75,7 @@ def faults() -> Iterator[None]:
         state = getattr(cause, "pgcode", None) or ""
         # A connection that breaks carries no SQLSTATE: the server was not there to send one.
         is_lost = isinstance(cause, (psycopg2.OperationalError, psycopg2.InterfaceError)) and not state
-        if is_lost or state.startswith(_PASSING) or state == _LOST_RACE:
+        if is_lost or state.startswith(_PASSING) or state in _LOST_RACE:
             lines = str(cause).strip().splitlines()
             raise TransientError(
                 f"the warehouse could not do it now: {lines[0] if lines else type(cause).__name__}",
