@@ -26,6 +26,7 @@ RUN useradd --uid 50000 --create-home --home-dir /opt/airflow airflow \
 COPY --from=build /opt/venv /opt/venv
 COPY docker/airflow.cfg /opt/airflow/airflow.cfg
 COPY docker/prepare.py docker/health.py docker/housekeeping.sh /opt/rasd/
+COPY plugins/*.py /opt/airflow/plugins/
 COPY dags /opt/airflow/dags
 COPY plugins/*.py /opt/airflow/plugins/
 ENV PATH=/opt/venv/bin:$PATH \

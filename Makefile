@@ -7,7 +7,7 @@ BIN := .venv/bin
 export RASD_HOME ?= $(CURDIR)/.rasd
 
 .DEFAULT_GOAL := help
-.PHONY: help run test up down sql clean venv venv-dev env lint types docs check lock vendor \
+.PHONY: help run test test-compose up down sql clean venv venv-dev env lint types docs check lock vendor \
   eval-reading eval-entities eval-search bench-pipeline bench-reading bench-entities bench-warehouse
 
 help: ## Show this list
@@ -28,6 +28,9 @@ run: venv ## Run the DAG once over the inbox and show the result
 
 test: venv-dev ## Run the whole test suite
 	@"$(BIN)/pytest" -n 2 --dist loadfile $(ARGS)
+
+test-compose: venv-dev ## Boot docker-compose.yml on a real engine and drive it (a quarter of an hour)
+	@RASD_TEST_COMPOSE=1 "$(BIN)/pytest" tests/compose -x -v $(ARGS)
 
 up: venv ## Start the living system: scheduler, UI on 127.0.0.1, ingest every 15 minutes
 	@$(if $(INBOX),RASD_INBOX="$(INBOX)") "$(BIN)/rasd" local up --port $(PORT)

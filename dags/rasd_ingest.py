@@ -66,9 +66,10 @@ from rasd_wiring import (
         ),
         "after": Param(
             "keep",
-            enum=["keep", "delete"],
+            enum=["keep", "archive", "delete"],
             title="Files afterwards",
-            description="keep: leave them in the inbox; delete: remove those whose every page is in the warehouse.",
+            description="keep: leave them in the inbox; archive: move those whose every page is in the warehouse to"
+            " RASD_ARCHIVE; delete: remove them.",
         ),
         "dry_run": Param(
             False, type="boolean", title="Dry run", description="Only say what the inbox holds; write nothing."

@@ -12,6 +12,8 @@ from airflow.sdk import Asset, ExceptionRetryPolicy, RetryAction, RetryRule, Tri
 from airflow.sdk.exceptions import AirflowSkipException
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import sqlalchemy as sa
 
 OWNER = "rasd"
@@ -71,11 +73,24 @@ def warehouse() -> sa.Engine:
 
 
 def storage(uri: str) -> tuple[Any, str]:
-    """Return the file system of an address and the path in it; credentials come from Airflow's connections."""
+    """Return the file system of an address and the path in it.
+
+    Credentials come from the Airflow connection that `RASD_STORAGE_CONNECTION` names, else from the environment.
+    """
     from airflow.sdk import ObjectStoragePath
 
-    path = ObjectStoragePath(uri)
+    from rasd import settings
+
+    path = ObjectStoragePath(uri, conn_id=settings.load().storage_connection)
     return path.fs, path.path
+
+
+def measure(figures: Mapping[str, float]) -> None:
+    """Hand figures to the metrics that Airflow is set up for (StatsD or OpenTelemetry), as gauges `rasd.…`."""
+    from airflow.sdk.observability.stats import Stats
+
+    for name, value in figures.items():
+        Stats.gauge(f"rasd.{name}", value)
 
 
 @task_group
@@ -139,18 +154,23 @@ def publish(run: str | None, after: str) -> dict[str, Any]:
     """
     from uuid import UUID
 
-    from rasd.errors import RasdError
-    from rasd.pipeline import landing, publishing, runs
+    from rasd import settings
+    from rasd.errors import RasdError, SettingError
+    from rasd.pipeline import health, landing, publishing, runs
 
     if run == DRY_RUN:
         raise AirflowSkipException("A dry run has no books.")
     if run is None:
         raise RasdError("there is no run to close", do="The first task failed; its log says why.")
+    archive = settings.load().archive if after == "archive" else None
+    if after == "archive" and archive is None:
+        raise SettingError("is not set", where="RASD_ARCHIVE", do="Name a folder or an object-store address.")
     engine = warehouse()
     publishing.publish(engine)
     books = runs.close_run(engine, UUID(run)).counts()
-    if after == "delete":
-        books["removed"] = landing.remove_files(engine, UUID(run), storage=storage)
+    measure(health.figures(engine, UUID(run)))
+    if after in ("archive", "delete"):
+        books["removed"] = landing.remove_files(engine, UUID(run), archive=archive, storage=storage)
     return books
 
 

@@ -20,6 +20,9 @@ class Settings:
         read_dsn: address by which the newsroom reads, with a role that need not write; None for the warehouse's own.
         desk_dsn: address by which it writes what visitors decide; None for the warehouse's own.
         inbox: folder, glob or object-store URI that is ingested unless a run names another.
+        archive: folder or object-store address to which a run moves what it has loaded, if asked to; None: nowhere.
+        storage_connection: the scheduler's connection with which object stores are opened, None for the environment's.
+        alert_connection: the scheduler's connection that is told when a run fails, None for nobody.
         recogniser: which engine finds names, as `rasd.annotating.load_recogniser` understands it.
         settle_seconds: a file modified less than this ago may still be being written, and waits for the next run.
         batch_pages: pages that one mapped task processes.
@@ -33,6 +36,9 @@ class Settings:
     read_dsn: str | None
     desk_dsn: str | None
     inbox: str
+    archive: str | None
+    storage_connection: str | None
+    alert_connection: str | None
     recogniser: str
     settle_seconds: float
     batch_pages: int
@@ -68,6 +74,9 @@ def load() -> Settings:
         read_dsn=env.get("RASD_READ_DSN") or None,
         desk_dsn=env.get("RASD_DESK_DSN") or None,
         inbox=env.get("RASD_INBOX") or str(resources.seeds() / "inbox"),
+        archive=env.get("RASD_ARCHIVE") or None,
+        storage_connection=env.get("RASD_STORAGE_CONNECTION") or None,
+        alert_connection=env.get("RASD_ALERT_CONNECTION") or None,
         recogniser=env.get("RASD_RECOGNISER") or "default",
         settle_seconds=_number("RASD_SETTLE_SECONDS", 2.0, least=0),
         batch_pages=int(_number("RASD_BATCH_PAGES", 500, least=1)),

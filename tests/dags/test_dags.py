@@ -15,28 +15,12 @@ from rasd import resources
 from rasd.local import airflow
 from rasd.local.house import House
 from rasd.pipeline import runs
-from rasd.warehouse import migrate
 from rasd.warehouse.engine import connect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from rasd.warehouse.embedded import EmbeddedPostgres
-
-
-@pytest.fixture(scope="session")
-def metadata(postgres: EmbeddedPostgres) -> EmbeddedPostgres:
-    """Airflow's metadata, migrated once."""
-    migrate.create_database(postgres.dsn("airflow"))
-    airflow.prepare(House(postgres.home, postgres, postgres.dsn("airflow")))
-    return postgres
-
-
-@pytest.fixture
-def house(metadata: EmbeddedPostgres, new_database: Callable[..., str]) -> House:
-    """A house with Airflow in it and an empty warehouse."""
-    return House(metadata.home, metadata, new_database())
 
 
 _LOOK = """

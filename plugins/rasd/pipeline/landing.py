@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+from rasd.landing import archiving
 from rasd.landing.containers import open_pages
-from rasd.landing.listing import Storage, default_storage, list_sources, local_path
+from rasd.landing.listing import Storage, default_storage, list_sources
 from rasd.landing.model import DEFAULT_LIMITS, LandedPage, Limits, Refused, Skipped, Source
 from rasd.pipeline import ids, runs
 from rasd.reading.reader import READER_VERSION
@@ -305,10 +305,17 @@ def survey(
     return Survey(files, waiting, new, known, refused)
 
 
-def remove_files(engine: sa.Engine, run_id: UUID, *, storage: Storage = default_storage) -> int:
+def remove_files(
+    engine: sa.Engine, run_id: UUID, *, archive: str | None = None, storage: Storage = default_storage
+) -> int:
     """Remove from the inbox the files of a closed run whose every page is in the warehouse; return how many.
 
-    A file stays if anything in it was quarantined, or if it is no longer the one that was listed.
+    A file stays if anything in it was quarantined, or if it is no longer the one that was listed. With an `archive`
+    (folder or object-store address) it is copied there first, under the day of its last change and its content's
+    digest: stopped at any moment and done again, nothing is lost and nothing lies there twice.
+
+    Raises:
+        TransientError: if the storage does not answer.
     """
     with transaction(engine) as connection:
         files = connection.execute(
@@ -332,12 +339,9 @@ def remove_files(engine: sa.Engine, run_id: UUID, *, storage: Storage = default_
     for uri, size, modified in files:
         now = next(iter(list_sources(uri, settle_seconds=0, storage=storage)), None)
         if isinstance(now, Source) and now.size == size and _same_time(now.modified, modified):
-            path = local_path(uri)
-            if path is not None:
-                Path(path).unlink()
-            else:
-                fs, where = storage(uri)
-                fs.rm_file(where)
+            if archive is not None:
+                archiving.keep(now, archive, storage=storage)
+            archiving.remove(uri, storage=storage)
             removed += 1
     return removed
 

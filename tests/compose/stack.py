@@ -1,0 +1,231 @@
+"""A stack of docker-compose.yml, brought up from a copy of the checkout and driven from outside."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from rasd.warehouse.engine import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PROJECT = "rasd-test"
+SERVICES = ("postgres", "api-server", "scheduler", "dag-processor", "triggerer", "housekeeping")
+
+
+def compose_command() -> list[str] | None:
+    """Return how compose is called here, None where it is not."""
+    for command in (["docker", "compose"], ["docker-compose"]):
+        if (
+            shutil.which(command[0])
+            and not subprocess.run([*command, "version"], capture_output=True, check=False).returncode
+        ):
+            return command
+    return None
+
+
+def engine_answers() -> bool:
+    """Say whether a Docker Engine runs."""
+    return (
+        bool(shutil.which("docker"))
+        and not subprocess.run(["docker", "info"], capture_output=True, check=False).returncode
+    )
+
+
+@contextlib.contextmanager
+def engine(folder: Path) -> Iterator[str | None]:
+    """Hold a running engine; start it by hand where only its program is. Yields why there is none, or None."""
+    if compose_command() is None:
+        yield "no docker compose on this machine"
+    elif engine_answers():
+        yield None
+    elif not shutil.which("dockerd") or os.geteuid() != 0:
+        yield "no Docker Engine runs here, and none can be started (dockerd, as root)"
+    else:
+        with (folder / "dockerd.log").open("w") as log:
+            daemon = subprocess.Popen(["dockerd"], stdout=log, stderr=log)
+        try:
+            wait_for(engine_answers, 60, "dockerd")
+            yield None
+        finally:
+            daemon.terminate()
+            daemon.wait(60)
+
+
+def wait_for(look: Callable[[], Any], seconds: float, what: str) -> Any:
+    """Return what `look` returns as soon as it is true."""
+    deadline = time.monotonic() + seconds
+    while True:
+        found = look()
+        if found:
+            return found
+        assert time.monotonic() < deadline, f"waited {seconds:.0f} s in vain for {what}"
+        time.sleep(2)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Stack:
+    """One project of compose, with secrets, ports and an inbox of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.inbox = folder / "site", folder / "inbox"
+        self._token: str | None = None
+        if self.folder.exists():  # one that an earlier call left up
+            self.port, self.database_port = int(self.settings["RASD_PORT"]), int(self.settings["RASD_DB_PORT"])
+            return
+        self.inbox.mkdir()
+        self.copy_checkout()
+        subprocess.run(["python3", "docker/make_env.py"], cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
+        self.port, self.database_port = free_port(), free_port()
+        self.set(
+            RASD_INBOX_DIR=str(self.inbox), RASD_PORT=str(self.port), RASD_DB_PORT=str(self.database_port),
+            RASD_OBJECTS_PORT=str(free_port()), RASD_SETTLE_SECONDS="0", RASD_IMAGE="rasd-test:latest",
+        )  # fmt: skip
+
+    def copy_checkout(self) -> None:
+        """Copy what git knows: what lies about in a working folder cannot be what makes the image work."""
+        files = subprocess.run(
+            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+            cwd=ROOT, check=True, capture_output=True, text=True,
+        ).stdout  # fmt: skip
+        for name in filter(None, files.split("\0")):
+            if (ROOT / name).is_file():
+                (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(ROOT / name, self.folder / name)
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """What `.env` holds."""
+        lines = (self.folder / ".env").read_text(encoding="utf-8").splitlines()
+        return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+    def secrets(self) -> dict[str, str]:
+        """The values of `.env` that nobody may read."""
+        wanted, a_user = ("_PASSWORD", "_KEY", "_SECRET"), "RASD_OBJECTS_KEY"
+        return {name: v for name, v in self.settings.items() if name.endswith(wanted) and name != a_user}
+
+    def set(self, **values: str) -> None:
+        """Change settings in `.env`."""
+        path = self.folder / ".env"
+        lines = [x for x in path.read_text(encoding="utf-8").splitlines() if x.partition("=")[0] not in values]
+        path.write_text("\n".join([*lines, *(f"{k}={v}" for k, v in values.items())]) + "\n", encoding="utf-8")
+
+    def environment(self) -> dict[str, str]:
+        """What programs of this test are started with."""
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("RASD_", "AIRFLOW", "POSTGRES_"))}
+        return {**kept, "DOCKER_BUILDKIT": "0", "COMPOSE_PROJECT_NAME": PROJECT, "COMPOSE_HTTP_TIMEOUT": "300"}
+
+    def compose(self, *words: str, timeout: float = 900, check: bool = True) -> str:
+        """Run docker compose in the project and return what it printed."""
+        command = [*(compose_command() or []), *words]
+        result = subprocess.run(
+            command, cwd=self.folder, env=self.environment(), capture_output=True, text=True, timeout=timeout,
+            check=False, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        assert not check or result.returncode == 0, f"{' '.join(words)}:\n{(result.stdout + result.stderr)[-6000:]}"
+        return result.stdout
+
+    def script(self, lines: str) -> None:
+        """Run commands as the documentation states them."""
+        lines = lines.replace("docker compose", " ".join(compose_command() or []))
+        result = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", lines], cwd=self.folder, env=self.environment(), capture_output=True,
+            text=True, timeout=900, check=False, stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        assert result.returncode == 0, f"{lines}\n{(result.stdout + result.stderr)[-6000:]}"
+
+    def inspect(self, service: str) -> dict[str, Any]:
+        """Return what the engine knows of a service's first container."""
+        container = self.compose("ps", "--quiet", service).split()[0]
+        found = subprocess.run(["docker", "inspect", container], capture_output=True, text=True, check=True).stdout
+        state: dict[str, Any] = json.loads(found)[0]
+        return state
+
+    def is_healthy(self, *services: str) -> bool:
+        """Say whether every one of the services is up and well."""
+        return all(self.inspect(s)["State"].get("Health", {}).get("Status") == "healthy" for s in services)
+
+    def wait_until_healthy(self, *services: str, seconds: float = 240) -> None:
+        """Wait until the services are well, all of them unless some are named."""
+        wanted = services or SERVICES
+        wait_for(lambda: self.is_healthy(*wanted), seconds, f"health of {', '.join(wanted)}")
+
+    def crash(self, service: str) -> None:
+        """Kill a service's processes from outside: to the engine this is a crash, which its restart policy mends."""
+        os.kill(self.inspect(service)["State"]["Pid"], signal.SIGKILL)
+
+    def warehouse(self, role: str = "rasd_owner", database: str = "rasd") -> sa.Engine:
+        """Return the warehouse as a role sees it from this machine."""
+        names = {"airflow": "AIRFLOW_DB_PASSWORD", "postgres": "POSTGRES_PASSWORD"}
+        password = self.settings[names.get(role, f"{role.upper()}_PASSWORD")]
+        return connect(f"postgresql://{role}:{password}@127.0.0.1:{self.database_port}/{database}")
+
+    def ask(self, query: str, role: str = "rasd_owner", **values: Any) -> list[tuple[Any, ...]]:
+        """Return the rows of a query."""
+        warehouse = self.warehouse(role)
+        try:
+            with warehouse.connect() as connection:
+                return [tuple(row) for row in connection.execute(sa.text(query), values)]
+        finally:
+            warehouse.dispose()
+
+    def call(self, path: str, body: dict[str, Any] | None = None, *, token: str | None = None) -> Any:
+        """Call the API."""
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}{path}",
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})},
+        )
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+
+    def api(self, path: str, body: dict[str, Any] | None = None) -> Any:
+        """Call the API as the administrator."""
+        login = {"username": "admin", "password": self.settings["RASD_ADMIN_PASSWORD"]}
+        self._token = self._token or self.call("/auth/token", login)["access_token"]
+        return self.call(path, body, token=self._token)
+
+    def log_in_again(self) -> None:
+        """Forget the session."""
+        self._token = None
+
+    def trigger(self, dag: str, **conf: Any) -> str:
+        """Start a run through the API and return its id."""
+        return str(self.api(f"/api/v2/dags/{dag}/dagRuns", {"logical_date": None, "conf": conf})["dag_run_id"])
+
+    def state(self, dag: str, run: str) -> str:
+        """Return the state of a run; while the API is away, that it is away."""
+        try:
+            return str(self.api(f"/api/v2/dags/{dag}/dagRuns/{run}")["state"])
+        except (urllib.error.URLError, ConnectionError, TimeoutError) as error:
+            return f"unknown ({error})"
+
+    def finish(self, dag: str, run: str, seconds: float = 600) -> str:
+        """Wait for the end of a run and return how it ended."""
+        ended = ("success", "failed")
+        wait_for(lambda: self.state(dag, run) in ended, seconds, f"the end of {dag} {run}")
+        return self.state(dag, run)
+
+    def ingest(self, **conf: Any) -> str:
+        """Ingest the inbox and return how the run ended."""
+        return self.finish("rasd_ingest", self.trigger("rasd_ingest", **conf))

@@ -1,0 +1,202 @@
+"""docker-compose.yml without an engine: valid, closed by default, and naming nothing that is not there."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import stack
+import yaml
+from stack import ROOT
+
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8"))
+TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
+ONCE = {"init", "rasd"}  # they end, and are not started again
+EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
+VARIABLE = re.compile(r"(?<!\$)\$\{(\w+)(:[-?])?([^}]*)\}")
+
+
+def test_it_follows_the_schema_of_the_compose_specification() -> None:
+    schema = json.loads((Path(__file__).parent / "compose-spec.json").read_text(encoding="utf-8"))
+    jsonschema.Draft7Validator(schema).validate(COMPOSE)
+
+
+def test_every_variable_is_explained_and_every_explanation_is_used() -> None:
+    used = {name for name, _, _ in VARIABLE.findall(TEXT)}
+    explained = set(re.findall(r"^#?([A-Z_]+)=", EXAMPLE, re.MULTILINE))
+    assert used == explained
+
+
+def test_defaults_are_those_that_the_example_states() -> None:
+    stated = dict(re.findall(r"^([A-Z_]+)=(.+)$", EXAMPLE, re.MULTILINE))
+    defaults = {name: value for name, kind, value in VARIABLE.findall(TEXT) if kind == ":-"}
+    assert {n: v for n, v in defaults.items() if n in stated} == {n: v for n, v in stated.items() if n in defaults}
+
+
+def test_no_secret_has_a_default_and_all_are_demanded() -> None:
+    secrets = set(re.findall(r"^([A-Z_]+)=$", EXAMPLE, re.MULTILINE))
+    demanded = {name for name, kind, words in VARIABLE.findall(TEXT) if kind == ":?" and "make env" in words}
+    assert secrets == demanded
+    assert {n for n in secrets if n.endswith(("_PASSWORD", "_KEY", "_SECRET"))} == secrets
+
+
+def test_make_env_writes_secrets_once_and_for_its_owner_only(tmp_path: Path) -> None:
+    (tmp_path / "docker").mkdir()
+    shutil.copy(ROOT / "docker" / "make_env.py", tmp_path / "docker")
+    shutil.copy(ROOT / ".env.example", tmp_path)
+    command = [sys.executable, "docker/make_env.py"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    written = (tmp_path / ".env").read_text()
+    assert stat.S_IMODE((tmp_path / ".env").stat().st_mode) == 0o600
+    values = [line.partition("=")[2] for line in written.splitlines() if re.match(r"\w+_(PASSWORD|KEY|SECRET)=", line)]
+    assert len(set(values)) == len(values) > 8
+    assert min(map(len, values)) >= 40
+    again = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert again.returncode != 0
+    assert "left as it is" in again.stderr
+    assert (tmp_path / ".env").read_text() == written
+
+
+def test_without_secrets_it_refuses_to_start_and_says_how(tmp_path: Path) -> None:
+    compose = stack.compose_command()
+    if compose is None:
+        pytest.skip("no docker compose on this machine")
+    shutil.copy(ROOT / "docker-compose.yml", tmp_path)
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("RASD_", "AIRFLOW", "POSTGRES"))}
+    refused = subprocess.run(
+        [*compose, "config", "-q"], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert refused.returncode != 0
+    assert "make env" in refused.stderr
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_service_is_bounded_watched_and_closed(name: str) -> None:
+    service = SERVICES[name]
+    assert service["restart"] == ("no" if name in ONCE else "unless-stopped")
+    assert "mem_limit" in service
+    assert service["pids_limit"]
+    assert service["logging"]["options"]["max-size"]
+    assert service["read_only"] is True
+    assert service["cap_drop"] == ["ALL"]
+    assert "no-new-privileges:true" in service["security_opt"]
+    assert "privileged" not in service
+    assert ("healthcheck" in service) == (name not in ONCE)
+    assert all(port.startswith("127.0.0.1:") for port in service.get("ports", []))
+    for other, how in service.get("depends_on", {}).items():
+        assert how["condition"] == ("service_completed_successfully" if other == "init" else "service_healthy")
+    for volume in service.get("volumes", []):
+        source = VARIABLE.sub(lambda m: m[3], volume).split(":")[0]
+        assert (ROOT / source).exists() if source.startswith(".") else source in COMPOSE["volumes"], volume
+
+
+def test_all_named_volumes_are_used() -> None:
+    mounted = " ".join(v for s in SERVICES.values() for v in s.get("volumes", []))
+    assert all(f"{name}:" in mounted for name in COMPOSE["volumes"])
+
+
+def copied() -> dict[str, str]:
+    """What the Dockerfile copies out of the checkout: source to target."""
+    found = {}
+    for line in (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines():
+        if line.startswith("COPY ") and "--from" not in line:
+            *sources, target = line.split()[1:]
+            found.update(dict.fromkeys(sources, target))
+    return found
+
+
+def test_what_the_image_is_made_of_is_there_and_sent_to_the_engine() -> None:
+    allowed = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    for source in copied():
+        assert list(ROOT.glob(source)), source
+        assert source.split("/")[0] in allowed, source
+
+
+def test_the_programs_that_services_start_are_in_the_image() -> None:
+    inside = {f"{target}{Path(source).name}" for source, target in copied().items() if target.endswith("/")}
+    named = set(re.findall(r"/opt/rasd/[\w.]+", TEXT))
+    assert named
+    assert named <= inside
+
+
+_LOOK = """
+import json, sys
+from airflow.cli.cli_parser import get_parser
+from airflow.configuration import conf
+commands, options = json.load(sys.stdin)
+parser = get_parser()
+unknown = []
+for command in commands:
+    try:
+        parser.parse_args(command)
+    except SystemExit:
+        unknown.append(command)
+described = conf.configuration_description
+unknown += [[s, o] for s, o in options if o not in described.get(s, {}).get("options", {})]
+print("RESULT" + json.dumps(unknown))
+"""
+
+
+def test_airflow_knows_every_command_and_setting(tmp_path: Path) -> None:
+    commands = [s["command"].split()[1:] for s in SERVICES.values() if str(s.get("command", "")).startswith("airflow ")]
+    prepare = (ROOT / "docker" / "prepare.py").read_text(encoding="utf-8")
+    commands += [
+        [w.strip('"') if w.startswith('"') else "2" for w in words.split(", ")]
+        for words in re.findall(r'^ +airflow\((".*?)\)$', prepare, re.MULTILINE)
+    ]
+    housekeeping = (ROOT / "docker" / "housekeeping.sh").read_text(encoding="utf-8")
+    commands += [
+        words.replace('"$before"', "2026-01-01").split()
+        for words in re.findall(r"airflow (.*?) \\$", housekeeping, re.MULTILINE)
+    ]
+    assert len(commands) >= 10
+    options = [name.split("__")[1:] for name in COMPOSE["x-rasd"]["environment"] if name.startswith("AIRFLOW__")]
+    section = ""
+    for line in (ROOT / "docker" / "airflow.cfg").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif "=" in line and not line.startswith("#"):
+            options.append([section, line.split("=")[0].strip()])
+    auth = "airflow.providers.fab.auth_manager.fab_auth_manager.FabAuthManager"
+    environment = {
+        **os.environ, "AIRFLOW_HOME": str(tmp_path), "AIRFLOW__CORE__AUTH_MANAGER": auth,
+        "AIRFLOW__CORE__EXECUTOR": "CeleryExecutor",
+    }  # fmt: skip
+    found = subprocess.run(
+        [sys.executable, "-c", _LOOK], env=environment, capture_output=True, text=True, check=False,
+        input=json.dumps([commands, [[o.lower() for o in option] for option in options]]),
+    )  # fmt: skip
+    line = next((x for x in found.stdout.splitlines() if x.startswith("RESULT")), None)
+    assert line, found.stderr[-3000:]
+    assert json.loads(line.removeprefix("RESULT")) == []
+
+
+def test_rasd_reads_every_setting_that_the_containers_get() -> None:
+    read = (ROOT / "plugins" / "rasd" / "settings.py").read_text(encoding="utf-8")
+    for name in COMPOSE["x-rasd"]["environment"]:
+        assert not name.startswith("RASD_") or f'"{name}"' in read, name
+
+
+def test_documented_commands_name_services_and_profiles_that_exist() -> None:
+    text = "".join(p.read_text(encoding="utf-8") for p in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+    commands = re.findall(r"docker compose ([^`\n|#]+)", text)
+    assert commands
+    for command in commands:
+        words = command.split()
+        verb = next(w for w in words if not w.startswith("-") and words[max(0, words.index(w) - 1)] != "--profile")
+        for name in re.findall(r"--profile (\w+)", command):
+            assert name in {p for s in SERVICES.values() for p in s.get("profiles", [])}, command
+        if verb in ("run", "exec", "logs", "restart"):
+            after = re.sub(r'"[^"]*"', "", command.split(verb, 1)[1]).split()
+            operands = [w for w in after if not w.startswith("-") and w not in ("tar",)]
+            assert operands[0] in SERVICES, command

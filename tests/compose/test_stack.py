@@ -1,0 +1,260 @@
+"""The living system of docker-compose.yml on a real engine, in the order in which an operator meets it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import sqlalchemy as sa
+import standins
+from stack import ROOT, SERVICES, Stack, wait_for
+
+from rasd.warehouse import migrate, schema
+from rasd.warehouse.embedded import EmbeddedPostgres
+from rasd.warehouse.engine import connect
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.xdist_group("compose")
+CORE = sorted(name for name in schema.metadata.tables if name.startswith("core."))
+
+
+def documented(heading: str) -> str:
+    """Return the commands that docs/operations.md states under a heading."""
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    found = re.search(rf"^#+ {re.escape(heading)}\n.*?^```\w*\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    assert found, f"docs/operations.md has no commands under {heading!r}"
+    return found[1]
+
+
+def tables(engine: sa.Engine) -> dict[str, tuple[int, str]]:
+    """Return number and digest of the rows of every core table, without the run that made them."""
+    found = {}
+    with engine.connect() as connection:
+        for name in CORE:
+            table = schema.metadata.tables[name]
+            columns = ", ".join(
+                f"t.{c.name}" for c in table.columns if c.name != "run_id" and not c.name.endswith("_at")
+            )
+            found[name] = tuple(
+                connection.exec_driver_sql(
+                    f"SELECT count(*), md5(string_agg(h, '' ORDER BY h))"
+                    f" FROM (SELECT md5(ROW({columns})::text) AS h FROM {name} AS t) AS rows"
+                ).one()
+            )
+    engine.dispose()
+    return found  # type: ignore[return-value]
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """Loads an inbox in one undisturbed process, outside of any container, and returns the tables."""
+    home = tmp_path_factory.mktemp("reference")
+    with EmbeddedPostgres(home, durable=False) as server:
+
+        def load(inbox: Path, name: str) -> dict[str, tuple[int, str]]:
+            dsn = server.dsn(name)
+            migrate.create_database(dsn)
+            engine = connect(dsn)
+            migrate.migrate(engine)
+            environment = {**os.environ, "RASD_WAREHOUSE_DSN": dsn, "RASD_SETTLE_SECONDS": "0"}
+            subprocess.run(
+                [sys.executable, "-m", "rasd", "run", str(inbox)], env=environment, check=True, capture_output=True
+            )
+            return tables(engine)
+
+        yield load
+
+
+def test_every_service_comes_up_healthy(stack: Stack) -> None:
+    stack.wait_until_healthy()
+    assert stack.compose("ps", "--quiet", "init").strip() == "" or stack.inspect("init")["State"]["ExitCode"] == 0
+
+
+def test_the_ui_asks_who_is_there(stack: Stack) -> None:
+    for path in ("/api/v2/dags", "/api/v2/connections", "/api/v2/pools"):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            stack.call(path)
+        assert refused.value.code == 401
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        stack.call("/auth/token", {"username": "admin", "password": "admin"})
+    assert refused.value.code == 401
+    with urllib.request.urlopen(f"http://127.0.0.1:{stack.port}/auth/login/", timeout=30) as answer:
+        assert b'type="password"' in answer.read()
+    roles = {role["name"] for role in stack.api("/auth/fab/v1/roles")["roles"]}
+    assert {"Viewer", "User", "Op", "Admin"} <= roles
+
+
+def test_init_has_made_pool_and_connections(stack: Stack) -> None:
+    assert stack.api("/api/v2/pools/rasd_writers")["slots"] == 2
+    connections = {c["connection_id"]: c for c in stack.api("/api/v2/connections")["connections"]}
+    assert connections["rasd_warehouse"]["login"] == "rasd_writer"
+    assert connections["rasd_warehouse_reader"]["login"] == "rasd_reader"
+
+
+def test_a_scheduled_run_happens_by_itself(stack: Stack) -> None:
+    query = "SELECT n_seen FROM ops.run WHERE state = 'closed' AND external_id LIKE 'rasd_ingest/scheduled%'"
+    # Every quarter of an hour, and once when the DAG is met for the first time.
+    wait_for(lambda: stack.ask(query), 240, "a scheduled run")
+
+
+def test_a_run_triggered_through_the_api_ingests_what_lies_in_the_inbox(stack: Stack) -> None:
+    shutil.copytree(ROOT / "seeds" / "inbox", stack.inbox, dirs_exist_ok=True)
+    assert stack.ingest() == "success"
+    books = stack.ask(
+        "SELECT n_seen, n_loaded, n_duplicate, n_quarantined FROM ops.run ORDER BY started_at DESC LIMIT 1"
+    )
+    assert books == [(19, 17, 1, 1)]
+    assert stack.ask("SELECT count(*) > 0 FROM report.entity", "rasd_reader") == [(True,)]
+
+
+REFUSED = [
+    ("rasd_reader", "rasd", "INSERT INTO core.outlet SELECT * FROM core.outlet"),
+    ("rasd_reader", "rasd", "UPDATE core.article SET n_words = 0"),
+    ("rasd_reader", "rasd", "DELETE FROM core.mention"),
+    ("rasd_reader", "rasd", "TRUNCATE core.mention"),
+    ("rasd_reader", "rasd", "CREATE TABLE report.mine (a int)"),
+    ("rasd_reader", "rasd", "CREATE TABLE public.mine (a int)"),
+    ("rasd_writer", "rasd", "DROP TABLE core.mention"),
+    ("rasd_writer", "rasd", "ALTER TABLE core.article ADD COLUMN mine int"),
+    ("rasd_writer", "rasd", "CREATE TABLE core.mine (a int)"),
+    ("rasd_writer", "rasd", "UPDATE ops.migration SET version_num = ''"),
+    ("rasd_writer", "rasd", "CREATE ROLE mine"),
+    ("rasd_owner", "rasd", "CREATE ROLE mine"),
+    ("rasd_owner", "airflow", "SELECT 1"),
+    ("rasd_writer", "airflow", "SELECT 1"),
+    ("rasd_reader", "airflow", "SELECT 1"),
+    ("airflow", "rasd", "SELECT 1"),
+]
+
+
+@pytest.mark.parametrize(("role", "database", "statement"), REFUSED)
+def test_what_a_role_does_not_need_is_refused(stack: Stack, role: str, database: str, statement: str) -> None:
+    engine = stack.warehouse(role, database)
+    with pytest.raises(sa.exc.DBAPIError, match=r"permission denied|must be owner"), engine.begin() as connection:
+        connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def test_a_wrong_password_is_refused(stack: Stack) -> None:
+    engine = connect(f"postgresql://postgres:wrong@127.0.0.1:{stack.database_port}/rasd")
+    with pytest.raises(sa.exc.OperationalError, match="password authentication failed"), engine.connect():
+        pass
+
+
+def test_doors_are_open_on_this_machine_only_and_nobody_is_privileged(stack: Stack) -> None:
+    for service in SERVICES:
+        found = stack.inspect(service)
+        host = found["HostConfig"]
+        for bindings in (host["PortBindings"] or {}).values():
+            assert {b["HostIp"] for b in bindings} == {"127.0.0.1"}, service
+        assert host["ReadonlyRootfs"] and not host["Privileged"] and host["CapDrop"] == ["ALL"], service
+        assert host["Memory"] > 0 and host["RestartPolicy"]["Name"] == "unless-stopped", service
+        assert host["LogConfig"]["Config"]["max-size"], service
+        if service != "postgres":
+            assert found["Config"]["User"] == "airflow", service
+            with pytest.raises(AssertionError, match="Read-only file system"):
+                stack.compose("exec", "-T", service, "touch", "/opt/airflow/dags/mine.py")
+
+
+def test_the_image_carries_no_compiler_and_no_torch(stack: Stack) -> None:
+    find = "import importlib.util as u, shutil; print(u.find_spec('torch'), u.find_spec('pip'), shutil.which('cc'))"
+    assert stack.compose("exec", "-T", "scheduler", "/opt/venv/bin/python", "-c", find).strip() == "None None None"
+
+
+def test_nothing_secret_stands_in_logs_templates_or_the_image(stack: Stack) -> None:
+    run = stack.api("/api/v2/dags/rasd_ingest/dagRuns?limit=1&order_by=-start_date")["dag_runs"][0]["dag_run_id"]
+    told = {
+        "logs": stack.compose("logs", "--no-color"),
+        "the tasks' logs": stack.compose("exec", "-T", "scheduler", "sh", "-c", "find logs -type f -exec cat {} +"),
+        "the image's history": standins.docker("history", "--no-trunc", "rasd-test:latest"),
+        "the image": standins.docker("image", "inspect", "rasd-test:latest"),
+        "task instances": json.dumps(stack.api(f"/api/v2/dags/rasd_ingest/dagRuns/{run}/taskInstances")),
+        "connections": json.dumps(stack.api("/api/v2/connections")),
+        "processes": "".join(standins.docker("top", stack.inspect(s)["Id"]) for s in SERVICES),
+    }
+    for place, text in told.items():
+        assert text
+        leaked = [name for name, secret in stack.secrets().items() if secret in text]
+        assert not leaked, f"{place}: {leaked}"
+
+
+# Every service is killed while a run is at work ----------------------------------------------------------------------
+
+
+def pages(inbox: Path, count: int, seed: int) -> None:
+    """Fill an inbox with generated pages."""
+    command = [sys.executable, str(ROOT / "benchmarks" / "pages.py"), "--count", str(count), "--seed", str(seed)]
+    subprocess.run([*command, "--out", str(inbox)], check=True, stdout=subprocess.DEVNULL)
+
+
+def test_services_killed_in_mid_run_lose_nothing_and_double_nothing(stack: Stack, reference: Any) -> None:
+    pages(stack.inbox / "killed", 600, seed=7)
+    run = stack.trigger("rasd_ingest", batch_pages=40)
+    restarts = {s: stack.inspect(s)["RestartCount"] for s in SERVICES}
+    for service in ("dag-processor", "triggerer", "api-server", "postgres", "scheduler"):
+        wait_for(lambda: stack.state("rasd_ingest", run) in ("running", "success"), 120, "a run at work")
+        assert stack.state("rasd_ingest", run) == "running", f"the run was over before {service} could be killed"
+        stack.crash(service)
+        wait_for(lambda service=service: stack.inspect(service)["RestartCount"] > restarts[service], 60, service)
+        time.sleep(3)
+    stack.finish("rasd_ingest", run, seconds=900)
+    stack.wait_until_healthy()
+    assert stack.ingest() == "success", "what a failed run has left, the next one does"
+    assert stack.ask("SELECT count(*) FROM report.run_books WHERE NOT is_closed AND state <> 'failed'") == [(0,)]
+    assert stack.ask("SELECT count(*) FROM ops.outcome WHERE outcome IS NULL") == [(0,)]
+    assert tables(stack.warehouse()) == reference(stack.inbox, "killed")
+
+
+def test_a_restart_of_every_service_keeps_everything(stack: Stack) -> None:
+    before = tables(stack.warehouse())
+    for service in SERVICES:
+        stack.compose("restart", service)
+    stack.wait_until_healthy()
+    stack.log_in_again()
+    assert stack.ingest(seen="skip") == "success"
+    assert tables(stack.warehouse()) == before
+
+
+def test_down_and_up_again_keeps_everything(stack: Stack) -> None:
+    before = tables(stack.warehouse())
+    runs = stack.api("/api/v2/dags/rasd_ingest/dagRuns")["total_entries"]
+    stack.compose("down")
+    stack.compose("up", "--detach")
+    stack.wait_until_healthy()
+    stack.log_in_again()
+    assert tables(stack.warehouse()) == before
+    assert stack.api("/api/v2/dags/rasd_ingest/dagRuns")["total_entries"] >= runs
+
+
+def test_a_password_is_rotated_by_changing_it_and_starting_again(stack: Stack) -> None:
+    stack.set(RASD_READER_PASSWORD="another", RASD_WRITER_PASSWORD="yet-another")
+    stack.compose("up", "--detach")
+    stack.wait_until_healthy()
+    stack.log_in_again()
+    assert stack.ask("SELECT 1", "rasd_reader") == [(1,)]
+    assert stack.ingest(seen="skip") == "success"
+
+
+def test_a_backup_restored_on_an_empty_machine_gives_the_same_tables(stack: Stack) -> None:
+    before = tables(stack.warehouse())
+    runs = stack.api("/api/v2/dags/rasd_ingest/dagRuns")["total_entries"]
+    stack.script(documented("Back up"))
+    stack.compose("down", "--volumes")
+    stack.script(documented("Restore"))
+    stack.wait_until_healthy()
+    stack.log_in_again()
+    assert tables(stack.warehouse()) == before
+    assert stack.api("/api/v2/dags/rasd_ingest/dagRuns")["total_entries"] >= runs
+    assert stack.ingest(seen="skip") == "success"
