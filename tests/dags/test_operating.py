@@ -48,7 +48,7 @@ def test_from_bucket_to_archive_through_an_airflow_connection_with_figures(
     assert figures["airflow.rasd.health.queue_pages"].startswith("0")
     warehouse = connect(house.warehouse_dsn)
     with warehouse.connect() as c:
-        health = dict(c.execute(sa.text("SELECT measure, alarm FROM report.health")).tuples().all())
+        health = dict(c.execute(sa.text("SELECT measure, alarm FROM report.health")).all())
     warehouse.dispose()
     assert set(health.values()) == {None}, "nothing is wrong"
 
