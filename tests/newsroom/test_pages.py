@@ -33,13 +33,29 @@ def article_of(dsn: str, headline: str) -> str:
     return str(ask(dsn, "SELECT article_id FROM core.article WHERE headline LIKE :h", h=f"%{headline}%")[0][0])
 
 
+def entity_of(dsn: str, name: str) -> str:
+    return str(ask(dsn, "SELECT entity_id FROM core.entity WHERE name = :name", name=name)[0][0])
+
+
 def token_of(page: str) -> str:
     found = re.search(r'name="token" value="(\w+)"', page)
     assert found
     return found[1]
 
 
-@pytest.mark.parametrize("room", ["health"])
+ROOMS = [
+    "",
+    "articles",
+    "search",
+    "search?q=كازاخستان",
+    "search.csv?q=القاهرة",
+    "entities",
+    "entities?name=كاز",
+    "health",
+]
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if ".csv" not in room])
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_every_room_opens_in_both_languages(opened: Opened, filled: str, room: str, language: str) -> None:
     answer = opened(filled, language=language).get(f"/newsroom/{room}")
@@ -47,18 +63,18 @@ def test_every_room_opens_in_both_languages(opened: Opened, filled: str, room: s
     assert f'dir="{"rtl" if language == "ar" else "ltr"}"' in answer.text
 
 
-@pytest.mark.parametrize("room", ["health"])
+@pytest.mark.parametrize("room", ROOMS)
 def test_every_room_opens_on_an_empty_warehouse(opened: Opened, new_database: Callable[..., str], room: str) -> None:
     assert opened(new_database()).get(f"/newsroom/{room}").status_code == 200
 
 
 def test_nothing_inline_runs_and_nothing_is_fetched_from_elsewhere(analyst: TestClient, filled: str) -> None:
-    for path in ("health", f"article/{article_of(filled, 'تونس')}"):
+    for path in (*ROOMS[:4], "health", f"article/{article_of(filled, 'تونس')}", f"entity/{entity_of(filled, 'مصر')}"):
         answer = analyst.get(f"/newsroom/{path}")
         policy = answer.headers["content-security-policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
-        assert not re.search(r"<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=|javascript:", answer.text)
+        assert not re.search(r"<script(?![^>]*\bsrc=)|<[^>]*\s(?:style|on\w+)=|<[^>]*javascript:", answer.text)
         assert not re.findall(r"""(?:src|href|action)="(?:https?:)?//[^"]*""", answer.text)
 
 
@@ -73,6 +89,71 @@ def test_an_article_shows_what_is_marked_in_it_and_the_page_beside_it(analyst: T
     page = analyst.get(f"/newsroom/article/{article_of(filled, 'ممر جديد للقمح')}").text
     assert re.search(r'<a class="[^"]*\bLOC\b[^"]*" href="/newsroom/entity/[0-9a-f-]{36}"[^>]*>كازاخستان</a>', page)
     assert 'class="segment kind-main_article own"' in page
+
+
+def test_an_entity_shows_its_days_its_company_and_its_articles(analyst: TestClient, filled: str) -> None:
+    page = analyst.get(f"/newsroom/entity/{entity_of(filled, 'كازاخستان')}").text
+    assert "data-chart" in page
+    assert 'class="ring"' in page
+    assert re.search(r'href="/newsroom/article/[0-9a-f-]{36}"', page)
+
+
+def test_pages_follow_each_other_without_a_gap_or_a_repetition(analyst: TestClient) -> None:
+    seen: list[str] = []
+    address = "/newsroom/entities"
+    for _ in range(20):
+        page = analyst.get(address).text
+        seen += re.findall(r'<a class="name \w+" href="/newsroom/entity/([0-9a-f-]{36})"', page)
+        following = re.search(r'<a href="([^"]+)" rel="next"', page)
+        if not following:
+            break
+        address = unescape(following[1])
+    assert len(seen) > 40
+    assert len(seen) == len(set(seen))
+
+
+def test_the_search_finds_words_behind_clitics_and_marks_them(analyst: TestClient) -> None:
+    page = analyst.get("/newsroom/search?q=كازاخستان&each=true").text
+    found = re.findall(r"<mark>(.*?)</mark>", page)
+    assert "كازاخستان" in found
+    assert any(word.endswith("كازاخستان") and word != "كازاخستان" for word in found)
+
+
+def test_a_search_can_be_narrowed_and_taken_along(analyst: TestClient, filled: str) -> None:
+    query = {"q": "كازاخستان", "entity": entity_of(filled, "مصر"), "each": "true"}
+    page = analyst.get("/newsroom/search", params=query).text
+    rows = analyst.get("/newsroom/search.csv", params=query)
+    assert rows.headers["content-type"].startswith("text/csv")
+    n_rows = len(re.findall(r"/newsroom/article/", rows.text))
+    assert 0 < n_rows == len(re.findall(r'<h3><a href="/newsroom/article/', page))
+
+
+@pytest.mark.parametrize(
+    "query", ["&since=x&until=2026-99-99", "&before=x~y", "&entity=nonsense", "&outlet=' OR 1=1 --"]
+)
+def test_a_search_with_a_broken_address_is_no_error(analyst: TestClient, query: str) -> None:
+    assert analyst.get(f"/newsroom/search?q=القاهرة{query}").status_code in (200, 404)
+
+
+def test_a_cell_is_no_formula() -> None:
+    from rasd.newsroom.search import _harmless
+
+    assert _harmless(["=1+1", "-x", "مصر"]) == ["'=1+1", "'-x", "مصر"]
+
+
+def test_entities_are_joined_with_a_reason_and_it_is_taken_back(analyst: TestClient, filled: str) -> None:
+    address = f"/newsroom/entity/{entity_of(filled, 'القاهرة')}"
+    token = token_of(analyst.get(address).text)
+    form = {"token": token, "kind": "join", "other": "أسوان", "reason": "تجربة"}
+    assert analyst.post(f"{address}/decide", data={**form, "reason": " "}).status_code == 422
+    assert analyst.post(f"{address}/decide", data={**form, "other": "لا أحد"}).status_code == 422
+    page = analyst.post(f"{address}/decide", data=form).text
+    assert "تجربة" in page
+    number = re.search(r'name="decision_id" value="(\d+)"', page)
+    assert number
+    page = analyst.post(f"{address}/undo", data={"token": token, "decision_id": number[1]}).text
+    assert "taken back by mona" in page
+    ask(filled, "DELETE FROM core.decision")
 
 
 def test_what_is_not_there_is_a_page_that_says_so(analyst: TestClient) -> None:

@@ -117,6 +117,23 @@ class Language:
         """Write a day, its month by name: 05/04 is read in two ways."""
         return "" if value is None else self._digits(format_date(value, _DAY[self.code], locale=self.locale))
 
+    def day_of(self, iso: str) -> str:
+        """Write a day given as 2026-05-01."""
+        return self.day(date.fromisoformat(iso))
+
+    def weekday(self, value: date) -> str:
+        """Write a day with its weekday."""
+        pattern = {"ar": "EEEE، d MMMM y", "en": "EEEE, d MMMM y"}[self.code]
+        return self._digits(format_date(value, pattern, locale=self.locale))
+
+    def about(self, value: float) -> str:
+        """Write a number that was worked out: with a decimal only where it is small."""
+        return self.number(round(value) if value >= 10 else round(value, 1))
+
+    def country(self, code: str) -> str:
+        """Write the name of a country, given its ISO 3166-1 code."""
+        return str(self.locale.territories.get(code, code))
+
     def moment(self, value: datetime | None) -> str:
         """Write a point in time, in UTC as the warehouse keeps it."""
         if value is None:

@@ -55,10 +55,12 @@ class Answers:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
-    def all(self, name: str, **values: Any) -> list[Row]:
+    def all(self, name: str, /, **values: Any) -> list[Row]:
         """Return the rows that answer a question."""
-        return [dict(row) for row in self._connection.execute(question(name), values).mappings()]
+        # Postgres keeps no NUL, and an address may bring one.
+        clean = {k: v.replace("\0", "") if isinstance(v, str) else v for k, v in values.items()}
+        return [dict(row) for row in self._connection.execute(question(name), clean).mappings()]
 
-    def one(self, name: str, **values: Any) -> Row | None:
+    def one(self, name: str, /, **values: Any) -> Row | None:
         """Return the first row of the answer, or None."""
         return next(iter(self.all(name, **values)), None)
