@@ -43,6 +43,7 @@ from rasd.arabic.search import search_version, vector
 from rasd.arabic.text import fingerprint
 from rasd.pipeline import ids, publishing
 from rasd.reading.outlets import Outlets
+from rasd.resolving import joining
 from rasd.warehouse import migrate
 from rasd.warehouse.engine import connect
 
@@ -84,12 +85,15 @@ COLUMNS = {
     "core.tweet": "page_id, tweet_no, appearance_no, start_offset, end_offset, author, handle, posted_on,"
     " reader_version, run_id",
     "core.sentence": "article_id, sentence_no, paragraph_no, start_offset, end_offset, reader_version, run_id",
-    "core.quotation": "article_id, quotation_no, start_offset, end_offset, speaker, reader_version, run_id",
-    "core.annotation": "article_id, text_sha256, n_mentions, recogniser_version, run_id",
-    "core.entity": "entity_id, entity_key, entity_type, name, is_curated, run_id",
+    "core.quotation": "article_id, quotation_no, start_offset, end_offset, kind, speaker, reader_version, run_id",
+    "core.annotation": "article_id, text_sha256, page_digest, n_mentions, recogniser_version, run_id",
+    "core.entity": "entity_id, entity_key, entity_type, name, is_curated, is_renamed, run_id",
+    "core.sense": "sense_id, sense_key, entity_type, name, is_curated, is_short, is_common, block, family, countries,"
+    " fields, companions, group_id, rule, score, is_open, entity_id, joining_version, run_id",
+    "core.sense_name": "sense_id, name, phrase, rule, score, entity_id, is_decided, run_id",
     "core.entity_name": "entity_id, name, rule, score, run_id",
     "core.mention": "article_id, part, start_offset, end_offset, sentence_no, mention_type, surface, prefix,"
-    " confidence, entity_id, spelling, link_rule, link_score, recogniser_version, run_id",
+    " confidence, sense_id, entity_id, spelling, link_rule, link_score, recogniser_version, run_id",
     "core.article_sketch": "article_id, text_sha256, hashes, outlets, run_id",
     "core.story_link": "article_id, other_article_id, containment, relation, run_id",
     "core.story_article": "article_id, story_id, run_id",
@@ -525,10 +529,10 @@ def _article_rows(text: _Text, lines: Lines, run: str, named: set[tuple[int, int
         for sentence_no, (paragraph, start, end) in enumerate(text.sentences, 1)
     ]
     lines["core.quotation"] += [
-        f"{article_id}\t{quotation_no}\t{start}\t{end}\t{speaker or NULL}\t{read}"
+        f"{article_id}\t{quotation_no}\t{start}\t{end}\tdirect\t{speaker or NULL}\t{read}"
         for quotation_no, (start, end, speaker) in enumerate(text.quotations, 1)
     ]
-    lines["core.annotation"].append(f"{article_id}\t\\\\x{text.text_sha256}\t{len(text.mentions)}\t{recognised}")
+    lines["core.annotation"].append(f"{article_id}\t\\\\x{text.text_sha256}\t\t{len(text.mentions)}\t{recognised}")
     mentions = lines["core.mention"]
     for sentence_no, start, prefix, who, number in text.mentions:
         known = entities[who]
@@ -536,8 +540,8 @@ def _article_rows(text: _Text, lines: Lines, run: str, named: set[tuple[int, int
         named.add((who, number))
         mentions.append(
             f"{article_id}\t{'body' if sentence_no else 'headline'}\t{start}\t{start + len(form.spelling)}"
-            f"\t{sentence_no}\t{known.type}\t{form.spelling}\t{prefix}\t0.97\t{known.entity_id}\t{form.spelling}"
-            f"\t{form.rule}\t{form.score}\t{recognised}"
+            f"\t{sentence_no}\t{known.type}\t{form.spelling}\t{prefix}\t0.97\t{known.entity_id}\t{known.entity_id}"
+            f"\t{form.spelling}\t{form.rule}\t{form.score}\t{recognised}"
         )
 
 
@@ -679,14 +683,30 @@ def _entity_rows(connection: sa.Connection, named: set[tuple[int, int]]) -> None
         connection,
         "core.entity",
         COLUMNS["core.entity"],
-        [f"{e.entity_id}\t{e.key}\t{e.type}\t{e.name}\t{'ft'[e.is_curated]}\t{run}" for e in chosen],
+        [f"{e.entity_id}\t{e.key}\t{e.type}\t{e.name}\t{'ft'[e.is_curated]}\tf\t{run}" for e in chosen],
     )
+    # Each entity is one sense: the names of its articles are joined already.
+    copy_lines(connection, "core.sense", COLUMNS["core.sense"], [_sense_row(e, str(run)) for e in chosen])
     spelled = ((entities[who].entity_id, entities[who].forms[number]) for who, number in sorted(named))
-    copy_lines(
-        connection,
-        "core.entity_name",
-        COLUMNS["core.entity_name"],
-        [f"{entity_id}\t{f.spelling}\t{f.rule}\t{f.score}\t{run}" for entity_id, f in spelled],
+    lines: Lines = defaultdict(list)
+    for entity_id, f in spelled:
+        lines["core.entity_name"].append(f"{entity_id}\t{f.spelling}\t{f.rule}\t{f.score}\t{run}")
+        lines["core.sense_name"].append(
+            f"{entity_id}\t{f.spelling}\t{phrase(f.spelling)}\t{f.rule}\t{f.score}\t{entity_id}\tf\t{run}"
+        )
+    for table in ("core.entity_name", "core.sense_name"):
+        copy_lines(connection, table, COLUMNS[table], lines[table])
+
+
+def _sense_row(entity: Known, run: str) -> str:
+    name = phrase(entity.name)
+    known = joining.Sense(entity.key, entity.type, name, is_curated=entity.is_curated)
+    block = None if entity.is_curated else joining.block(entity.type, name)
+    flags = "\t".join("ft"[flag] for flag in (known.is_curated, known.is_short, known.is_common))
+    places = f"{block or NULL}\t{joining.family(entity.type, name) or NULL}"
+    return (
+        f"{entity.entity_id}\t{entity.key}\t{entity.type}\t{name}\t{flags}\t{places}\t{{}}\t{{}}\t{{}}"
+        f"\t{entity.entity_id}\town name\t0.95\tf\t{entity.entity_id}\t{joining.JOINING_VERSION}\t{run}"
     )
 
 

@@ -1,22 +1,22 @@
--- The spellings in stage_entity_name, as the mentions stand now: each with the strongest reason that a mention gives.
--- What no mention spells any more goes.
+-- The names of the entities in stage_touched, put together from their senses: each with its strongest reason. What no
+-- sense brings any more goes.
 WITH now AS MATERIALIZED (
-  SELECT s.entity_id, s.name, m.link_rule AS rule, m.link_score AS score, s.run_id
-  FROM (SELECT DISTINCT ON (entity_id, name) entity_id, name, run_id FROM stage_entity_name) AS s
-  LEFT JOIN LATERAL (
-    SELECT link_rule, link_score FROM core.mention AS m
-    WHERE m.entity_id = s.entity_id AND m.spelling = s.name
-    ORDER BY m.link_score DESC, m.link_rule DESC LIMIT 1
-  ) AS m ON true
+  SELECT DISTINCT ON (n.entity_id, n.name) n.entity_id, n.name,
+    CASE WHEN n.is_decided THEN 'decision' WHEN s.rule = 'own name' THEN n.rule ELSE s.rule END AS rule,
+    CASE WHEN n.is_decided THEN 1 ELSE least(n.score, s.score) END AS score,
+    n.run_id
+  FROM stage_touched AS p
+  JOIN core.sense_name AS n USING (entity_id)
+  JOIN core.sense AS s USING (sense_id)
+  ORDER BY n.entity_id, n.name, score DESC, rule, n.run_id
 ), gone AS (
-  DELETE FROM core.entity_name AS t USING now AS n
-  WHERE (t.entity_id, t.name) = (n.entity_id, n.name) AND n.rule IS NULL
+  DELETE FROM core.entity_name AS t
+  USING stage_touched AS p
+  WHERE t.entity_id = p.entity_id
+    AND NOT EXISTS (SELECT FROM now AS n WHERE (n.entity_id, n.name) = (t.entity_id, t.name))
 )
 INSERT INTO core.entity_name AS t (entity_id, name, rule, score, run_id)
-SELECT entity_id, name, rule, score, run_id
-FROM now
-WHERE rule IS NOT NULL
-ORDER BY entity_id, name
+SELECT entity_id, name, rule, score, run_id FROM now
 ON CONFLICT (entity_id, name) DO UPDATE SET
   rule = excluded.rule,
   score = excluded.score,

@@ -46,6 +46,7 @@ FROM (
     array_agg(DISTINCT sentence_no ORDER BY sentence_no) AS sentence_nos
   FROM touched
   JOIN core.mention USING (article_id)
+  WHERE entity_id IS NOT NULL
   GROUP BY article_id, entity_id
 ) AS m
 JOIN now_article_day AS d USING (article_id);

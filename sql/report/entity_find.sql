@@ -2,7 +2,7 @@
 CREATE FUNCTION report.entity_find(entity text) RETURNS uuid LANGUAGE sql STABLE STRICT PARALLEL SAFE AS $$
 SELECT f.entity_id
 FROM (
-  SELECT e.entity_id, 1 AS sureness FROM core.entity AS e WHERE e.entity_key = entity
+  SELECT s.entity_id, 1 AS sureness FROM core.sense AS s WHERE s.sense_key = entity AND s.entity_id IS NOT NULL
   UNION ALL
   SELECT e.entity_id, 2 FROM core.entity AS e WHERE e.name = entity
   UNION ALL
@@ -13,4 +13,4 @@ ORDER BY f.sureness, t.n_articles DESC NULLS LAST, f.entity_id
 LIMIT 1
 $$;
 COMMENT ON FUNCTION report.entity_find IS
-  'Id of the entity with this key, else with this name, else with this spelling; of several the one named most.';
+  'Id of the entity with this key (or that one with this key became part of), else with this name, else with this spelling; of several the one named most.';

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import sqlalchemy as sa
@@ -12,9 +13,12 @@ from rich.table import Table
 from rasd.cli import warehouse
 from rasd.cli.result import console, isolated
 from rasd.pipeline import decisions as deciding
+from rasd.pipeline.publishing import publish
 from rasd.warehouse.engine import transaction
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rasd.pipeline.decisions import Decision
 
 app = typer.Typer(no_args_is_help=True, help="Entities: show, join, split, rename, reject, undo, decisions.")
@@ -23,6 +27,15 @@ Entity = Annotated[str, typer.Argument(help="Its key, its id, or a spelling that
 By = Annotated[str, typer.Option(help="Who decides, for the record.")]
 Reason = Annotated[str, typer.Option(help="Why, for whoever reads it later.")]
 _USER = getpass.getuser()
+
+
+@contextmanager
+def _deciding() -> Iterator[sa.Connection]:
+    """Give a transaction for a decision, and bring what reports count up to date with it."""
+    with warehouse.current() as engine:
+        with transaction(engine) as connection:
+            yield connection
+        publish(engine)
 
 
 @app.command()
@@ -53,7 +66,7 @@ def show(entity: Entity) -> None:
 @app.command()
 def join(entity: Entity, other: Entity, reason: Reason, by: By = _USER) -> None:
     """Decide that OTHER is ENTITY: its names and mentions become that one's."""
-    with warehouse.current() as engine, transaction(engine) as connection:
+    with _deciding() as connection:
         _tell(deciding.join(connection, entity, other, by=by, reason=reason))
 
 
@@ -65,7 +78,7 @@ def split(
     by: By = _USER,
 ) -> None:
     """Decide that NAME is not ENTITY's: it becomes an entity of its own."""
-    with warehouse.current() as engine, transaction(engine) as connection:
+    with _deciding() as connection:
         _tell(deciding.split(connection, entity, name, by=by, reason=reason))
 
 
@@ -74,7 +87,7 @@ def rename(
     entity: Entity, name: Annotated[str, typer.Argument(help="The name to show.")], reason: Reason, by: By = _USER
 ) -> None:
     """Decide under which name ENTITY is shown."""
-    with warehouse.current() as engine, transaction(engine) as connection:
+    with _deciding() as connection:
         _tell(deciding.rename(connection, entity, name, by=by, reason=reason))
 
 
@@ -86,14 +99,14 @@ def reject(
     by: By = _USER,
 ) -> None:
     """Decide that what points to ENTITY is no name."""
-    with warehouse.current() as engine, transaction(engine) as connection:
+    with _deciding() as connection:
         _tell(deciding.reject(connection, entity, name, by=by, reason=reason))
 
 
 @app.command()
 def undo(decision: Annotated[int, typer.Argument(help="Its number.")], by: By = _USER) -> None:
     """Take a decision back."""
-    with warehouse.current() as engine, transaction(engine) as connection:
+    with _deciding() as connection:
         taken_back = deciding.undo(connection, decision, by=by)
     console.print(f"Decision {taken_back.decision_id} no longer holds.")
 

@@ -3,76 +3,67 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
 from rasd.annotating.annotate import annotate
-from rasd.annotating.names import load_names
-from rasd.pipeline import ids, runs
+from rasd.annotating.names import load_names, phrase
+from rasd.pipeline import ids, joining, runs
 from rasd.pipeline.runs import Versions
-from rasd.pipeline.selecting import pages_of
+from rasd.pipeline.selecting import PAGE_DIGEST, pages_of
 from rasd.reading.reader import READER_VERSION
-from rasd.resolving.document import resolve, resolver_version
+from rasd.resolving.context import Part, demonyms_of
+from rasd.resolving.document import aliases, resolve, resolver_version
+from rasd.resolving.joining import JOINING_VERSION, SCORES, block, family
+from rasd.resolving.naming import known_sense, namings
+from rasd.resolving.speakers import Asked, find_speakers
 from rasd.warehouse.engine import transaction
 from rasd.warehouse.load import Staging
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from uuid import UUID
 
     from rasd.annotating.model import Mention, Recogniser
     from rasd.annotating.names import Names
     from rasd.resolving.document import Resolved
+    from rasd.resolving.joining import Sense
+    from rasd.resolving.naming import Naming
+    from rasd.resolving.speakers import Speaker
 
 # Articles annotated and merged in one transaction.
 _CHUNK_ARTICLES = 500
-# What the tables of names write for a country where there is none: organisations of many.
-_INTERNATIONAL = "INT"
 
-_UNDONE = """
+_UNDONE = f"""
 SELECT t.article_id
 FROM core.article AS t
 LEFT JOIN core.annotation AS n USING (article_id)
 WHERE t.article_id IN (SELECT article_id FROM core.appearance WHERE page_id = ANY(:page_ids))
-  AND (n.recogniser_version, n.text_sha256) IS DISTINCT FROM (:version, t.text_sha256)
+  AND (n.recogniser_version, n.text_sha256, n.page_digest) IS DISTINCT FROM (:version, t.text_sha256, {PAGE_DIGEST})
 ORDER BY t.article_id
 """
-_TEXTS = """
+_TEXTS = f"""
 SELECT t.article_id, t.headline, t.body,
-  ARRAY(SELECT start_offset FROM core.sentence AS s WHERE s.article_id = t.article_id ORDER BY sentence_no) AS starts
+  ARRAY(SELECT start_offset FROM core.sentence AS s WHERE s.article_id = t.article_id ORDER BY sentence_no) AS starts,
+  ARRAY(
+    SELECT DISTINCT o.country FROM core.appearance AS a JOIN core.outlet AS o USING (outlet_id)
+    WHERE a.article_id = t.article_id AND o.kind <> 'aggregator' AND o.country IS NOT NULL ORDER BY 1
+  ) AS countries,
+  ARRAY(
+    SELECT DISTINCT place FROM core.appearance AS a WHERE a.article_id = t.article_id AND place IS NOT NULL ORDER BY 1
+  ) AS places,
+  {PAGE_DIGEST} AS page_digest
 FROM core.article AS t
 WHERE t.article_id = ANY(:ids)
 ORDER BY t.article_id
 """
-
-
-_STAGE_ENTITIES_BEFORE = """
-INSERT INTO stage_entity
-SELECT e.* FROM core.entity AS e
-WHERE e.entity_id IN (SELECT entity_id FROM core.mention WHERE article_id = ANY(:ids))
-  AND NOT EXISTS (SELECT FROM stage_entity AS s WHERE s.entity_id = e.entity_id)
-"""
-_STAGE_NAMES_BEFORE = """
-INSERT INTO stage_entity_name (entity_id, name, run_id)
-SELECT DISTINCT entity_id, spelling, run_id FROM core.mention WHERE article_id = ANY(:ids)
-"""
-# Of the spellings of an entity that no table knows, the shortest is shown, then the smallest: whichever came first.
-_SHOW_NAMES = """
-UPDATE core.entity AS e
-SET name = n.name, run_id = :run_id
-FROM (SELECT DISTINCT entity_id FROM stage_entity) AS s
-CROSS JOIN LATERAL (
-  SELECT name FROM core.entity_name AS n WHERE n.entity_id = s.entity_id
-  ORDER BY char_length(name), name COLLATE "C" LIMIT 1
-) AS n
-WHERE e.entity_id = s.entity_id AND NOT e.is_curated AND e.name <> n.name
-"""
-# What lost its last mention was never there, says the recogniser of today.
-_DROP_UNNAMED = """
-DELETE FROM core.entity AS e
-USING (SELECT DISTINCT entity_id FROM stage_entity) AS s
-WHERE e.entity_id = s.entity_id AND NOT EXISTS (SELECT FROM core.mention AS m WHERE m.entity_id = e.entity_id)
+_QUOTATIONS = """
+SELECT article_id, quotation_no, speaker_start, speaker_end, speaker_how
+FROM core.quotation
+WHERE article_id = ANY(:ids) AND speaker_start IS NOT NULL
+ORDER BY article_id, quotation_no
 """
 
 
@@ -81,18 +72,38 @@ class _Text(NamedTuple):
     headline: str | None
     body: str
     starts: list[int]  # of its sentences
+    countries: list[str]  # of the outlets that published it
+    places: list[str]  # of its datelines
+    page_digest: str
 
     @property
     def sha256(self) -> bytes:
         return ids.text_sha256(self.headline, self.body)
 
 
-class _Named(NamedTuple):
-    """A mention with the part of the article that its offsets count in, and what it points to."""
+class _Quotation(NamedTuple):
+    article_id: UUID
+    number: int
+    asked: Asked
 
-    part: str
-    mention: Mention
-    entity: Resolved
+
+@dataclass(frozen=True, slots=True)
+class _Annotated:
+    """An article with all that was found in it: its parts by name, how it names each entity, its speakers."""
+
+    text: _Text
+    parts: Mapping[str, Part]
+    namings: Mapping[str, Naming]
+    speakers: Sequence[tuple[int, Speaker]]
+
+    def mentions(self) -> Iterator[tuple[str, Mention, Resolved]]:
+        """Yield each mention with the part that its offsets count in and what it names."""
+        for name, part in self.parts.items():
+            for mention, entity in zip(part.mentions, part.entities, strict=True):
+                yield name, mention, entity
+
+    def sense_id(self, entity: Resolved) -> UUID:
+        return ids.of_text(self.namings[entity.key].sense.key)
 
 
 def versions(recogniser: Recogniser) -> Versions:
@@ -123,35 +134,17 @@ def _annotate_chunk(
     # Recognising takes far longer than writing, so it is done before the transaction that locks the articles.
     with transaction(engine) as connection:
         texts = [_Text(*row) for row in connection.execute(sa.text(_TEXTS), {"ids": list(article_ids)})]
-    flat = [part for text in texts for part in (text.headline or "", text.body)]
-    found = annotate(flat, recogniser)
-    named = {text.article_id: _resolve(found[2 * i], found[2 * i + 1]) for i, text in enumerate(texts)}
+        quotations = [
+            _Quotation(row.article_id, row.quotation_no, Asked(row.speaker_start, row.speaker_end, row.speaker_how))
+            for row in connection.execute(sa.text(_QUOTATIONS), {"ids": list(article_ids)})
+        ]
+    annotated = _annotate(texts, quotations, recogniser)
     stamp = {"recogniser_version": version, "run_id": run_id}
-    names = load_names()
     with transaction(engine) as connection:
         _lock(connection, texts)
-        staging = Staging(connection, "core.annotation", "core.entity", "core.entity_name", "core.mention")
-        everything = [(text, n) for text in texts for n in named[text.article_id]]
-        staging.copy(
-            "core.annotation",
-            (
-                {
-                    "article_id": text.article_id,
-                    "text_sha256": text.sha256,
-                    "n_mentions": len(named[text.article_id]),
-                    **stamp,
-                }
-                for text in texts
-            ),
-        )
-        staging.copy("core.entity", ({**_entity(n, names), "run_id": run_id} for _, n in everything))
-        staging.copy("core.entity_name", ({**_name(n), "run_id": run_id} for _, n in everything))
-        _stage_named_before(connection, texts)
-        staging.copy("core.mention", ({**_mention(text, n), **stamp} for text, n in everything))
-        # The entities are locked first, in order of their ids; what follows then meets nobody else on their rows.
-        staging.merge("core.entity", "core.mention", "core.entity_name", "core.annotation")
-        connection.execute(sa.text(_SHOW_NAMES), {"run_id": run_id})
-        connection.execute(sa.text(_DROP_UNNAMED))
+        staging = Staging(connection, *_TABLES)
+        _stage(staging, annotated, stamp)
+        joining.join_staged(connection, staging, run_id, [text.article_id for text in texts])
         runs.heartbeat(connection, run_id)
 
 
@@ -162,62 +155,178 @@ def _lock(connection: sa.Connection, texts: Sequence[_Text]) -> None:
     )
 
 
-def _stage_named_before(connection: sa.Connection, texts: Sequence[_Text]) -> None:
-    """Stage what the articles named so far beside what they name now: a name that goes is looked at as well."""
-    article_ids = {"ids": [t.article_id for t in texts]}
-    connection.execute(sa.text(_STAGE_ENTITIES_BEFORE), article_ids)
-    connection.execute(sa.text(_STAGE_NAMES_BEFORE), article_ids)
+def _annotate(texts: Sequence[_Text], quotations: Sequence[_Quotation], recogniser: Recogniser) -> list[_Annotated]:
+    names = load_names()
+    found = annotate([part for text in texts for part in (text.headline or "", text.body)], recogniser)
+    asked: dict[UUID, list[_Quotation]] = {}
+    for quotation in quotations:
+        asked.setdefault(quotation.article_id, []).append(quotation)
+    return [
+        _understood(text, found[2 * i], found[2 * i + 1], asked.get(text.article_id, []), names)
+        for i, text in enumerate(texts)
+    ]
 
 
-def _resolve(headline: Sequence[Mention], body: Sequence[Mention]) -> list[_Named]:
-    parts = [("headline", m) for m in headline] + [("body", m) for m in body]
-    entities = resolve([m for _, m in parts])
-    return [_Named(part, mention, entity) for (part, mention), entity in zip(parts, entities, strict=True)]
+def _understood(
+    text: _Text,
+    headline: Sequence[Mention],
+    body: Sequence[Mention],
+    quotations: Sequence[_Quotation],
+    names: Names,
+) -> _Annotated:
+    written = {"headline": text.headline or "", "body": text.body}
+    entities = resolve([*headline, *body], names, aliases(written, {"headline": headline, "body": body}))
+    parts = {
+        "headline": Part(
+            written["headline"],
+            headline,
+            entities[: len(headline)],
+            demonyms_of(written["headline"], headline, names),
+        ),
+        "body": Part(text.body, body, entities[len(headline) :], demonyms_of(text.body, body, names)),
+    }
+    speakers = find_speakers(text.body, body, parts["body"].entities, [q.asked for q in quotations])
+    return _Annotated(
+        text,
+        parts,
+        namings(list(parts.values()), [*text.countries, *_countries_of(text.places, names)], names),
+        [(q.number, speaker) for q, speaker in zip(quotations, speakers, strict=True) if speaker is not None],
+    )
+
+
+def _countries_of(places: Sequence[str], names: Names) -> list[str]:
+    known = [form.key for place in places for form in names.lookup(phrase(place))[:1]]
+    return [country for key in known if (country := names.entities[key].country)]
 
 
 # Rows --------------------------------------------------------------------------------------------------------
 
 
-def _entity(named: _Named, names: Names) -> dict[str, Any]:
-    entity = named.entity
-    known = names.entities.get(entity.key)
-    latitude, longitude = known.point if known and known.point else (None, None)
+_TABLES = (
+    "core.annotation",
+    "core.sense",
+    "core.sense_name",
+    "core.naming",
+    "core.mention",
+    "core.demonym",
+    "core.speaker",
+)
+
+
+def _stage(staging: Staging, annotated: Sequence[_Annotated], stamp: Mapping[str, Any]) -> None:
+    run_id = {"run_id": stamp["run_id"]}
+    staging.copy("core.annotation", ({**_annotation(a), **stamp} for a in annotated))
+    staging.copy("core.sense", ({**_sense(sense), **run_id} for sense in _senses(annotated)))
+    staging.copy("core.sense_name", ({**_sense_name(a, m), **run_id} for a in annotated for m in a.mentions()))
+    staging.copy("core.naming", ({**row, **run_id} for a in annotated for row in _namings(a)))
+    staging.copy("core.mention", ({**_mention(a, *m), **stamp} for a in annotated for m in a.mentions()))
+    staging.copy("core.demonym", ({**row, **stamp} for a in annotated for row in _demonyms(a)))
+    staging.copy("core.speaker", ({**row, **stamp} for a in annotated for row in _speakers(a)))
+
+
+def _annotation(annotated: _Annotated) -> dict[str, Any]:
     return {
-        "entity_id": ids.of_text(entity.key),
-        "entity_key": entity.key,
-        "entity_type": entity.type,
-        "name": entity.name,
-        "is_curated": entity.is_curated,
-        "kind": known.kind or None if known else None,
-        "country": known.country if known and known.country != _INTERNATIONAL else None,
-        "wikidata_id": known.wikidata if known else None,
-        "geonames_id": known.geonames if known else None,
-        "latitude": latitude,
-        "longitude": longitude,
+        "article_id": annotated.text.article_id,
+        "text_sha256": annotated.text.sha256,
+        "page_digest": annotated.text.page_digest,
+        "n_mentions": sum(1 for _ in annotated.mentions()),
     }
 
 
-def _name(named: _Named) -> dict[str, Any]:
+def _senses(annotated: Sequence[_Annotated]) -> Iterator[Sense]:
+    names = load_names()
+    found = {naming.sense.key: naming.sense for a in annotated for naming in a.namings.values()}
+    places = {d.place for a in annotated for part in a.parts.values() for d in part.demonyms}
+    found |= {key: known_sense(key, names) for key in places}
+    yield from found.values()
+
+
+def _sense(sense: Sense) -> dict[str, Any]:
     return {
-        "entity_id": ids.of_text(named.entity.key),
-        "name": named.entity.spelling,
+        "sense_id": ids.of_text(sense.key),
+        "sense_key": sense.key,
+        "entity_type": sense.type,
+        "name": sense.name,
+        "country": sense.country,
+        "field": sense.field,
+        "is_curated": sense.is_curated,
+        "is_short": sense.is_short,
+        "is_common": sense.is_common,
+        "block": None if sense.is_curated else block(sense.type, sense.name),
+        "family": family(sense.type, sense.name),
+        "rule": "own name",
+        "score": SCORES["own name"],
+        "joining_version": JOINING_VERSION,
     }
 
 
-def _mention(text: _Text, named: _Named) -> dict[str, Any]:
-    part, mention, entity = named
+def _sense_name(annotated: _Annotated, found: tuple[str, Mention, Resolved]) -> dict[str, Any]:
+    entity = found[2]
     return {
-        "article_id": text.article_id,
+        "sense_id": annotated.sense_id(entity),
+        "name": entity.spelling,
+        "phrase": phrase(entity.spelling),
+    }
+
+
+def _namings(annotated: _Annotated) -> Iterator[dict[str, Any]]:
+    for naming in annotated.namings.values():
+        if not naming.sense.is_curated:
+            yield {
+                "sense_id": ids.of_text(naming.sense.key),
+                "article_id": annotated.text.article_id,
+                "country": naming.setting.country,
+                "field": naming.setting.field,
+                "companions": [ids.of_text(annotated.namings[key].sense.key) for key in naming.companions],
+            }
+
+
+def _mention(annotated: _Annotated, part: str, mention: Mention, entity: Resolved) -> dict[str, Any]:
+    return {
+        "article_id": annotated.text.article_id,
         "part": part,
         "start_offset": mention.start,
         "end_offset": mention.end,
-        "sentence_no": bisect_right(text.starts, mention.start) if part == "body" else 0,
+        "sentence_no": _sentence_no(annotated.text, part, mention.start),
         "mention_type": mention.type,
         "surface": mention.surface,
         "prefix": mention.prefix,
         "confidence": mention.confidence,
-        "entity_id": ids.of_text(entity.key),
+        "sense_id": annotated.sense_id(entity),
         "spelling": entity.spelling,
         "link_rule": entity.rule,
         "link_score": entity.score,
     }
+
+
+def _demonyms(annotated: _Annotated) -> Iterator[dict[str, Any]]:
+    for name, part in annotated.parts.items():
+        for demonym in part.demonyms:
+            yield {
+                "article_id": annotated.text.article_id,
+                "part": name,
+                "start_offset": demonym.start,
+                "end_offset": demonym.end,
+                "sentence_no": _sentence_no(annotated.text, name, demonym.start),
+                "surface": demonym.surface,
+                "prefix": demonym.prefix,
+                "sense_id": ids.of_text(demonym.place),
+            }
+
+
+def _speakers(annotated: _Annotated) -> Iterator[dict[str, Any]]:
+    entities = annotated.parts["body"].entities
+    for number, speaker in annotated.speakers:
+        entity = entities[speaker.mention]
+        yield {
+            "article_id": annotated.text.article_id,
+            "quotation_no": number,
+            "sense_id": annotated.sense_id(entity),
+            "name": entity.spelling,
+            "rule": speaker.rule,
+            "score": speaker.score,
+        }
+
+
+def _sentence_no(text: _Text, part: str, start: int) -> int:
+    return bisect_right(text.starts, start) if part == "body" else 0

@@ -1,8 +1,8 @@
 """What a person decides about entities: that two are one, that a name is another's, what to show, what is no name.
 
-Each decision is a row of `core.decision`. It beats every rule, holds for all that arrives later and can be taken back.
-The functions take the connection of an open transaction; an entity is given by its key, its id, or a spelling that
-only one entity has.
+Each decision is a row of `core.decision`. It beats every rule, applies at once to what the warehouse holds, holds for
+all that arrives later and can be taken back. The functions take the connection of an open transaction; an entity is
+given by its key or id (those that it had once still lead to it), or by a spelling that only one entity has.
 """
 
 from __future__ import annotations
@@ -14,13 +14,35 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from rasd.annotating.names import phrase
 from rasd.errors import SettingError
+from rasd.pipeline import ids
+from rasd.pipeline.joining import drop_entities, lock, set_apart_key, settle
+from rasd.resolving.joining import JOINING_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 Kind = Literal["join", "split", "rename", "not_a_name"]
 
+# What a split sets apart is a sense that no rule joins: no block, no family.
+_SET_APART = """
+INSERT INTO core.sense (sense_id, sense_key, entity_type, name, country, field, is_curated, is_short, is_common,
+  countries, fields, companions, group_id, rule, score, is_open, joining_version, run_id)
+SELECT :id, :key, entity_type, :name, country, field, false, false, false, '{}', '{}', '{}', :id, 'own name', 1, false,
+  :version, run_id
+FROM core.sense WHERE sense_id = :of
+"""
+# The senses that keys lead to, with their groups, and all that points to the same entities.
+_ABOUT = """
+WITH named AS (
+  SELECT sense_id, group_id, entity_id FROM core.sense WHERE sense_key = ANY(:keys)
+)
+SELECT sense_id FROM core.sense
+WHERE group_id IN (SELECT group_id FROM named) OR attached_id IN (SELECT group_id FROM named)
+  OR entity_id IN (SELECT entity_id FROM named)
+UNION SELECT sense_id FROM core.sense_name WHERE entity_id IN (SELECT entity_id FROM named)
+"""
 _COLUMNS = "decision_id, kind, entity_key, other_key, name, reason, decided_by, decided_at, undone_by, undone_at"
 
 
@@ -53,18 +75,35 @@ def join(connection: sa.Connection, entity: str, other: str, *, by: str, reason:
         raise SettingError(
             f"one is {into.entity_type}, the other {part.entity_type}", where=f"{into.entity_key}, {part.entity_key}"
         )
-    return _decide(connection, "join", into.entity_key, by=by, reason=reason, other_key=part.entity_key)
+    decision = _decide(connection, "join", into.entity_key, by=by, reason=reason, other_key=part.entity_key)
+    _settle(connection, into.entity_id, part.entity_id)
+    return decision
 
 
 def split(connection: sa.Connection, entity: str, name: str, *, by: str, reason: str) -> Decision:
     """Decide that `name`, one of the spellings of an entity, is somebody else's: it becomes an entity of its own.
 
+    Where articles use it as a full name, those are meant; else all mentions spelled so. The new entity's key ends in
+    the number of the decision, and it may be joined to another one.
+
     Raises:
-        SettingError: where the entity is not found or has no such spelling, or no other one.
+        SettingError: where the entity is not found or has no such spelling, or it is the entity's own name.
     """
     found = find(connection, entity)
     _require_name(connection, found, name)
-    return _decide(connection, "split", found.entity_key, by=by, reason=reason, name=name)
+    own = connection.scalar(
+        sa.text("SELECT name FROM core.sense WHERE sense_id = :id AND NOT is_curated"), {"id": found.entity_id}
+    )
+    if phrase(name) == own:
+        raise SettingError("this is the entity's own name", where=found.entity_key, do="Split off the other names.")
+    decision = _decide(connection, "split", found.entity_key, by=by, reason=reason, name=name)
+    key = set_apart_key(found.entity_type, name, decision.decision_id)
+    connection.execute(
+        sa.text(_SET_APART),
+        {"id": ids.of_text(key), "key": key, "name": phrase(name), "of": found.entity_id, "version": JOINING_VERSION},
+    )
+    _settle(connection, found.entity_id)
+    return decision
 
 
 def rename(connection: sa.Connection, entity: str, name: str, *, by: str, reason: str) -> Decision:
@@ -76,7 +115,10 @@ def rename(connection: sa.Connection, entity: str, name: str, *, by: str, reason
     name = " ".join(name.split())
     if not name:
         raise SettingError("a name is needed", where=entity)
-    return _decide(connection, "rename", find(connection, entity).entity_key, by=by, reason=reason, name=name)
+    found = find(connection, entity)
+    decision = _decide(connection, "rename", found.entity_key, by=by, reason=reason, name=name)
+    _settle(connection, found.entity_id)
+    return decision
 
 
 def reject(connection: sa.Connection, entity: str, name: str | None = None, *, by: str, reason: str) -> Decision:
@@ -88,7 +130,9 @@ def reject(connection: sa.Connection, entity: str, name: str | None = None, *, b
     found = find(connection, entity)
     if name is not None:
         _require_name(connection, found, name)
-    return _decide(connection, "not_a_name", found.entity_key, by=by, reason=reason, name=name)
+    decision = _decide(connection, "not_a_name", found.entity_key, by=by, reason=reason, name=name)
+    _settle(connection, found.entity_id)
+    return decision
 
 
 def undo(connection: sa.Connection, decision_id: int, *, by: str) -> Decision:
@@ -108,7 +152,9 @@ def undo(connection: sa.Connection, decision_id: int, *, by: str) -> Decision:
         raise SettingError(
             "no decision of this number holds", where=str(decision_id), do="See `rasd entity decisions`."
         )
-    return Decision(*row)
+    decision = Decision(*row)
+    _unsettle(connection, decision)
+    return decision
 
 
 def decisions(connection: sa.Connection, *, entity: str | None = None, limit: int = 50) -> list[Decision]:
@@ -132,9 +178,10 @@ def find(connection: sa.Connection, entity: str) -> sa.Row[Any]:
         SettingError: where none or several answer to it; the message names some of those.
     """
     given = entity.strip()
-    rows = _matching(connection, "e.entity_key = :given", given)
+    by_sense = "e.entity_id = (SELECT entity_id FROM core.sense WHERE {} = :given)"
+    rows = _matching(connection, by_sense.format("sense_key"), given)
     if not rows and (id_ := _as_id(given)):
-        rows = _matching(connection, "e.entity_id = CAST(:given AS uuid)", str(id_))
+        rows = _matching(connection, by_sense.format("sense_id"), id_)
     if not rows:
         rows = _matching(
             connection,
@@ -153,7 +200,7 @@ def find(connection: sa.Connection, entity: str) -> sa.Row[Any]:
     return rows[0]
 
 
-def _matching(connection: sa.Connection, condition: str, given: str) -> Sequence[sa.Row[Any]]:
+def _matching(connection: sa.Connection, condition: str, given: str | UUID) -> Sequence[sa.Row[Any]]:
     return connection.execute(
         sa.text(f"SELECT e.* FROM core.entity AS e WHERE {condition} ORDER BY e.entity_key LIMIT 6"), {"given": given}
     ).all()
@@ -175,6 +222,34 @@ def _require_name(connection: sa.Connection, entity: sa.Row[Any], name: str) -> 
         raise SettingError(
             f"{name!r} is none of its spellings", where=entity.entity_key, do=f"They are: {'، '.join(names)}."
         )
+
+
+def _settle(connection: sa.Connection, *entity_ids: UUID) -> None:
+    """Let what is decided of these entities take effect."""
+    lock(connection)
+    senses = connection.scalars(
+        sa.text(
+            "SELECT sense_id FROM core.sense WHERE entity_id = ANY(:ids)"
+            " UNION SELECT sense_id FROM core.sense_name WHERE entity_id = ANY(:ids)"
+        ),
+        {"ids": list(entity_ids)},
+    ).all()
+    settle(connection, None, senses)
+
+
+def _unsettle(connection: sa.Connection, decision: Decision) -> None:
+    """Let the senses that a decision was about go where they go without it."""
+    lock(connection)
+    keys = [key for key in (decision.entity_key, decision.other_key) if key]
+    apart = None
+    if decision.kind == "split" and decision.name is not None:
+        apart = set_apart_key(decision.entity_key.partition("/")[0], decision.name, decision.decision_id)
+        keys.append(apart)
+    senses = connection.scalars(sa.text(_ABOUT), {"keys": keys}).all()
+    settle(connection, None, senses)
+    if apart is not None:
+        connection.execute(sa.text("DELETE FROM core.sense WHERE sense_key = :key"), {"key": apart})
+        drop_entities(connection, [ids.of_text(apart)])
 
 
 def _decide(

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from rasd.errors import PoisonError
 from rasd.landing.decoding import decode
 from rasd.landing.reasons import poison
-from rasd.pipeline import ids, resolving, runs
+from rasd.pipeline import ids, joining, resolving, runs
 from rasd.pipeline.selecting import pages_of
 from rasd.reading.outlets import Outlets
 from rasd.reading.reader import READER_VERSION, read
@@ -167,6 +167,7 @@ def _rederive(connection: sa.Connection, staging: Staging, run_id: UUID, page_id
         return
     gone = [article_id for article_id, page_id in orphans if page_id is None]
     resolving.leave_stories(connection, run_id, gone)
+    joining.leave(connection, run_id, gone)
     connection.execute(sa.text("DELETE FROM core.article WHERE article_id = ANY(:ids)"), {"ids": gone})
     wanted = {article_id for article_id, page_id in orphans if page_id is not None}
     others = sorted({page_id for _, page_id in orphans if page_id is not None})
@@ -339,5 +340,9 @@ def _quotations(run_id: UUID, page_id: UUID, number: int, article: Article) -> I
             "quotation_no": quotation_no,
             "start_offset": quotation.start,
             "end_offset": quotation.end,
+            "kind": quotation.kind,
             "speaker": quotation.speaker,
+            "speaker_start": quotation.speaker_start,
+            "speaker_end": quotation.speaker_end,
+            "speaker_how": quotation.how,
         }

@@ -40,7 +40,21 @@ WHERE NOT EXISTS (SELECT FROM ops.outcome AS own WHERE own.run_id = :run_id AND 
 ON CONFLICT DO NOTHING
 """
 
-_UNDONE = """
+# Digest of what the pages of article t say beside its words; annotating uses it, as it uses the words.
+PAGE_DIGEST = """
+md5(
+  coalesce((
+    SELECT string_agg(DISTINCT concat_ws('/', o.country, a.place), '|' ORDER BY concat_ws('/', o.country, a.place))
+    FROM core.appearance AS a LEFT JOIN core.outlet AS o USING (outlet_id) WHERE a.article_id = t.article_id
+  ), '') || '|' || coalesce((
+    SELECT string_agg(concat_ws(',', q.start_offset, q.end_offset, q.speaker_start, q.speaker_end, q.speaker_how), '|'
+      ORDER BY q.quotation_no)
+    FROM core.quotation AS q WHERE q.article_id = t.article_id
+  ), '')
+)
+"""
+
+_UNDONE = f"""
 SELECT DISTINCT o.page_id
 FROM ops.outcome AS o
 JOIN ops.run AS r USING (run_id)
@@ -67,7 +81,7 @@ WHERE o.run_id = :run_id AND o.page_id IS NOT NULL
         LEFT JOIN core.article_sketch AS k USING (article_id)
         WHERE a.page_id = o.page_id
           AND (
-            t.text_sha256 IS DISTINCT FROM n.text_sha256
+            (t.text_sha256, {PAGE_DIGEST}) IS DISTINCT FROM (n.text_sha256, n.page_digest)
             OR t.text_sha256 IS DISTINCT FROM k.text_sha256
             OR k.outlets IS NULL
             OR :seen = 'renew' AND n.recogniser_version <> r.recogniser_version

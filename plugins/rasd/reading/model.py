@@ -82,11 +82,19 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Words between quotation marks (marks included). `speaker` is None where the text leaves it open."""
+    """Words between quotation marks (marks included). `speaker` is None where the text leaves it open.
+
+    `kind` is direct, partial or term; `how` the speaker is named and where the words that name it stand (offsets into
+    the body, of `body_quotations` alone) is as `rasd.reading.quotations` says.
+    """
 
     start: int
     end: int
     speaker: str | None = None
+    kind: str = "direct"
+    how: str | None = None
+    speaker_start: int | None = None
+    speaker_end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

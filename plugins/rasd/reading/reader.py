@@ -73,7 +73,10 @@ def _read(text: str, hints: Hints, landed: date | None, furniture: frozenset[str
         body = bodies[n]
         heads = [pieces[i] for i in sorted(i for i in (draft.kicker, draft.title) if i is not None)]
         sentences = _body_sentences(body, [pieces[i] for i in draft.body if pieces[i].heading])
-        spoken = tuple(Quotation(q.start, q.end, q.speaker) for q in find_quotations(body.text))
+        spoken = tuple(
+            Quotation(q.start, q.end, q.speaker, q.kind, q.how, q.speaker_start, q.speaker_end)
+            for q in find_quotations(body.text)
+        )
         in_heads = [
             Quotation(head.start + q.start, head.start + q.end, q.speaker)
             for head in heads

@@ -6,22 +6,27 @@ The answer does not depend on the order in which the mentions are given.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rasd.annotating.annotate import ANNOTATOR_VERSION
 from rasd.annotating.model import EntityType, Mention
 from rasd.annotating.names import Form, Names, load_names, phrase
-from rasd.resolving.spelling import arabic_names, same_name, same_word, skeleton, words_of
+from rasd.resolving.spelling import arabic_names, is_within, same_name, same_word, skeleton, words_of
 
 # A word that so many names of one article share (محمد in a list of casualties) points to none of them.
 _MOST_SHARED = 50
 
+# Characters between a name and its alias.
+_FARTHEST_ALIAS = 30
+
 # Another version may point mentions to other entities.
-RESOLVER_VERSION = "1"
+RESOLVER_VERSION = "2"
 
 # The rules, in words that an analyst reads as the reason, with how sure each is: an order of trust, not a measured
 # frequency (the labelled pairs of `rasd.resolving.evaluate` are too few for one per rule).
@@ -32,6 +37,7 @@ _SCORES = {
     "known short name": 0.9,
     "article": 0.9,
     "spelling": 0.9,
+    "alias": 0.9,
     "part of a name": 0.9,
     "known spelling": 0.85,
     "known name of another type": 0.8,
@@ -69,8 +75,16 @@ class _Name(NamedTuple):
     phrase: str  # folded, the article restored after ل
 
 
-def resolve(mentions: Sequence[Mention], names: Names | None = None) -> list[Resolved]:
-    """Return what each mention of one article names, in the order given."""
+def resolve(
+    mentions: Sequence[Mention], names: Names | None = None, aliases_: Collection[tuple[int, int]] = ()
+) -> list[Resolved]:
+    """Return what each mention of one article names, in the order given.
+
+    Args:
+        mentions: of all parts of the article.
+        names: the known names.
+        aliases_: pairs of mentions (by index) of which the article says that they name one (`aliases`).
+    """
     names = names or load_names()
     written = [_written_out(mention, names) for mention in mentions]
     given = [_Name(mention.type, phrase(text)) for mention, text in zip(mentions, written, strict=True)]
@@ -78,7 +92,55 @@ def resolve(mentions: Sequence[Mention], names: Names | None = None) -> list[Res
     for name, text, mention in zip(given, written, mentions, strict=True):
         article.add(name, text, phrase(mention.title))
     found = article.resolved()
+    _join_aliases(found, sorted({(given[a], given[b]) for a, b in aliases_}))
     return [replace(found[name], spelling=text) for name, text in zip(given, written, strict=True)]
+
+
+# What stands between a name and another name of the same, folded: brackets, or words that say so.
+_ALSO_CALLED = re.compile(
+    "(?:و?ال)?(?:معروف|ملقب|مكني|شهير|مشهور)ه?(?: اختصارا)? (?:ب|باسم)|و[يت](?:عرف|كني|لقب) (?:ب|باسم)"
+    "|واسمها? الحقيقي|اختصارا"
+)
+
+
+def aliases(texts: Mapping[str, str], mentions: Mapping[str, Sequence[Mention]]) -> list[tuple[int, int]]:
+    """Return the pairs of mentions of which the text says that they name the same: حركة كذا (كذا), فلان الملقب بكذا.
+
+    Args:
+        texts: the parts of the article by name.
+        mentions: those of each part, in order of place; an index counts through all of them in the order of the parts.
+    """
+    found: list[tuple[int, int]] = []
+    offset = 0
+    for part, named in mentions.items():
+        text = texts[part]
+        for i, (a, b) in enumerate(pairwise(named)):
+            if a.type == b.type and 0 < b.start - a.end <= _FARTHEST_ALIAS and _says_alias(text, a, b):
+                found.append((offset + i, offset + i + 1))
+        offset += len(named)
+    return found
+
+
+def _says_alias(text: str, a: Mention, b: Mention) -> bool:
+    between = text[a.end : b.start]
+    if _ALSO_CALLED.fullmatch(phrase(between.strip(' ،,("«“'))):
+        return True
+    if between.strip() not in ("(", '("', "(«") or text[b.end : b.end + 2].strip('"» ')[:1] != ")":
+        return False
+    # In brackets stands the shorter name: an acronym, a kunya, a name of war. Two full names are two people.
+    return len(words_of(b.surface)) == 1 and (b.type != "PER" or len(words_of(a.surface)) > 1)
+
+
+def _join_aliases(found: dict[_Name, Resolved], pairs: Sequence[tuple[_Name, _Name]]) -> None:
+    """Make one of what the article says to be one: a known entity goes before another, then the longer name."""
+    for pair in pairs:
+        into, other = sorted(pair, key=lambda n: (not found[n].is_curated, -len(words_of(n.phrase)), n))
+        kept, gone = found[into], found[other]
+        if kept.key == gone.key or gone.is_curated:
+            continue
+        for name, entity in found.items():
+            if entity.key == gone.key:
+                found[name] = _because(kept, "alias" if entity.rule == "own name" else entity.rule)
 
 
 def _written_out(mention: Mention, names: Names) -> str:
@@ -243,10 +305,13 @@ def _article_turned(name: str) -> str:
 
 
 def _is_part(part: tuple[str, ...], whole: tuple[str, ...], kind: EntityType) -> bool:
-    """Whether a name is a fuller one shortened: a person by end or beginning, an organisation by its beginning."""
+    """Whether a name is a fuller one shortened: a person by end or beginning, an organisation by its beginning.
+
+    A person's name also by what stands between first and last: خالد العطية is خالد بن محمد العطية.
+    """
     head = all(same_word(x, y) for x, y in zip(part, whole, strict=False))
     if kind == "PER":
-        return head or _is_tail(part, whole)
+        return head or _is_tail(part, whole) or is_within(part, whole)
     return kind == "ORG" and head and len(part) > 1
 
 

@@ -23,6 +23,7 @@ _JOINED_TO_LAST = frozenset({"الله", "الدين"})
 _SON_OF = frozenset({"بن", "ابن"})
 
 
+@lru_cache(maxsize=1 << 16)
 def words_of(name: str) -> tuple[str, ...]:
     """Return the words of a name for comparison: folded, what makes one name joined (عبد الله, نور الدين), no marks."""
     joined: list[str] = []
@@ -83,6 +84,14 @@ def same_name(a: tuple[str, ...], b: tuple[str, ...], *, article: bool = False) 
     """Whether two names (as `words_of` gives them) are one, word by word; بن between the names may be left out."""
     a, b = (tuple(w for w in name if w not in _SON_OF) or name for name in (a, b))
     return len(a) == len(b) and all(same_word(x, y, article=article) for x, y in zip(a, b, strict=True))
+
+
+def is_within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Whether a name of two words or more is a longer one with words between its first and last left out."""
+    if not 2 <= len(part) < len(whole) or not same_word(part[0], whole[0]) or not same_word(part[-1], whole[-1]):
+        return False
+    rest = iter(whole[1:-1])
+    return all(any(same_word(word, other) for other in rest) for word in part[1:-1])
 
 
 def arabic_names() -> frozenset[str]:

@@ -1,0 +1,25 @@
+-- The spellings in stage_sense_name, as the mentions stand now: each with the strongest reason that a mention gives.
+-- What no mention spells any more goes.
+WITH now AS MATERIALIZED (
+  SELECT s.sense_id, s.name, s.phrase, m.link_rule AS rule, m.link_score AS score, s.run_id
+  FROM (SELECT DISTINCT ON (sense_id, name) sense_id, name, phrase, run_id FROM stage_sense_name) AS s
+  LEFT JOIN LATERAL (
+    SELECT link_rule, link_score FROM core.mention AS m
+    WHERE m.sense_id = s.sense_id AND m.spelling = s.name
+    ORDER BY m.link_score DESC, m.link_rule DESC LIMIT 1
+  ) AS m ON true
+), gone AS (
+  DELETE FROM core.sense_name AS t USING now AS n
+  WHERE (t.sense_id, t.name) = (n.sense_id, n.name) AND n.rule IS NULL
+)
+INSERT INTO core.sense_name AS t (sense_id, name, phrase, rule, score, entity_id, is_decided, run_id)
+SELECT sense_id, name, phrase, rule, score, NULL, false, run_id
+FROM now
+WHERE rule IS NOT NULL
+ORDER BY sense_id, name
+ON CONFLICT (sense_id, name) DO UPDATE SET
+  phrase = excluded.phrase,
+  rule = excluded.rule,
+  score = excluded.score,
+  run_id = excluded.run_id
+WHERE (t.phrase, t.rule, t.score) IS DISTINCT FROM (excluded.phrase, excluded.rule, excluded.score)
