@@ -11,13 +11,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from rasd.arabic.text import fold
+from rasd.reading.credits import is_agency_name, is_credit_line, is_outlet_name, is_person_name
 from rasd.reading.datelines import find_dateline
 from rasd.reading.lines import Piece, has_number, is_foreign
 from rasd.reading.markers import Mark
 from rasd.reading.marking import KIND_OF_MARK
 from rasd.reading.model import Hints, Role, SegmentKind
 from rasd.reading.outlets import Outlets
-from rasd.reading.wording import WINDOW, begins_report, goes_on, shared, speaks_of_itself, subject
+from rasd.reading.wording import WINDOW, begins_report, goes_on, shared, speaks_of_itself, speaks_to_reader, subject
 
 # Marks after which the article above them is over, unless the text clearly goes on.
 _CLOSING = ("source", "tags", "onward", "comments", "credit", "initials", "truncation")
@@ -39,6 +40,13 @@ _SUBHEADING_WORDS = 6
 _PICTURES = re.compile(r"(?:بالصور|بالفيديو|شاهد|فيديو|صور)\s*(?:\.\.|:|\||-|…)")
 # A picture's source at the end of its caption: "(عنب بلدي / حليم محمد)", "/ Reuters".
 _CREDITED = re.compile(r"\([^()]{2,40}\)\s*$|[/©|]\s*[A-Za-z][A-Za-z /.]{2,40}$|أرشيف(?:ية)?\)?\s*$")
+_NUMBERED_PICTURE = re.compile(r"[0-9٠-٩]{1,2}\s?/\s?[0-9٠-٩]{1,2}\s+\S+\s\S")
+_PICTURE_SOURCES = frozenset(
+    map(
+        fold,
+        ("إكس", "تويتر", "فيسبوك", "إنستغرام", "الإنترنت", "مواقع التواصل", "يوتيوب", "تلغرام", "متداولة", "خاص", "x"),
+    )
+)
 # A desk's marks under a report: "وام/محمد جاب الله/ زكريا محيي الدين", "سم/دص/ب ق".
 _DESK = re.compile(r"[^/]{1,25}/[^/]{1,25}(?:/[^/]{1,25}){0,3}")
 # How headlines that lead to pictures and films end.
@@ -74,6 +82,7 @@ def assemble(pieces: list[Piece], hints: Hints) -> list[Draft]:
             line.label(KIND_OF_MARK[line.mark.kind], f"{line.mark.kind}: {line.mark.text}")
     _label_tag_lines(pieces)
     _mark_posts(pieces)
+    _label_skipped(pieces)
     page = _Page(pieces, hints)
     page.find_main()
     page.find_related()
@@ -93,12 +102,32 @@ def _label_tag_lines(pieces: list[Piece]) -> None:
             following = False
 
 
+def _label_skipped(pieces: list[Piece]) -> None:
+    """Label what a page tells listeners to skip: from "تخطى كذا وواصل القراءة" to "نهاية كذا"."""
+    for i, line in enumerate(pieces):
+        if line.text[:3] != "تخط" or line.words > 8 or line.ends:
+            continue
+        end = next((j for j in range(i, min(i + 15, len(pieces))) if pieces[j].text[:5] == "نهاية"), None)
+        for skipped in pieces[i : end + 1] if end is not None else ():
+            skipped.label("navigation", "block_to_skip")
+
+
 def _is_credited(text: str) -> bool:
-    """Whether a line ends in the source of a picture: a known agency or outlet, a photographer, an archive."""
+    """Whether a line ends in the source of a picture: an agency or outlet, a photographer, an archive."""
+    if "©" in text or _NUMBERED_PICTURE.match(text):
+        return True
     if (found := _CREDITED.search(text)) is None:
         return False
     inside = found.group().strip(" ()")
-    return "/" in inside or "أرشيف" in inside or "تصوير" in inside or Outlets.load().match(inside) is not None
+    if "/" in inside or "أرشيف" in inside or "تصوير" in inside or is_outlet_name(inside) or is_agency_name(inside):
+        return True
+    return fold(inside) in _PICTURE_SOURCES
+
+
+def _is_credit_row(text: str) -> bool:
+    """Whether a line says who did what for the text: "إعداد وتقديم: دلال الياقوت", "هندسة صوتية: عمر البحر"."""
+    label, sign, name = text.partition(":")
+    return bool(sign) and 0 < label.count(" ") + 1 <= 3 and is_person_name(name.strip()) and not has_number(text)
 
 
 _DIGITS = re.compile(r"[0-9٠-٩]+")
@@ -107,7 +136,10 @@ _LISTED = re.compile(r"[0-9٠-٩]{1,2}\s*[-–.)]\s")
 # And, with a verb of the present or the future: no story begins so ("ويتضمن", "وتشمل", "وسيبدأ").
 _AND_VERB = re.compile("وس?[يت][\u0621-\u064a]{3,}")
 _STOP = re.compile(r"(?<![.])\. ")
+_BARE = re.compile(r"^[\W\d_]+|[\W_]+$")
 _WORDS = re.compile(r"[^\W\d_]+")
+# Words, and what may stand between key words.
+_KEY_WORDS = re.compile(r"[#\w][\w \xa0\-–،,#|]*")
 # The result of a match: "31 - 30".
 _RESULT = re.compile(r"(?<![0-9٠-٩])[0-9٠-٩]{1,3}\s*[-–:]\s*[0-9٠-٩]{1,3}(?![0-9٠-٩])")
 
@@ -287,7 +319,13 @@ class _Page:
         """Return the longest unfinished line of a page without a finished sentence, where it is long enough."""
         free = [i for i in range(len(self.pieces)) if self._free(i) and not self.pieces[i].heading]
         best = max(free, key=lambda i: (self.pieces[i].words, -i), default=None)
-        return best if best is not None and self.pieces[best].words >= 18 else None
+        if best is None or self.pieces[best].words >= 18:
+            return best
+        # A shorter one is told by its headline: the line above it says the same in fewer words.
+        above = next((j for j in reversed(free) if j < best), None)
+        line = self.pieces[best]
+        told = above is not None and shared(self.pieces[above].folded, line.folded) >= 0.6
+        return best if told and line.words >= 10 and begins_report(line.text) else None
 
     def _take_heads(self, draft: Draft, start: int, anchor: int) -> None:
         """Choose headline and kicker among the lines above the first sure paragraph; label what lies between."""
@@ -299,10 +337,11 @@ class _Page:
             key = self.pieces[i].folded
             times[key] = times.get(key, 0) + 1
         hinted = fold(self.hints.title).strip() if self.hints.title and draft.role == "main" else ""
+        candidates = self._without_credits(draft, heads)
         best, best_score = None, 0.25
         facts = [i for i in range(max(start, anchor - 60), anchor) if self._mark(i) in _FACTS]
         first_long = next((i for i in heads if self.pieces[i].words >= 4), anchor)
-        for distance, i in enumerate(reversed(heads)):
+        for distance, i in enumerate(reversed(candidates)):
             line = self.pieces[i]
             if not 2 <= line.words < 40 or is_foreign(line.text):
                 continue
@@ -324,12 +363,17 @@ class _Page:
             score -= 0.5 * (line.words < 4) + 0.6 * line.text.endswith((")", ":")) + 0.3 * line.text.endswith(".")
             if score > best_score:
                 best, best_score = i, score
-        if best is None and heads:
+        heads = [i for i in heads if self._free(i)]
+        if best is None and candidates:
             # Only furniture lies between it and the text, and it is no entry of a list of headlines.
-            said = bool(subject(self.pieces[heads[-1]].folded))  # counters and emoji say nothing
-            lone = len(heads) < 2 or heads[-2] < heads[-1] - 1 or self.pieces[heads[-2]].words < 4
-            reach = 1 if draft.role != "main" else 12 if lone and self.pieces[heads[-1]].words > 3 else 3
-            best = heads[-1] if said and self.pieces[heads[-1]].words > 2 and heads[-1] >= anchor - reach else None
+            said = bool(subject(self.pieces[candidates[-1]].folded))  # counters and emoji say nothing
+            lone = len(candidates) < 2 or candidates[-2] < candidates[-1] - 1 or self.pieces[candidates[-2]].words < 4
+            reach = 1 if draft.role != "main" else 12 if lone and self.pieces[candidates[-1]].words > 3 else 3
+            best = (
+                candidates[-1]
+                if said and self.pieces[candidates[-1]].words > 2 and candidates[-1] >= anchor - reach
+                else None
+            )
         best = self._announced(best, heads)
         draft.title = best
         if best is None:
@@ -344,6 +388,29 @@ class _Page:
                 self.pieces[i].label("title", "headline_repeated", draft.number)
         self._take_kicker(draft, [i for i in above if self._free(i)], context)
         self._take_between(draft, [i for i in heads if i > best and self._free(i)], context, anchor)
+
+    def _without_credits(self, draft: Draft, heads: list[int]) -> list[int]:
+        """Label the lines that only name a writer, an outlet or a place; return those that could be a headline."""
+        said = [
+            i
+            for i in heads
+            if self.pieces[i].words <= 8 and not self.pieces[i].ends and self._names_only(self.pieces[i])
+        ]
+        if not any(self.pieces[i].words >= 2 for i in heads if i not in said):
+            return heads
+        first = next((i for i in heads if i not in said and self.pieces[i].words >= 4), 0)
+        for i in said:
+            # Names above a headline may be a menu's; right above it they are its writer's.
+            if i > first or i >= heads[-1] - 3:
+                self.pieces[i].label("metadata", "credit_line_beside_headline", draft.number)
+                draft.others.append(i)
+        rest = [i for i in heads if i not in said]
+        plain = [i for i in rest if self.pieces[i].text[0] not in _BULLETS]
+        return plain if any(self.pieces[i].words >= 4 for i in plain) else rest
+
+    @staticmethod
+    def _names_only(line: Piece) -> bool:
+        return is_credit_line(line.text) or (line.words <= 8 and speaks_of_itself(line.text))
 
     def _announced(self, best: int | None, heads: list[int]) -> int | None:
         """Return the headline that a line with a colon at its end announces ("فلان لـ«الصحيفة»:"), else the line."""
@@ -376,8 +443,15 @@ class _Page:
             facts_after = any(self._mark(j) in _FACTS for j in range(i + 1, min(i + 4, len(self.pieces))))
             if is_foreign(line.text) and line.words < 20:
                 line.label("metadata", "foreign_line_below_headline")
+            elif line.words <= 15 and self._said_again(i, anchor):
+                line.label("navigation", "entry_of_the_contents")
+            elif line.words <= 10 and not line.ends and is_credit_line(line.text):
+                line.label("metadata", "credit_line_below_headline")
+                draft.others.append(i)
             elif not line.ends and _is_credited(line.text):
                 line.label("boilerplate", "caption_with_a_credit")
+            elif line.words <= 20 and speaks_to_reader(line.text):
+                line.label("boilerplate", "line_to_the_reader")
             elif (
                 line.words >= 5
                 and facts_after
@@ -395,11 +469,24 @@ class _Page:
                 and not _RESULT.search(line.text)
             ):
                 line.label("boilerplate", "line_above_the_lead")  # an unmarked caption: the lead itself comes next
-            elif line.words >= 8 or line.prose or line.text[0] in _BULLETS or (draft.body and not facts_after):
+            elif (
+                line.words >= 8
+                or line.prose
+                or line.text[0] in _BULLETS
+                or (draft.body and not facts_after and (line.words >= 4 or line.ends or line.text[-1] == ":"))
+            ):
                 draft.body.append(i)
             else:
                 line.label("metadata", "short_line_below_headline")
                 draft.others.append(i)
+
+    def _said_again(self, i: int, anchor: int) -> bool:
+        """Whether a line above the text stands below it once more, as the heading that it leads to."""
+        said = _BARE.sub("", self.pieces[i].folded)
+        return bool(said) and any(
+            self.pieces[j].words <= 15 and _BARE.sub("", self.pieces[j].folded) == said
+            for j in range(anchor, min(anchor + 60, len(self.pieces)))
+        )
 
     def _extend(self, draft: Draft, anchor: int) -> None:
         """Follow the article from its first sure paragraph to its last."""
@@ -431,6 +518,12 @@ class _Page:
                 continue
             line = self.pieces[i]
             paragraph = line.prose and not line.heading
+            if not paragraph and len(waiting) < 3 and all(map(self._asks, waiting)) and self._short_sentence(i):
+                paragraph = True
+            if paragraph and self._loose_question(draft, i, waiting):
+                paragraph = False
+            if paragraph and line.words < 20 and speaks_to_reader(line.text):
+                paragraph = line.text[-1] == "." and not waiting and self._shares(draft, i, 0.2)
             if paragraph and line.glued and self._mark(i - 1) == "time" and line.words < 8 and line.text[-1] in "؟!":
                 paragraph = False  # a headline with its time, in a list
             if paragraph and interruption is not None and line.words < 20 and line.text[-1] in "؟!":
@@ -447,6 +540,44 @@ class _Page:
             waiting, interruption, closed, ruled = [], None, False, False
         draft.reach = min(i, len(self.pieces) - 1)
         self._settle_tail(draft, waiting)
+
+    def _asks(self, j: int) -> bool:
+        """Whether a line leads to the next one: a question, or what ends in a colon."""
+        return self._free(j) and self.pieces[j].text[-1] in "؟:"
+
+    def _short_sentence(self, i: int) -> bool:
+        """Whether a line right below a paragraph is a sentence of a few words: "لا أعرف.", "رحم الله الفقيد."."""
+        line = self.pieces[i]
+        if line.words < 5 and line.text[-1] == "؟" and line.text[0] in "فو" and line.mark is None:
+            return True  # the question with which a column ends
+        return (
+            2 <= line.words < 5
+            and not line.heading
+            and line.mark is None
+            and line.text.rstrip("\"'”»")[-1:] == "."
+            and line.text[-2:] != ".."
+            and line.text[0].isalpha()
+            and not speaks_to_reader(line.text)
+        )
+
+    def _loose_question(self, draft: Draft, i: int, waiting: list[int]) -> bool:
+        """Whether a short question or call is set off from the article: nothing answers it, nothing leads to it."""
+        line = self.pieces[i]
+        if line.words >= 20 or line.text[-1] not in "؟!" or _STOP.search(line.text) or goes_on(line.text):
+            return False
+        if not waiting and line.text[0] in "فو":
+            return False
+        following = self.pieces[i + 1] if i + 1 < len(self.pieces) else None
+        answered = (
+            following is not None and following.kind is None and following.ends and following.text[-1] not in "؟!"
+        )
+        if waiting:
+            return not answered or self._mark(i - 1) is not None
+        return not answered and (speaks_to_reader(line.text) or not self._shares(draft, i, 0.2))
+
+    def _shares(self, draft: Draft, i: int, part: float) -> bool:
+        """Whether a line has that part of its subject in common with the article so far."""
+        return shared(self.pieces[i].folded, self._recent(draft)) >= part
 
     def _resumes(self, draft: Draft, i: int, waiting: list[int], closed: bool) -> bool:
         """Decide whether the paragraph goes on with the article after other stories were announced or it was closed."""
@@ -530,6 +661,7 @@ class _Page:
         recent = self._recent(draft) if any(self._free(j) for j in waiting) else ""
         last = self.pieces[draft.body[-1]]
         free = [j for j in waiting if self._free(j)]
+        alone = len(free) == len(waiting)  # nothing that is known as furniture stands among them
         rows = self._rows(free)
         for j in waiting:
             line = self.pieces[j]
@@ -547,7 +679,12 @@ class _Page:
                 continue
             elif j in rows or ":" in (last.text[-1], line.text[-1]) or line.text[0] in _BULLETS:
                 draft.body.append(j)
-            elif (line.words <= _SUBHEADING_WORDS and len(free) == 1) or (
+            elif (
+                line.words <= 20 and line.text[-1] != "." and speaks_to_reader(line.text) and not (line.ends and alone)
+            ):
+                line.label("boilerplate", "line_to_the_reader")
+                continue
+            elif self._like_a_subheading(line, free, alone=alone) or (
                 shared(line.folded, recent + self._ahead(j)) >= _SUBHEADING_SHARE and not line.text.endswith(_MEDIA)
             ):
                 line.heading = True
@@ -556,6 +693,13 @@ class _Page:
                 line.label("navigation", "headline_of_another_story")
                 continue
             last = line
+
+    @staticmethod
+    def _like_a_subheading(line: Piece, free: list[int], *, alone: bool) -> bool:
+        """Whether a line between paragraphs is short enough for a subheading, or for an item of a list of such lines."""
+        if len(free) == 1:
+            return line.words <= _SUBHEADING_WORDS
+        return alone and line.words <= (5 if len(free) > 2 else 3)
 
     def _heads_next(self, j: int, recent: str) -> bool:
         """Whether the last line of a list of links is rather the subheading of what follows."""
@@ -616,6 +760,12 @@ class _Page:
         last = self.pieces[draft.body[-1]]
         for n, j in enumerate(tail):
             line = self.pieces[j]
+            if not line.ends and _is_credited(line.text):
+                line.label("boilerplate", "caption_with_a_credit")
+                continue
+            if line.words <= 8 and not line.ends and _is_credit_row(line.text):
+                line.label("metadata", "credit_row", draft.number)
+                continue
             if line.words <= 5 and Outlets.load().match(line.text) is not None:
                 line.mark = Mark("source", line.text)
                 line.label("metadata", "a_known_outlet_below_the_text", draft.number)
@@ -725,6 +875,7 @@ class _Page:
                 for head in (draft.title, draft.kicker):
                     if head is not None:
                         self.pieces[head].label("related_article", self.pieces[head].rule, draft.number)
+        self._label_bare_tags()
         self._label_footer()
         headlines = sum(p.kind is None and p.headline and p.words > 3 for p in self.pieces)
         listed = False
@@ -747,6 +898,33 @@ class _Page:
                 line.label("navigation", "headline_without_text")
             else:
                 line.label("boilerplate", "text_outside_articles")
+
+    def _label_bare_tags(self) -> None:
+        """Label key words that stand below the main article without a label: lines of its own words, or one such line."""
+        if not self.drafts:
+            return
+        body = self.drafts[0].body
+        lines: list[int] = []
+        for i in range(body[-1] + 1, min(body[-1] + 25, len(self.pieces))):
+            line = self.pieces[i]
+            if line.kind is not None or not 1 <= line.words <= 8 or not _KEY_WORDS.fullmatch(line.text):
+                if lines or self._mark(i) in _HEADING_OTHERS:
+                    break
+                continue
+            if lines and i != lines[-1] + 1:
+                break
+            lines.append(i)
+        context = self._text([i for i in (self.drafts[0].title,) if i is not None] + body)
+        short = [i for i in lines if self.pieces[i].words <= 3]
+        if len(lines) == 1 and self.pieces[lines[0]].words >= 2:
+            found = subject(self.pieces[lines[0]].folded)
+            if len(found) >= 3 and all(core in context for core in found):
+                self.pieces[lines[0]].label("tags", "key_words_without_a_label")
+        elif 2 <= len(short) == len(lines) <= 12:
+            known = sum(shared(self.pieces[i].folded, context) >= 0.5 for i in lines)
+            if known * 3 >= len(lines) * 2:
+                for i in lines:
+                    self.pieces[i].label("tags", "key_words_without_a_label")
 
     def _beside(self, i: int) -> SegmentKind | None:
         """Return what an unknown short line is by the lines right beside it, where those are known by markers."""

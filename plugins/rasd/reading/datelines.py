@@ -39,6 +39,33 @@ _PLACE_DAY_AGENCY = re.compile(
     r"[ \xa0,،/(]+(?P<agency>[^\W\d]+(?: [^\W\d]+){0,3})[ \xa0]*[)/]?[ \xa0]*[-–—ـ:]+[ \xa0]*"
 )
 _LONGEST = 110
+# The members of the Arab League; of their cities all that have 15,000 people stand in datelines.
+_ARAB = frozenset(
+    [
+        "AE",
+        "BH",
+        "DJ",
+        "DZ",
+        "EG",
+        "IQ",
+        "JO",
+        "KM",
+        "KW",
+        "LB",
+        "LY",
+        "MA",
+        "MR",
+        "OM",
+        "PS",
+        "QA",
+        "SA",
+        "SD",
+        "SO",
+        "SY",
+        "TN",
+        "YE",
+    ]
+)
 _FIGURE = re.compile("[0-9٠-٩]")
 
 
@@ -66,7 +93,14 @@ def countries() -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def _load_places(path: Path) -> frozenset[str]:
-    return countries() | {fold(row["name"]) for row in rows(path, ("name",))}
+    cities = (line.split(",")[1:3] for line in _lines("names/cities.csv") if line[:2] in _ARAB and line[2:3] == "/")
+    regions = (line.split(",")[2:4] for line in _lines("names/places.csv") if line.count(",") >= 4)
+    names = {name for fields in (*cities, *regions) for name in "|".join(fields).split("|") if name and name[0] != "?"}
+    return countries() | set(map(fold, names)) | {fold(row["name"]) for row in rows(path, ("name",))}
+
+
+def _lines(name: str) -> list[str]:
+    return [line for line in reference(name).read_text(encoding="utf-8").split("\n") if not line.startswith("#")]
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rasd.arabic.text import fold
+from rasd.reading.credits import is_agency_name, is_outlet_name
 from rasd.reading.embeds import piece_of
 from rasd.reading.lines import Piece
 from rasd.reading.markers import Mark, Markers
@@ -52,8 +53,8 @@ _PRONOUNS = frozenset(("ونها", "ونهم", "ونهن", "ونه", "وننا",
 _MORE_TAIL = re.compile(r"(?:\.{3}|…)[ \xa0]*(?:[اإ]قرأ المزيد|المزيد|تابع القراءة|للمزيد|التفاصيل)[ \xa0.»]*$")
 # The time before an entry of a live page: "14:35 - ", "[09:10] ", "١٢:٠٥ م |".
 _ENTRY_TIME = re.compile(
-    r"[\[(]?[0-9٠-٩]{1,2}[:.٫][0-9٠-٩]{2}[\])]?(?:[ \xa0]*(?:[صم]|GMT|بتوقيت[ \xa0][^\W\d]+(?:[ \xa0]المكرمة)?)\b\.?)?+"
-    r"[ \xa0]*(?:[-–—|:][ \xa0]*)?(?=[^\W\d])"
+    r"[\[(]?[0-9٠-٩]{1,2}[:.٫][0-9٠-٩]{2}[\])]?(?:[ \xa0]*(?:[صم]|GMT|بتوقيت[ \xa0][^\W\d]+(?:[ \xa0]المكرمة)?)\b\.?)?"
+    r"[ \xa0]*(?:[-–—|:][ \xa0]*)?(?!بتوقيت|GMT|[صم]\b)(?=[^\W\d])"
 )
 _fold_part = lru_cache(maxsize=1 << 14)(fold)  # parts of words, of which a language has few
 _GLUED_KINDS = ("published", "source", "tags", "related")
@@ -177,10 +178,14 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
     # One line that begins with a time may be about it; two are a live page.
     live = len([line for line in pieces if line.kind is None and _ENTRY_TIME.match(line.text)]) > 1
     result: list[Piece] = []
+    above = True  # the text is still to come: a headline's site is looked for above it alone
     for line in pieces:
+        above = above and line.words < 32 and not (line.ends and line.words > 12)
         if line.kind is not None or line.words < 2:
             result.append(line)
-        elif parts := _marker_and_link(line, markers) or _slug_and_headline(line, markers):
+        elif (above and (parts := _headline_and_site(line))) or (
+            parts := _marker_and_link(line, markers) or _slug_and_headline(line, markers)
+        ):
             result += parts
         elif cuts := _cuts(line, markers, page_words, live):
             result += _parts(line, cuts, live)
@@ -224,7 +229,7 @@ def _parts(line: Piece, cuts: list[int], live: bool) -> Iterator[Piece]:
             part.mark = Mark("credit", part.text)
         elif TRUNCATION.match(part.text) or (n > 0 and _MORE_TAIL.fullmatch(part.text)):
             part.mark = Mark("truncation", part.text)
-        elif end < len(text) and not part.ends and not TRUNCATION.match(text, end):
+        elif end < len(text) and not part.ends and not (TRUNCATION.match(text, end) or _MORE_TAIL.match(text, end)):
             part.heading = part.words < _HEADING_WORDS
         yield part
 
@@ -257,6 +262,27 @@ def _slug_and_headline(line: Piece, markers: Markers) -> list[Piece]:
         return []
     head.mark = Mark("slug", head.text)
     return [head, rest]
+
+
+# The site's name behind a headline, as browsers show it: "العنوان | الموقع", "العنوان - الموقع".
+_SITE_TAIL = re.compile(r"[ \xa0]+(?P<sign>[|\-–—»•:]{1,2})[ \xa0]+(?=(?P<site>[^|–—»•]{2,40})$)")
+
+
+def _headline_and_site(line: Piece) -> list[Piece]:
+    """Return the two parts of "headline | site", or nothing: the tail has to be an outlet's or an agency's name."""
+    if not 4 <= line.words <= 30 or line.text[-1] in ".؟!:":
+        return []
+    found = next(iter([*_SITE_TAIL.finditer(line.text, max(0, len(line.text) - 50))][-1:]), None)
+    if found is None or line.text.count(" ", 0, found.start()) < 2:
+        return []
+    if not (is_outlet_name(found["site"]) or is_agency_name(found["site"])):
+        return []
+    head = piece_of(line.text, line.start, 0, found.start(), line.gap, glued=line.glued)
+    tail = piece_of(line.text, line.start, found.start(), len(line.text), 0, glued=True)
+    if head is None or tail is None:
+        return []
+    tail.mark = Mark("source", "site", found.start("site") - found.start("sign"))
+    return [head, tail]
 
 
 @lru_cache(maxsize=4)

@@ -139,6 +139,11 @@ class Markers:
             return None
         if len(words) > _VALUE_WORDS.get(kind, _FURNITURE_WORDS):
             return None
+        if kind == "tags" and text[-1] not in ".؟!:" and len(words) <= 12:
+            raw = list(_WORD.finditer(text))
+            return Mark(kind, pattern, raw[len(_WORD.findall(pattern)) - 1].end())
+        if kind == "tags":
+            return None
         if kind in ("source", "byline"):
             # What names a source ends in the name; a sentence that begins alike ends in a full stop.
             if text[-1] in ".؟!":

@@ -12,7 +12,7 @@ from rasd.errors import SettingError
 from rasd.reading.markers import reference, rows
 
 _WORD = re.compile(r"\w+")
-_KINDS = ("reporting", "continuing", "opening", "empty", "clinging", "itself")
+_KINDS = ("reporting", "continuing", "opening", "empty", "clinging", "itself", "address", "sort", "press", "joining")
 # Letters written to the front of an Arabic word (and, then, with, for, like, the), the longest first.
 _PROCLITICS = ("وبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك")
 # Endings of number, gender and possession after folding; what is left must keep three letters.
@@ -32,6 +32,10 @@ class Words:
     empty: frozenset[str]
     clinging: frozenset[str]
     itself: frozenset[str]
+    address: frozenset[str]
+    sort: frozenset[str]
+    press: frozenset[str]
+    joining: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -80,6 +84,17 @@ def speaks_of_itself(text: str) -> bool:
         any(word in itself for word in words[:4])
         or any(word in itself and word.endswith(("نا", "كم")) for word in words)
     )
+
+
+def speaks_to_reader(text: str) -> bool:
+    """Return whether a short text asks or tells its reader something ("follow us", "did you like this?")."""
+    address = load_words().address
+    words = _WORD.findall(fold(text[:80]))[:5]
+    if not words:
+        return False
+    if words[0] in address or (words[0][0] in "ول" and words[0][1:] in address):
+        return True
+    return any(word in address and word.endswith(("ك", "كم", "ت", "تم")) for word in words)
 
 
 @lru_cache(maxsize=4096)
