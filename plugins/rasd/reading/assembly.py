@@ -11,9 +11,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from rasd.arabic.text import fold
-from rasd.reading.credits import is_agency_name, is_credit_line, is_outlet_name, is_person_name
+from rasd.reading.credits import is_credit_line
 from rasd.reading.datelines import find_dateline
-from rasd.reading.lines import Piece, has_number, is_foreign
+from rasd.reading.interior import alike, is_caption, is_credit_row, is_subheading
+from rasd.reading.lines import Piece, count_cells, has_number, is_foreign
 from rasd.reading.markers import Mark
 from rasd.reading.marking import KIND_OF_MARK
 from rasd.reading.model import Hints, Role, SegmentKind
@@ -33,20 +34,8 @@ _STOPPED_WORDS = 14
 # A paragraph that can carry an article by itself; shorter ones need company.
 _ANCHOR_WORDS = 8
 _BULLETS = "-–—•▪●*·◦■□✔✓🔹🔸🔴"
-# Below this a headline between two paragraphs speaks of something else than they do: a link. The lowest share
-# of a true subheading of seven words and more on the labelled pages is .4, links mostly lie below .3.
-_SUBHEADING_SHARE = 0.34
 _SUBHEADING_WORDS = 6
 _PICTURES = re.compile(r"(?:بالصور|بالفيديو|شاهد|فيديو|صور)\s*(?:\.\.|:|\||-|…)")
-# A picture's source at the end of its caption: "(عنب بلدي / حليم محمد)", "/ Reuters".
-_CREDITED = re.compile(r"\([^()]{2,40}\)\s*$|[/©|]\s*[A-Za-z][A-Za-z /.]{2,40}$|أرشيف(?:ية)?\)?\s*$")
-_NUMBERED_PICTURE = re.compile(r"[0-9٠-٩]{1,2}\s?/\s?[0-9٠-٩]{1,2}\s+\S+\s\S")
-_PICTURE_SOURCES = frozenset(
-    map(
-        fold,
-        ("إكس", "تويتر", "فيسبوك", "إنستغرام", "الإنترنت", "مواقع التواصل", "يوتيوب", "تلغرام", "متداولة", "خاص", "x"),
-    )
-)
 # A desk's marks under a report: "وام/محمد جاب الله/ زكريا محيي الدين", "سم/دص/ب ق".
 _DESK = re.compile(r"[^/]{1,25}/[^/]{1,25}(?:/[^/]{1,25}){0,3}")
 # How headlines that lead to pictures and films end.
@@ -112,30 +101,13 @@ def _label_skipped(pieces: list[Piece]) -> None:
             skipped.label("navigation", "block_to_skip")
 
 
-def _is_credited(text: str) -> bool:
-    """Whether a line ends in the source of a picture: an agency or outlet, a photographer, an archive."""
-    if "©" in text or _NUMBERED_PICTURE.match(text):
-        return True
-    if (found := _CREDITED.search(text)) is None:
-        return False
-    inside = found.group().strip(" ()")
-    if "/" in inside or "أرشيف" in inside or "تصوير" in inside or is_outlet_name(inside) or is_agency_name(inside):
-        return True
-    return fold(inside) in _PICTURE_SOURCES
-
-
-def _is_credit_row(text: str) -> bool:
-    """Whether a line says who did what for the text: "إعداد وتقديم: دلال الياقوت", "هندسة صوتية: عمر البحر"."""
-    label, sign, name = text.partition(":")
-    return bool(sign) and 0 < label.count(" ") + 1 <= 3 and is_person_name(name.strip()) and not has_number(text)
-
-
 _DIGITS = re.compile(r"[0-9٠-٩]+")
 # An entry of a numbered list.
 _LISTED = re.compile(r"[0-9٠-٩]{1,2}\s*[-–.)]\s")
 # And, with a verb of the present or the future: no story begins so ("ويتضمن", "وتشمل", "وسيبدأ").
 _AND_VERB = re.compile("وس?[يت][\u0621-\u064a]{3,}")
 _STOP = re.compile(r"(?<![.])\. ")
+_CUT_OFF = re.compile(r"^(?:\.{2,}|…)|(?:\.{3}|…)\W*$")
 _BARE = re.compile(r"^[\W\d_]+|[\W_]+$")
 _WORDS = re.compile(r"[^\W\d_]+")
 # Words, and what may stand between key words.
@@ -188,7 +160,11 @@ class _Page:
         self.closers_after = self._count_closers()
         self.longest = 0
         self.wrapped = self._is_wrapped()
+        self.live = any(p.mark is not None and p.mark.kind == "live" for p in pieces[:12])
         self.unstopped = self._is_unstopped()
+        self.foreign = sum(p.words for p in pieces if p.kind is None and is_foreign(p.text)) * 2 > sum(
+            p.words for p in pieces if p.kind is None
+        )
 
     def _is_unstopped(self) -> bool:
         """Whether the page's paragraphs bear no full stops; then its lines are paragraphs by their length alone."""
@@ -274,6 +250,8 @@ class _Page:
 
     def find_main(self) -> None:
         """Find the main article: its first sure paragraph, then its headline above and its extent below."""
+        if self._is_list_of_teasers():
+            return
         anchor = self._first_anchor(0)
         if anchor is None:
             anchor = self._lone_paragraph()
@@ -284,6 +262,13 @@ class _Page:
         self.drafts.append(draft)
         self._take_heads(draft, self._after_post(0, anchor), anchor)
         self._extend(draft, anchor)
+
+    def _is_list_of_teasers(self) -> bool:
+        """Whether all that is long enough for a paragraph is cut off, several times: results of a search, a front page."""
+        long = [i for i, p in enumerate(self.pieces) if p.kind is None and p.words >= 8 and not p.heading]
+        cut = [i for i in long if self._mark(i + 1) == "truncation" or _CUT_OFF.search(self.pieces[i].text)]
+        whole = [i for i in long if i not in cut and self.pieces[i].ends]
+        return len(cut) >= 3 and len(cut) > 3 * len(whole)
 
     def _below_stopped_headline(self, anchor: int) -> int:
         """Return the paragraph below, where the first one is rather a headline with a full stop, else the first.
@@ -337,7 +322,7 @@ class _Page:
             key = self.pieces[i].folded
             times[key] = times.get(key, 0) + 1
         hinted = fold(self.hints.title).strip() if self.hints.title and draft.role == "main" else ""
-        candidates = self._without_credits(draft, heads)
+        candidates, names = self._candidates(heads)
         best, best_score = None, 0.25
         facts = [i for i in range(max(start, anchor - 60), anchor) if self._mark(i) in _FACTS]
         first_long = next((i for i in heads if self.pieces[i].words >= 4), anchor)
@@ -363,7 +348,6 @@ class _Page:
             score -= 0.5 * (line.words < 4) + 0.6 * line.text.endswith((")", ":")) + 0.3 * line.text.endswith(".")
             if score > best_score:
                 best, best_score = i, score
-        heads = [i for i in heads if self._free(i)]
         if best is None and candidates:
             # Only furniture lies between it and the text, and it is no entry of a list of headlines.
             said = bool(subject(self.pieces[candidates[-1]].folded))  # counters and emoji say nothing
@@ -376,6 +360,12 @@ class _Page:
             )
         best = self._announced(best, heads)
         draft.title = best
+        for i in names:
+            # Names far above a headline may be a menu's; near it they are its writer's.
+            if i != best and i >= (best if best is not None else anchor) - 6:
+                self.pieces[i].label("metadata", "credit_line_beside_headline", draft.number)
+                draft.others.append(i)
+        heads = [i for i in heads if self._free(i) or i == best]
         if best is None:
             draft.body = [i for i in heads if draft.role == "main" and self.pieces[i].prose and i >= anchor - 3]
             return
@@ -389,24 +379,18 @@ class _Page:
         self._take_kicker(draft, [i for i in above if self._free(i)], context)
         self._take_between(draft, [i for i in heads if i > best and self._free(i)], context, anchor)
 
-    def _without_credits(self, draft: Draft, heads: list[int]) -> list[int]:
-        """Label the lines that only name a writer, an outlet or a place; return those that could be a headline."""
+    def _candidates(self, heads: list[int]) -> tuple[list[int], list[int]]:
+        """Return which lines above the text could be its headline, and which only name a writer, an outlet, a place."""
         said = [
             i
             for i in heads
             if self.pieces[i].words <= 8 and not self.pieces[i].ends and self._names_only(self.pieces[i])
         ]
-        if not any(self.pieces[i].words >= 2 for i in heads if i not in said):
-            return heads
-        first = next((i for i in heads if i not in said and self.pieces[i].words >= 4), 0)
-        for i in said:
-            # Names above a headline may be a menu's; right above it they are its writer's.
-            if i > first or i >= heads[-1] - 3:
-                self.pieces[i].label("metadata", "credit_line_beside_headline", draft.number)
-                draft.others.append(i)
         rest = [i for i in heads if i not in said]
+        if not any(self.pieces[i].words >= 2 for i in rest):
+            return heads, []
         plain = [i for i in rest if self.pieces[i].text[0] not in _BULLETS]
-        return plain if any(self.pieces[i].words >= 4 for i in plain) else rest
+        return (plain if any(self.pieces[i].words >= 4 for i in plain) else rest), said
 
     @staticmethod
     def _names_only(line: Piece) -> bool:
@@ -441,14 +425,15 @@ class _Page:
                 continue
             line = self.pieces[i]
             facts_after = any(self._mark(j) in _FACTS for j in range(i + 1, min(i + 4, len(self.pieces))))
+            listing = line.text[0] in _BULLETS and self._below_contents(i)
             if is_foreign(line.text) and line.words < 20:
                 line.label("metadata", "foreign_line_below_headline")
-            elif line.words <= 15 and self._said_again(i, anchor):
+            elif line.words <= 15 and (listing or self._said_again(i, anchor)):
                 line.label("navigation", "entry_of_the_contents")
             elif line.words <= 10 and not line.ends and is_credit_line(line.text):
                 line.label("metadata", "credit_line_below_headline")
                 draft.others.append(i)
-            elif not line.ends and _is_credited(line.text):
+            elif not line.ends and is_caption(line.text):
                 line.label("boilerplate", "caption_with_a_credit")
             elif line.words <= 20 and speaks_to_reader(line.text):
                 line.label("boilerplate", "line_to_the_reader")
@@ -457,6 +442,7 @@ class _Page:
                 and facts_after
                 and not facts_before
                 and not line.ends
+                and line.text[0] not in _BULLETS
                 and (line.words >= 7 or shared(line.folded, context) >= 0.3)
             ):
                 line.label("title", "standfirst", draft.number)
@@ -465,6 +451,7 @@ class _Page:
                 and 8 <= line.words < 14
                 and not line.ends
                 and led
+                and line.text[0] not in _BULLETS
                 and not begins_report(line.text)
                 and not _RESULT.search(line.text)
             ):
@@ -473,12 +460,19 @@ class _Page:
                 line.words >= 8
                 or line.prose
                 or line.text[0] in _BULLETS
+                or (line.text[-1] in "،؛" and line.words >= 2)
                 or (draft.body and not facts_after and (line.words >= 4 or line.ends or line.text[-1] == ":"))
             ):
                 draft.body.append(i)
             else:
                 line.label("metadata", "short_line_below_headline")
                 draft.others.append(i)
+
+    def _below_contents(self, i: int) -> bool:
+        """Whether an entry of a list stands below the head of a summary or of the contents."""
+        while i and self.pieces[i].text[0] in _BULLETS:
+            i -= 1
+        return self._mark(i) == "contents"
 
     def _said_again(self, i: int, anchor: int) -> bool:
         """Whether a line above the text stands below it once more, as the heading that it leads to."""
@@ -521,6 +515,8 @@ class _Page:
             if not paragraph and len(waiting) < 3 and all(map(self._asks, waiting)) and self._short_sentence(i):
                 paragraph = True
             if paragraph and self._loose_question(draft, i, waiting):
+                paragraph = False
+            if paragraph and line.words < 30 and not self.foreign and is_foreign(line.text):
                 paragraph = False
             if paragraph and line.words < 20 and speaks_to_reader(line.text):
                 paragraph = line.text[-1] == "." and not waiting and self._shares(draft, i, 0.2)
@@ -605,6 +601,9 @@ class _Page:
             # A word or two in common is chance; headlines of the labelled pages share half and more with their text.
             score -= 2.5 * max(0.0, own - 0.2)
             score += 0.5 * (own < 0.35 and not closed)
+            score += 2.5 * self._parallel(draft, self.pieces[headings[-1]])
+        elif not headings and not closed and self.pieces[i].words >= 20:
+            score += 0.6  # a button that says "read more": no headline stands below it
         resumed = score > 0.5
         if abs(score - 0.5) < 0.4:
             draft.doubts.append(
@@ -625,7 +624,11 @@ class _Page:
         if not (headings or ruled) or self.pieces[i].glued or goes_on(text) or _AND_VERB.match(text):
             return False
         recent = self._recent(draft)
-        facts = any(self._mark(j) in _FACTS for j in waiting)
+        named = [j for j in headings if self.pieces[j].words <= 8 and is_credit_line(self.pieces[j].text)]
+        headings = [j for j in headings if j not in named]
+        facts = bool(named) or any(self._mark(j) in _FACTS for j in waiting)
+        if self.live:
+            return False
         if ruled and not headings:
             return shared(folded, recent) < 0.1
         if not headings:
@@ -663,6 +666,8 @@ class _Page:
         free = [j for j in waiting if self._free(j)]
         alone = len(free) == len(waiting)  # nothing that is known as furniture stands among them
         rows = self._rows(free)
+        lone = sum(k not in rows and self.pieces[k].text[-1] != ":" for k in free) == 1
+        listed = len(free) > 2 and alone and all(self.pieces[k].words <= 5 for k in free)
         for j in waiting:
             line = self.pieces[j]
             if not self._free(j):
@@ -674,18 +679,21 @@ class _Page:
                 continue
             if interruption is not None and j > interruption and not (j == free[-1] and self._heads_next(j, recent)):
                 line.label("navigation", "link_between_paragraphs")
-            elif j not in rows and line.words <= 25 and not line.heading and _is_credited(line.text):
+            elif j not in rows and line.words <= 25 and not line.heading and is_caption(line.text):
                 line.label("boilerplate", "caption_with_a_credit")
                 continue
             elif j in rows or ":" in (last.text[-1], line.text[-1]) or line.text[0] in _BULLETS:
                 draft.body.append(j)
-            elif (
-                line.words <= 20 and line.text[-1] != "." and speaks_to_reader(line.text) and not (line.ends and alone)
-            ):
+            elif line.words <= 20 and not line.ends and speaks_to_reader(line.text):
                 line.label("boilerplate", "line_to_the_reader")
                 continue
-            elif self._like_a_subheading(line, free, alone=alone) or (
-                shared(line.folded, recent + self._ahead(j)) >= _SUBHEADING_SHARE and not line.text.endswith(_MEDIA)
+            elif is_subheading(
+                line,
+                shares=shared(line.folded, recent + self._ahead(j)),
+                lone=lone,
+                listed=listed,
+                beside_furniture=not alone,
+                parallel=self._parallel(draft, line),
             ):
                 line.heading = True
                 draft.body.append(j)
@@ -694,18 +702,17 @@ class _Page:
                 continue
             last = line
 
-    @staticmethod
-    def _like_a_subheading(line: Piece, free: list[int], *, alone: bool) -> bool:
-        """Whether a line between paragraphs is short enough for a subheading, or for an item of a list of such lines."""
-        if len(free) == 1:
-            return line.words <= _SUBHEADING_WORDS
-        return alone and line.words <= (5 if len(free) > 2 else 3)
+    def _parallel(self, draft: Draft, line: Piece) -> bool:
+        """Whether a heading of the article before it has the same form: the same first word or sign, or a colon too."""
+        return any(alike(line.folded, self.pieces[j].folded) for j in draft.body[-24:] if self.pieces[j].heading)
 
     def _heads_next(self, j: int, recent: str) -> bool:
         """Whether the last line of a list of links is rather the subheading of what follows."""
         line = self.pieces[j]
         if line.words > _SUBHEADING_WORDS or line.mark is not None:
             return False
+        if self._parallel(self.drafts[-1], line):
+            return True
         return (self._mark(j - 1) is not None and line.words <= 3) or shared(line.folded, recent) >= 0.6 or line.gap > 1
 
     def _is_afterword(self, draft: Draft) -> bool:
@@ -722,9 +729,13 @@ class _Page:
 
     def _rows(self, free: list[int]) -> set[int]:
         """Return the lines that are rows of a table or list: three and more short ones, mostly with numbers."""
-        rows = [j for j in free if self.pieces[j].words <= 24 and self._like_a_row(self.pieces[j].text)]
+        rows = {j for j in free if self.pieces[j].words <= 24 and self._like_a_row(self.pieces[j].text)}
+        for j in free:
+            # The head of a table: as many cells as the row below it.
+            if j + 1 in rows and j not in rows and (cells := count_cells(self.pieces[j].text)) > 2:
+                rows |= {j} if cells == count_cells(self.pieces[j + 1].text) else set()
         numbered = sum(has_number(self.pieces[j].text) for j in rows)
-        return set(rows) if len(rows) >= 2 and numbered * 3 >= len(rows) else set()
+        return rows if len(rows) >= 2 and numbered * 3 >= len(rows) else set()
 
     @staticmethod
     def _like_a_row(text: str) -> bool:
@@ -745,7 +756,7 @@ class _Page:
             draft.body.pop()
         tail: list[int] = []
         for j in waiting:
-            if self._mark(j) in (*_HEADING_OTHERS, *_CLOSING, "share", "navigation"):
+            if self._mark(j) in (*_HEADING_OTHERS, *_CLOSING, "share", "navigation", "prompt", "rights", "notice"):
                 break
             if self.pieces[j].kind == "tweet":
                 self.pieces[j].article = draft.number
@@ -760,10 +771,10 @@ class _Page:
         last = self.pieces[draft.body[-1]]
         for n, j in enumerate(tail):
             line = self.pieces[j]
-            if not line.ends and _is_credited(line.text):
+            if not line.ends and is_caption(line.text):
                 line.label("boilerplate", "caption_with_a_credit")
                 continue
-            if line.words <= 8 and not line.ends and _is_credit_row(line.text):
+            if line.words <= 8 and not line.ends and is_credit_row(line.text):
                 line.label("metadata", "credit_row", draft.number)
                 continue
             if line.words <= 5 and Outlets.load().match(line.text) is not None:

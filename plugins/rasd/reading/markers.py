@@ -27,7 +27,7 @@ _MATCHES = ("line", "start", "label", "bracket", "inside", "tail", "end")
 _KINDS = (
     "related", "more", "tags", "source", "published", "updated", "byline", "credit", "correction", "caption",
     "comments", "share", "navigation", "prompt", "notice", "onward", "live", "lead_in", "embed", "rights",
-    "footer",
+    "footer", "contents",
 )  # fmt: skip
 # Beyond this a line is a paragraph, whatever words stand in it. The longest marker line of the feeds
 # known (a consent banner) has 34.

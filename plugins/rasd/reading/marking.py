@@ -22,6 +22,7 @@ KIND_OF_MARK: dict[str, SegmentKind] = {
     "rights": "boilerplate",
     "footer": "navigation", "link": "navigation",
     "slug": "metadata", "note": "metadata", "handle": "boilerplate",
+    "contents": "navigation",
 }  # fmt: skip
 _TIME = re.compile(
     r"(?:\W{0,3}الساعة\s*:?|[^\w\[(]{0,3})\s*[\[(]?\s*[0-9٠-٩]{1,2}[:.٫][0-9٠-٩]{2}(?:[:.][0-9٠-٩]{2})?\s*[\])]?"
