@@ -82,13 +82,26 @@ def assemble(pieces: list[Piece], hints: Hints) -> list[Draft]:
 def _label_tag_lines(pieces: list[Piece]) -> None:
     """Label the key words that stand one a line below their label."""
     following = False
-    for line in pieces:
-        if line.mark is not None and not (following and line.mark.kind == "navigation"):
+    listed: list[Piece] = []
+    for line in (*pieces, None):
+        if line is not None and line.mark is not None and not (following and line.mark.kind == "navigation"):
             following = line.mark.kind == "tags" and line.mark.value is None and line.kind == "tags"
-        elif following and line.kind in (None, "navigation") and line.words <= 4 and not line.ends and line.gap <= 1:
+        elif (
+            line is not None
+            and following
+            and line.kind in (None, "navigation")
+            and line.words <= 4
+            and not line.ends
+            and line.gap <= 1
+        ):
             line.label("tags", "key_word_on_its_own_line")
+            listed.append(line)
+            continue
         else:
             following = False
+        for one in listed if len(listed) > 1 else ():
+            one.label("tags", "one_of_several_key_words")
+        listed = []
 
 
 def _label_skipped(pieces: list[Piece]) -> None:
@@ -96,7 +109,8 @@ def _label_skipped(pieces: list[Piece]) -> None:
     for i, line in enumerate(pieces):
         if line.text[:3] != "تخط" or line.words > 8 or line.ends:
             continue
-        end = next((j for j in range(i, min(i + 15, len(pieces))) if pieces[j].text[:5] == "نهاية"), None)
+        below = range(i, min(i + 15, len(pieces)))
+        end = next((j for j in below if "نهاية" in (pieces[j].text[:5], pieces[j].text[-5:])), None)
         for skipped in pieces[i : end + 1] if end is not None else ():
             skipped.label("navigation", "block_to_skip")
 
@@ -666,7 +680,12 @@ class _Page:
         free = [j for j in waiting if self._free(j)]
         alone = len(free) == len(waiting)  # nothing that is known as furniture stands among them
         rows = self._rows(free)
-        lone = sum(k not in rows and self.pieces[k].text[-1] != ":" for k in free) == 1
+        heads = [
+            k
+            for k in free
+            if k not in rows and self.pieces[k].text[-1] != ":" and self.pieces[k].text[0] not in _BULLETS
+        ]
+        lone = len(heads) == 1
         listed = len(free) > 2 and alone and all(self.pieces[k].words <= 5 for k in free)
         for j in waiting:
             line = self.pieces[j]
@@ -703,8 +722,15 @@ class _Page:
             last = line
 
     def _parallel(self, draft: Draft, line: Piece) -> bool:
-        """Whether a heading of the article before it has the same form: the same first word or sign, or a colon too."""
-        return any(alike(line.folded, self.pieces[j].folded) for j in draft.body[-24:] if self.pieces[j].heading)
+        """Whether another heading near by has the same form: the same first word, or a name in quotation marks too."""
+        if any(alike(line.folded, self.pieces[j].folded) for j in draft.body[-24:] if self.pieces[j].heading):
+            return True
+        at = draft.body[-1] + 2
+        return any(
+            p.kind is None and not p.prose and p.words > 2 and alike(line.folded, p.folded)
+            for p in self.pieces[at : at + 10]
+            if p is not line
+        )
 
     def _heads_next(self, j: int, recent: str) -> bool:
         """Whether the last line of a list of links is rather the subheading of what follows."""
@@ -766,6 +792,7 @@ class _Page:
         if not tail:
             return
         rows = self._rows(tail)
+        last_of_body = draft.body[-1]
         # Where the article's own lines lack full stops, so may its last one.
         rough = sum(not self.pieces[j].ends for j in draft.body) * 2 > len(draft.body)
         last = self.pieces[draft.body[-1]]
@@ -773,6 +800,9 @@ class _Page:
             line = self.pieces[j]
             if not line.ends and is_caption(line.text):
                 line.label("boilerplate", "caption_with_a_credit")
+                continue
+            if line.words <= 6 and not line.ends and j == last_of_body + 1 and is_credit_line(line.text):
+                line.label("metadata", "credit_line_below_the_text", draft.number)
                 continue
             if line.words <= 8 and not line.ends and is_credit_row(line.text):
                 line.label("metadata", "credit_row", draft.number)
@@ -926,16 +956,16 @@ class _Page:
                 break
             lines.append(i)
         context = self._text([i for i in (self.drafts[0].title,) if i is not None] + body)
-        short = [i for i in lines if self.pieces[i].words <= 3]
-        if len(lines) == 1 and self.pieces[lines[0]].words >= 2:
-            found = subject(self.pieces[lines[0]].folded)
-            if len(found) >= 3 and all(core in context for core in found):
-                self.pieces[lines[0]].label("tags", "key_words_without_a_label")
-        elif 2 <= len(short) == len(lines) <= 12:
+        if not lines:
+            return
+        found = subject(self.pieces[lines[0]].folded)
+        if len(found) >= 3 and sum(core in context for core in found) >= max(3, len(found) - 1):
+            self.pieces[lines[0]].label("tags", "key_words_without_a_label")
+            return
+        if 2 <= len(lines) <= 12 and all(self.pieces[i].words <= 3 for i in lines):
             known = sum(shared(self.pieces[i].folded, context) >= 0.5 for i in lines)
-            if known * 3 >= len(lines) * 2:
-                for i in lines:
-                    self.pieces[i].label("tags", "key_words_without_a_label")
+            for i in lines if known * 3 >= len(lines) * 2 else ():
+                self.pieces[i].label("tags", "one_of_several_key_words")
 
     def _beside(self, i: int) -> SegmentKind | None:
         """Return what an unknown short line is by the lines right beside it, where those are known by markers."""

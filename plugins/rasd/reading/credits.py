@@ -30,7 +30,7 @@ _FROM = re.compile(r"\s+(?:من|في)\s+(?=\S+(?:\s\S+)?$)")
 # Words before a name that say what its bearer did for the text, or what he is.
 _BY = re.compile(
     r"\s*(?:\*\s*)?(?:و?(?:تقديم|كتبت?ه?ا?|بقلم|حاور(?:ه|ها|ته|تها|هم)?|أجر(?:ى|ت|اه|اها)?\s?(?:ته|تها)?\s(?:الحوار|المقابلة)|[إا]عداد|ترجمة"
-    r"|تحرير|تقرير|تحقيق|حوار|تغطية|متابعة|رصد|كتابة|إشراف|أعده|أعدته|أعدها|بواسطة|روبورتاج|ريبورتاج|استطلاع"
+    r"|من\s+مراسلت?نا|تقارير|عدسة|عرض|مراجعة|تصوير|تحرير|تقرير|تحقيق|حوار|تغطية|متابعة|رصد|كتابة|إشراف|أعده|أعدته|أعدها|بواسطة|روبورتاج|ريبورتاج|استطلاع"
     r"|ال(?:كاتب|مؤلف|مراسل|محرر)ة?|مراسلة?|مراسلنا|مراسلتنا|موفدنا|نص|By|by|Author|Written by))[،,]?\s*(?:[:：/\-–—،,]\s*|(?=\s))"
 )
 _TITLES = re.compile(
@@ -38,13 +38,18 @@ _TITLES = re.compile(
     r"|شيف|إعلامية?|محامية?|باحثة?|عميد|لواء|سفير)\s+(?=\S+\s\S))+"
 )
 _ROLE_BEHIND = re.compile(r"(?<=\S\s)\s*(?:صحفية?|صحافية?|كاتبة?|مراسلة?|محررة?|باحثة?|إعلامية?|مدونة?)$")
-_PERSON = re.compile(r"[^\W\d_]{2,}\.?(?:\s+[^\W\d_]{1,}\.?){1,4}")
+_PERSON = re.compile(r"[^\W\d_]{1,16}\.?(?:\s+[^\W\d_]{1,16}\.?){1,4}")
 _LATIN_PERSON = re.compile(r"[A-Z][a-z]+(?:\s[A-Z][a-z.]*){1,2}")
 _DAY = re.compile(
-    r".*(?<![0-9٠-٩])(?:19|20|14|١٩|٢٠|١٤)[0-9٠-٩]{2}(?![0-9٠-٩]).*|.*[0-9٠-٩]:[0-9٠-٩]{2}.*"
-    r"|[0-9٠-٩]{1,2}\s*[-/.]\s*[0-9٠-٩]{1,2}(?:\s*[-/.]\s*[0-9٠-٩]{2,4})?|[0-9٠-٩]{1,2}"
-    r"|(?:(?:و|يوم|مساء|صباح|ظهر|فجر|أمس|اليوم|منذ|قبل|الساعة|بتوقيت|آخر تحديث|تاريخ|نشر|تحديث|محدث)\b"
+    r"§|(?:\S+\s){0,5}(?<![0-9٠-٩])(?:19|20|14|١٩|٢٠|١٤)[0-9٠-٩]{2}(?![0-9٠-٩])\s?(?:م|هـ?ـ*)?(?:\s\S+)?"
+    r"|.{0,20}[0-9٠-٩]:[0-9٠-٩]{2}.{0,20}|[0-9٠-٩]{1,2}"
+    r"|(?:(?:يوم|منذ|قبل|الساعة|بتوقيت|آخر تحديث|تاريخ|نشر|تحديث|محدث)\b"
     r"|ال(?:سبت|[أا]حد|[إا]?ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b).*"
+    r"|(?:صباح|مساء|ظهر|أمس|اليوم)[اًا]*"
+)
+# A whole day in figures: its strokes part nothing.
+_FIGURES = re.compile(
+    r"[0-9٠-٩]{1,2}\s?[-/.]\s?(?:[0-9٠-٩]{1,2}|[^\W\d]{3,10})\s?[-/.]\s?[0-9٠-٩]{2,4}م?|[0-9٠-٩]{4}[-/.][0-9٠-٩]{1,2}[-/.][0-9٠-٩]{1,2}"
 )
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]{2,30}\.)+[a-z]{2,8})(?:/\S*)?")
 _PARTED = re.compile(r"[|،,:؛]|\s[-–—/]\s")
@@ -58,7 +63,15 @@ _NOBODY = frozenset(
         "مواقع التواصل الاجتماعي", "مواقع التواصل", "إعلام محلي", "صحافة", "ترجمة خاصة", "بيان صحفي", "بيان صحافي", "بيان",
     )
 )  # fmt: skip
+# Words with which the names of desks begin.
+_DESKS = frozenset(map(fold, ("قسم", "هيئة", "فريق", "وحدة", "إدارة", "مدير", "محرر", "محررو", "القسم", "هيئه")))
 _OURSELVES = ("خاص", "خاص ب", "متابعات", "متابعة", "خاص بـ")
+
+
+# Given names that are common nouns too: a headline may begin with them.
+_NOUNS_TOO = frozenset(
+    map(fold, ["عودة", "سلام", "أمل", "آمال", "نور", "جمال", "كمال", "أمان", "أمين", "حاكم", "سيف", "هلال", "بدر", "ملك", "مالك", "شرف", "شكر", "فضل", "نجم", "نصر", "ساعد", "سالم", "مراد", "أنور", "رحمة", "جودة", "نجاة", "أسماء", "إيمان", "جهاد", "صلاح", "صفاء", "وسام", "هند", "سماح", "دلال", "ندى", "حنين", "منصور", "ثابت", "عزيز", "جميل", "حكيم", "كريم", "شريف", "صالح", "صادق", "صابر", "عادل", "عامر", "رشيد", "مرشد", "قاسم", "زيادة", "بركات", "مسلم", "سليم", "سعيد", "خليفة", "خلف", "صديق", "شاكر", "غالب", "غانم", "فرح", "فارس", "مبارك", "منير", "حازم", "ناصر", "نادر", "بسمة", "بشير", "بشرى", "بلال", "وفاء", "ولاء", "مخلوف", "سرور", "فداء", "نضال", "هديل", "حميدة", "مفيد", "معين", "سلطان", "ربيع", "رفيق", "جواد", "منتصر"])
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +113,8 @@ def is_outlet_name(text: str) -> bool:
         return False
     if _DOMAIN.fullmatch(text.strip(_SIGNS)):
         return True
+    if words[0][0].isdigit():
+        return False
     if any(word in table.press for word in words):
         return len(words) > 1
     return 1 < len(words) <= 4 and words[0] in table.sort and words[0] != "وكاله"
@@ -120,6 +135,11 @@ def is_person_name(text: str) -> bool:
     words = fold(text).split()
     if len(words) > 5 or words[0] in load_words().reporting or any(word in load_words().press for word in words):
         return False
+    if words[0] in _NOUNS_TOO and not (
+        len(words) <= 3
+        and (words[1].startswith("ال") or words[1] in _given_names() or words[1] in ("ابو", "عبد", "بن", "ال"))
+    ):
+        return False
     if not _given_names().isdisjoint(words[:2]) or words[0] in (
         "ابو",
         "ام",
@@ -138,7 +158,7 @@ def read_credits(text: str) -> list[Part]:
     """Return the parts of a line of credits; one label before them ("كتب:", "بقلم") is taken off."""
     parts: list[Part] = []
     by = False
-    rest = clean(text).text
+    rest = _FIGURES.sub("|§|", clean(text).text)
     while found := _BY.match(rest):
         rest, by = rest[found.end() :], True
     for raw in _BETWEEN.split(rest):
@@ -156,7 +176,7 @@ def _part(text: str, *, by: bool) -> Part | None:
     if not text or text.startswith("@") or text.endswith("@"):
         return None
     folded = fold(text).strip(_SIGNS)
-    if folded in _NOBODY:
+    if folded in _NOBODY or folded.partition(" ")[0] in _DESKS:
         return Part("nobody", text)
     if is_outlet_name(text):
         return Part("outlet", text)
@@ -168,6 +188,8 @@ def _part(text: str, *, by: bool) -> Part | None:
         return Part("day", text)
     titled = _TITLES.match(text)
     name = _ROLE_BEHIND.sub("", text[titled.end() :] if titled else text)
+    if name.count(" ") >= 2 and fold(name.rpartition(" ")[2]) in places() and is_person_name(name.rpartition(" ")[0]):
+        name = name.rpartition(" ")[0]
     if is_person_name(name) or ((by or titled) and _PERSON.fullmatch(name) and len(name.split()) <= 4):
         return Part("person", name)
     return Part("name", text)
@@ -175,8 +197,10 @@ def _part(text: str, *, by: bool) -> Part | None:
 
 def is_credit_line(text: str) -> bool:
     """Return whether a short line says who, where and when, and nothing else: each of its parts is of a known kind."""
+    if text[-1] in "،؛":
+        return False
     parts = read_credits(text)
-    if not parts or len(parts) > 6:
+    if not parts or len(parts) > 8:
         return False
     unknown = [part for part in parts if part.kind == "name"]
     if not unknown:
@@ -194,7 +218,14 @@ def find_author(lines: Iterable[Piece]) -> str | None:
     """Return the person that lines of facts name as the writer: a line that says so first, then a bare name."""
     lines = [line for line in lines if line.words <= 20]
     for n, line in enumerate(lines):
-        if line.mark is None or line.mark.kind != "byline":
+        if line.mark is None or line.mark.kind not in ("byline", "credit"):
+            continue
+        if line.mark.kind == "credit":
+            if line.mark.text not in ("شارك في التغطية",):
+                continue
+            parts = read_credits(line.text.partition(":")[2] or line.text)
+            if found := next((part.text for part in parts if part.kind == "person"), None):
+                return found
             continue
         value = line.mark.value if line.mark.value and line.mark.text != "name and place" else 0
         parts = read_credits("بقلم: " + line.text[value:] if value else line.text)
@@ -260,11 +291,11 @@ _OURS = re.compile(r"\bخاص\s+(?:بـ?ـ*\s*|ل[ـ]*\s*)(.{2,40})$")
 _RIGHTS_LINE = re.compile(r"حقوق|©|\([cC]\)|[Cc]opyright|[Rr]ights")
 _RIGHTS = re.compile(
     r"(?:جميع|كافة|كل)\s+(?:ال)?حقوق(?:\s+(?:النشر|الطبع|الملكية|والنشر|الفكرية))*(?:\s+(?:محفوظة|محفوظه))?"
-    r"|حقوق\s+(?:النشر|الطبع|النسخ|الملكية)(?:\s+والنشر)?|محفوظة|محفوظه|\bلموقع(?=\s)|لدى\s|©|\([cC]\)|[Cc]opyright"
-    r"|[Aa]ll [Rr]ights [Rr]eserved|[0-9٠-٩]{4}|[-–—|]"
+    r"|حقوق\s+(?:النشر|الطبع|النسخ|الملكية)(?:\s+والنشر)?|محفوظة|محفوظه|لدى\s|©|\([cC]\)|[Cc]opyright"
+    r"|[Aa]ll [Rr]ights [Rr]eserved|[Tt]ous droits r[ée]serv[ée]s|[0-9٠-٩]{4}\s?(?:هـ?ـ*|م)?(?!\w)|[-–—|]"
 )
 _SENTENCE_BREAK = re.compile(r"[.!؟]\s|\s(?:غير مسؤول|ولا يجوز|يمنع|لا يجوز|تصميم|برمجة|Powered|Designed)")
-_FOR = re.compile(r"^لل?ـ*\s*(?=\S{3})|^لـ+\s*")
+_FOR = re.compile(r"^لـ*\s*(?=\S{3})")
 # Lines about the site that name it: whose opinion a column is not, whom to follow, what to install.
 _NAMING = (
     re.compile(
@@ -276,10 +307,13 @@ _NAMING = (
         r"(?:(?:قناة|تطبيق|نشرة|صفحة|حساب|مجموعة|جروب|خدمة|موقع)\s+)?(?P<name>[^\d.،:!]{3,40}?)"
         r"\s+(?:على|عبر|في|الآن|لتصلك|ليصلك|لمعرفة|من)\b"
     ),
+    re.compile(
+        r"(?:تصدر عن|يصدر عن|من إنتاج|إنتاج|تصدرها|يصدرها)\s+(?:(?:مؤسسة|شركة|دار)\s+)?(?P<name>[^\d.،:!]{3,40}?)(?:\s+لل|[.\s]*$)"
+    ),
     re.compile(r"^(?P<name>[^\d.،:!]{3,40}?)\s+(?:غير\s+مسؤولة?|لا\s+تتحمل|لا\s+يتحمل|ليست\s+مسؤولة)\s"),
     re.compile(r"\b(?:لمحرري|مراسل[وي]?|لمراسل|كتّاب|قراء|متابعي)\s+(?P<name>[^\d.،:!]{3,30})$"),
 )
-_NAMING_WORDS = re.compile("رأي|آراء|سياسة|موقف|توجه|وجهة|تابع|انضم|اشترك|حم|نزّل|زوروا|مسؤول|تحمل")
+_NAMING_WORDS = re.compile("صدر|إنتاج|رأي|آراء|سياسة|موقف|توجه|وجهة|تابع|انضم|اشترك|حم|نزّل|زوروا|مسؤول|تحمل")
 _NOT_A_NAME = frozenset(
     fold(word)
     for word in (
@@ -293,7 +327,7 @@ _NOT_IN_A_NAME = frozenset(
     fold(word)
     for word in (
         "مجانا", "الرسمية", "الرسمي", "كتابها", "كاتبها", "أصحابها", "للاستفسارات", "جديد", "لحظة", "بلحظة", "العاجلة", "يوميا",
-        "المزيد", "محفوظة", "الحقوق", "بالضرورة", "التالي", "السابق", "محتوى", "المواقع", "صفحات",
+        "الخصوصية", "الاستخدام", "الشروط", "الإعلان", "المزيد", "محفوظة", "الحقوق", "بالضرورة", "التالي", "السابق", "محتوى", "المواقع", "صفحات",
     )
 )  # fmt: skip
 # What each way of naming an outlet weighs. A line that names the text's source outweighs all that the site says.
@@ -400,6 +434,8 @@ def _vote_source(ballot: Ballot, line: Piece, agencies: list[str]) -> None:
     name = clean(value).text.split("+")[0].strip(_SIGNS.replace("(", "").replace(")", ""))
     agencies += [more for more in value.split("+")[1:] if is_agency_name(more)]
     name = name.strip("()") if name.count("(") != name.count(")") else name
+    if quoted := _IN_QUOTES.search(value):
+        name = quoted[1]
     if line.mark.text == name or (":" not in line.text and line.mark.text != "site"):
         parts = read_credits(line.text)
         name = next((part.text for part in parts if part.kind in ("outlet", "agency")), name)
@@ -433,12 +469,14 @@ def vote_on_page(ballot: Ballot, pieces: list[Piece], heads: Iterable[str], body
         line = pieces[i]
         if line.kind not in _FURNITURE or line.words > 40:
             continue
+        if line.words <= 6 and (ours := _OURS.search(line.text)):
+            ballot.give(ours[1], "ours")
         if _RIGHTS_LINE.search(line.text):
             ballot.give(_rights_holder(line.text), "rights")
         if _NAMING_WORDS.search(line.text):
             for form in _NAMING:
                 for found in form.finditer(line.text):
-                    if len(found["name"].split()) <= 5:
+                    if len(found["name"].split()) <= 5 and not is_agency_name(found["name"]):
                         ballot.give(found["name"], "naming")
         outside = i < min(body[0], 12) or i >= len(pieces) - 6
         if outside and line.words <= 6 and not line.ends and is_outlet_name(line.text):
@@ -457,7 +495,8 @@ def _rights_holder(text: str) -> str | None:
     pieces = [name[: cut.start()], name[cut.start() :]] if cut else [name]
     for piece in pieces:
         left = " ".join(_RIGHTS.sub(" ", piece).split()).strip(_SIGNS + "©.")
-        left = _FOR.sub("", left).strip(_SIGNS)
+        if fold(left).partition(" ")[0] not in places():
+            left = _FOR.sub("", left).strip(_SIGNS)
         left = re.split(r"\s+غير\s|\s+و?لا\s", left)[0]
         if 1 <= len(left.split()) <= 5 and not has_number(left.replace("24", "")):
             return left

@@ -38,6 +38,13 @@ _PLACE_DAY_AGENCY = re.compile(
     r"[0-9٠-٩]{1,2}\s?[-/.]\s?[0-9٠-٩]{1,2}\s?[-/.]\s?[0-9٠-٩]{2,4}"
     r"[ \xa0,،/(]+(?P<agency>[^\W\d]+(?: [^\W\d]+){0,3})[ \xa0]*[)/]?[ \xa0]*[-–—ـ:]+[ \xa0]*"
 )
+# "وطنية - جزين - أطلق …" with whatever place, and "{دولية: اسم الموقع} …".
+_AGENCY_PLACE = re.compile(
+    r"(?P<agency>[^\W\d]+(?: [^\W\d]+){0,2})[ \xa0]*[-–—][ \xa0]*(?P<place>[^\W\d]+(?: [^\W\d]+)?)[ \xa0]*[-–—][ \xa0]*"
+)
+_BRACES = re.compile(
+    r"\{[ \xa0]*(?:(?P<place>[^{}:]{2,20})[ \xa0]*:[ \xa0]*)?(?P<name>[^{}:]{3,30}?)[ \xa0]*\}[ \xa0]*[:-]?[ \xa0]*"
+)
 _LONGEST = 110
 # The members of the Arab League; of their cities all that have 15,000 people stand in datelines.
 _ARAB = frozenset(
@@ -123,8 +130,20 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
     parts = strange = 0
     at = end = 0
     dashed = quoted = False
+    colon = ""
     if (told := _FROM_PLACE.match(head)) and outlets.match(told["outlet"]) is not None:
         return Dateline(told.end(), told["place"], told["outlet"])
+    if braces := _BRACES.match(head):
+        return Dateline(
+            braces.end(), braces["place"] if fold(braces["place"] or "") in known else None, braces["name"], True
+        )
+    if (
+        (wired := _AGENCY_PLACE.match(head))
+        and (agent := outlets.match(wired["agency"])) is not None
+        and agent.kind == "agency"
+        and begins_report(text[wired.end() :])
+    ):
+        return Dateline(wired.end(), wired["place"], wired["agency"])
     if (dated := _PLACE_DAY_AGENCY.match(head)) and outlets.match(dated["agency"]) is not None:
         return Dateline(dated.end(), dated["place"], dated["agency"])
     while at < len(head) and (part := _PART.match(head, at)):
@@ -139,6 +158,8 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
             break
         if _is_day(words):
             pass
+        elif strange and ":" in colon and outlets.match(words) is not None:
+            break  # a label and its value: "الترجمة: العربية"
         elif outlets.match(words) is not None and (place is not None or part.group("bracket") or parts == 0):
             agency = agency or words
         elif fold(words) in known:
@@ -165,6 +186,7 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
         else:
             break
         parts += 1
+        colon = part.group("between")
         dashed = "-" in part.group("between") or "–" in part.group("between") or "—" in part.group("between")
         at = part.end()
         marked = part.group("bracket") and agency == words

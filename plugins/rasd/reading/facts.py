@@ -29,7 +29,10 @@ _DAY_AND_MONTH = re.compile(
     r"[0-9٠-٩]{1,2}(?:(?P<sign>[ \xa0]*[-/][ \xa0]*)[0-9٠-٩]{1,2}\b"
     r"|[ \xa0]+[^\W\d_]{3,}(?:[ \xa0/]+(?:[أا]ول|[ثت]اني|الأول|الثاني|الآخرة|[^\W\d_]{3,8}(?=[ \xa0]*[(/])))?)"
 )
+_MONTH_ALONE = re.compile(r"[0-9٠-٩]{1,2}[ \xa0]+[^\W\d_]{3,}")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
+# Who wrote and who published stands so many lines above a headline at most; higher up it is of other stories.
+_NEAR = 8
 # A line of publication facts is short; dates further in are of something else.
 _READ = 200
 
@@ -78,9 +81,10 @@ def gather(
             ballot.give(ours, "dateline")
             agencies += [agency] if agency else []
         _publication(fact, lines[n], where, landed, reports)
-        fact.author = find_author(lines[n])
+        near = pieces[max(0, draft.first - _NEAR)].start
+        fact.author = find_author(line for line in lines[n] if line.start >= near)
         for line in lines[n]:
-            if line.kind == "metadata":
+            if line.kind == "metadata" and line.start >= near:
                 vote_in_facts(ballot, line, agencies=agencies)
                 fact.place = fact.place or _place_in(line)
         if draft.role == "main":
@@ -152,10 +156,12 @@ def _dateline_day(text: str, landed: date | None) -> Published | None:
     if landed is None or (bare := _DAY_AND_MONTH.search(text)) is None:
         return None
     sign = " - " if bare["sign"] else " "
-    for year in (landed.year, landed.year - 1):
-        for one in find_dates(f"{bare.group()}{sign}{year}"):
-            if isinstance(one, FoundDate) and one.precision == "day" and 0 <= (landed - one.date).days <= 31:
-                return Published(one.date, one.precision, one.calendar, bare.group(), bare.start(), bare.end())
+    # The second name of a month may be an agency behind a stroke: then the first alone says it.
+    for raw in dict.fromkeys((bare.group(), *_MONTH_ALONE.findall(bare.group())[:1])):
+        for year in (landed.year, landed.year - 1):
+            for one in find_dates(f"{raw}{sign}{year}"):
+                if isinstance(one, FoundDate) and one.precision == "day" and 0 <= (landed - one.date).days <= 31:
+                    return Published(one.date, one.precision, one.calendar, raw, bare.start(), bare.start() + len(raw))
     return None
 
 
@@ -189,7 +195,8 @@ def _tags(lines: Iterable[Piece], body: str) -> list[Span]:
         if line.mark and line.mark.kind == "tags" and line.mark.value is None:
             continue
         folded = fold(body) if folded is None else folded
-        for start, end in split_tags(line.text[at:], folded):
+        listed = line.rule == "one_of_several_key_words"
+        for start, end in [(0, len(line.text))] if listed else split_tags(line.text[at:], folded):
             raw = line.text[at + start : at + end]
             spans.append(Span(clean(raw).text, line.start + at + start, line.start + at + end))
     return spans

@@ -15,7 +15,7 @@ from itertools import pairwise
 from rasd.arabic.text import fold
 from rasd.reading.credits import is_agency_name, is_outlet_name
 from rasd.reading.embeds import piece_of
-from rasd.reading.lines import Piece
+from rasd.reading.lines import Piece, has_number
 from rasd.reading.markers import Mark, Markers
 from rasd.reading.wording import Words, load_words
 
@@ -42,6 +42,8 @@ _SHORT_SURE = frozenset(("قال", "ذكر", "كشف", "لفت", "شدد", "دع
 _SEARCHED = 600
 # What closes a report on its last line: "(النهاية)", "(وأج)"; no more than three words in brackets, behind a full stop.
 _CLOSING_BRACKET = re.compile(r"(?<=[.؟!\"”»])[ \xa0]*(\([^()\s]{2,15}(?:[ \xa0][^()\s]{1,15}){0,2}\))\s*$")
+_END_MARK = re.compile(r"(?<=[.؟!\"”»])[ \xa0]*([/*#-]*(?:انتهى|انتهت|نهاية الخبر)[/*# \xa0-]*)$")
+_GLUED_HEADLINE = re.compile(r"(?<=\w[^\W\d_])[.؟!](?=[\u0621-\u064a«\"][^.؟!]*$)")
 # How a wire says that it told the story before; what follows is the headline.
 _BRACKET_ONLY = re.compile(r"\([^()]{2,50}\)")
 _SLUG = re.compile(r"(?:تحديث|مقدمة|ملخص|إعادة|مكرر)[ \xa0]*[0-9٠-٩]{0,2}[ \xa0]*[-–—][ \xa0]*(?=\S)")
@@ -183,7 +185,7 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
         above = above and line.words < 32 and not (line.ends and line.words > 12)
         if line.kind is not None or line.words < 2:
             result.append(line)
-        elif (above and (parts := _headline_and_site(line))) or (
+        elif (above and (parts := _headline_and_site(line, pieces))) or (
             parts := _marker_and_link(line, markers) or _slug_and_headline(line, markers)
         ):
             result += parts
@@ -200,6 +202,11 @@ def _cuts(line: Piece, markers: Markers, page_words: _PageWords, live: bool) -> 
     cuts = set(_label_cuts(text, markers)) if ":" in text else set()
     if text[-1] == ")" and (closing := _CLOSING_BRACKET.search(text, max(0, len(text) - 80))):
         cuts.add(closing.start(1))
+    if closing := _END_MARK.search(text, max(0, len(text) - 30)):
+        cuts.add(closing.start(1))
+    if line.words >= 12 and not line.ends:
+        # A paragraph's end with the next headline glued to it.
+        cuts.update(m.end() for m in _GLUED_HEADLINE.finditer(text, 40) if 4 <= text.count(" ", m.end()) < 25)
     if ("..." in text or "…" in text) and (more := _MORE_TAIL.search(text, max(0, len(text) - 60))):
         cuts.add(more.start())
     if live and (time := _ENTRY_TIME.match(text)):
@@ -225,7 +232,7 @@ def _parts(line: Piece, cuts: list[int], live: bool) -> Iterator[Piece]:
             continue
         if n == 0 and live and (time := _ENTRY_TIME.match(text)) and time.end() == end:
             part.mark = Mark("time", "time of an entry")
-        elif n > 0 and _BRACKET_ONLY.fullmatch(part.text):
+        elif n > 0 and (_BRACKET_ONLY.fullmatch(part.text) or _END_MARK.match("." + part.text)):
             part.mark = Mark("credit", part.text)
         elif TRUNCATION.match(part.text) or (n > 0 and _MORE_TAIL.fullmatch(part.text)):
             part.mark = Mark("truncation", part.text)
@@ -268,15 +275,21 @@ def _slug_and_headline(line: Piece, markers: Markers) -> list[Piece]:
 _SITE_TAIL = re.compile(r"[ \xa0]+(?P<sign>[|\-–—»•:]{1,2})[ \xa0]+(?=(?P<site>[^|–—»•]{2,40})$)")
 
 
-def _headline_and_site(line: Piece) -> list[Piece]:
-    """Return the two parts of "headline | site", or nothing: the tail has to be an outlet's or an agency's name."""
+def _headline_and_site(line: Piece, pieces: list[Piece]) -> list[Piece]:
+    """Return the two parts of "headline | site", or nothing.
+
+    The tail has to be an outlet's or an agency's name, or short behind an upright stroke, or to stand elsewhere too.
+    """
     if not 4 <= line.words <= 30 or line.text[-1] in ".؟!:":
         return []
     found = next(iter([*_SITE_TAIL.finditer(line.text, max(0, len(line.text) - 50))][-1:]), None)
     if found is None or line.text.count(" ", 0, found.start()) < 2:
         return []
-    if not (is_outlet_name(found["site"]) or is_agency_name(found["site"])):
-        return []
+    site = found["site"].strip()
+    if not (is_outlet_name(site) or is_agency_name(site)):
+        short = site.count(" ") <= 2 and not has_number(site)
+        if not short or (found["sign"] != "|" and not any(site in p.text and p is not line for p in pieces[:80])):
+            return []
     head = piece_of(line.text, line.start, 0, found.start(), line.gap, glued=line.glued)
     tail = piece_of(line.text, line.start, found.start(), len(line.text), 0, glued=True)
     if head is None or tail is None:
