@@ -801,7 +801,7 @@ class _Page:
             if not line.ends and is_caption(line.text):
                 line.label("boilerplate", "caption_with_a_credit")
                 continue
-            if line.words <= 6 and not line.ends and j == last_of_body + 1 and is_credit_line(line.text):
+            if line.words <= 6 and j == last_of_body + 1 and ":" not in line.text and is_credit_line(line.text):
                 line.label("metadata", "credit_line_below_the_text", draft.number)
                 continue
             if line.words <= 8 and not line.ends and is_credit_row(line.text):

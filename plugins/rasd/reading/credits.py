@@ -15,10 +15,10 @@ from functools import lru_cache
 from typing import Literal
 
 from rasd.arabic.text import clean, fold
-from rasd.reading.datelines import Dateline, places
 from rasd.reading.lines import BLANK, Piece, has_number
 from rasd.reading.markers import reference
 from rasd.reading.outlets import Outlets
+from rasd.reading.places import places
 from rasd.reading.wording import load_words
 
 PartKind = Literal["person", "place", "day", "agency", "outlet", "nobody", "name"]
@@ -42,7 +42,7 @@ _PERSON = re.compile(r"[^\W\d_]{1,16}\.?(?:\s+[^\W\d_]{1,16}\.?){1,4}")
 _LATIN_PERSON = re.compile(r"[A-Z][a-z]+(?:\s[A-Z][a-z.]*){1,2}")
 _DAY = re.compile(
     r"§|(?:\S+\s){0,5}(?<![0-9٠-٩])(?:19|20|14|١٩|٢٠|١٤)[0-9٠-٩]{2}(?![0-9٠-٩])\s?(?:م|هـ?ـ*)?(?:\s\S+)?"
-    r"|.{0,20}[0-9٠-٩]:[0-9٠-٩]{2}.{0,20}|[0-9٠-٩]{1,2}"
+    r"|.{0,20}[0-9٠-٩]:[0-9٠-٩]{2}.{0,20}|[0-9٠-٩]{1,2} [^\W\d]{3,10}"
     r"|(?:(?:يوم|منذ|قبل|الساعة|بتوقيت|آخر تحديث|تاريخ|نشر|تحديث|محدث)\b"
     r"|ال(?:سبت|[أا]حد|[إا]?ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)\b|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b).*"
     r"|(?:صباح|مساء|ظهر|أمس|اليوم)[اًا]*"
@@ -70,8 +70,11 @@ _OURSELVES = ("خاص", "خاص ب", "متابعات", "متابعة", "خاص �
 
 # Given names that are common nouns too: a headline may begin with them.
 _NOUNS_TOO = frozenset(
-    map(fold, ["عودة", "سلام", "أمل", "آمال", "نور", "جمال", "كمال", "أمان", "أمين", "حاكم", "سيف", "هلال", "بدر", "ملك", "مالك", "شرف", "شكر", "فضل", "نجم", "نصر", "ساعد", "سالم", "مراد", "أنور", "رحمة", "جودة", "نجاة", "أسماء", "إيمان", "جهاد", "صلاح", "صفاء", "وسام", "هند", "سماح", "دلال", "ندى", "حنين", "منصور", "ثابت", "عزيز", "جميل", "حكيم", "كريم", "شريف", "صالح", "صادق", "صابر", "عادل", "عامر", "رشيد", "مرشد", "قاسم", "زيادة", "بركات", "مسلم", "سليم", "سعيد", "خليفة", "خلف", "صديق", "شاكر", "غالب", "غانم", "فرح", "فارس", "مبارك", "منير", "حازم", "ناصر", "نادر", "بسمة", "بشير", "بشرى", "بلال", "وفاء", "ولاء", "مخلوف", "سرور", "فداء", "نضال", "هديل", "حميدة", "مفيد", "معين", "سلطان", "ربيع", "رفيق", "جواد", "منتصر"])
-)  # fmt: skip
+    fold(
+        "عودة سلام أمل آمال نور جمال كمال أمان حاكم سيف هلال بدر ملك مالك شرف شكر فضل نجم نصر رحمة جودة نجاة أسماء إيمان"
+        " جهاد صفاء هند ندى حنين ثابت عزيز خليفة خلف فرح بركات مبارك بسمة بشرى وفاء ولاء سرور فداء نضال هديل سلطان ربيع"
+    ).split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,8 @@ def is_person_name(text: str) -> bool:
     words = fold(text).split()
     if len(words) > 5 or words[0] in load_words().reporting or any(word in load_words().press for word in words):
         return False
+    if len(words) == 2 and words[0] in ("ابو", "ام"):
+        return False  # a nickname of readers
     if words[0] in _NOUNS_TOO and not (
         len(words) <= 3
         and (words[1].startswith("ال") or words[1] in _given_names() or words[1] in ("ابو", "عبد", "بن", "ال"))
@@ -332,7 +337,7 @@ _NOT_IN_A_NAME = frozenset(
 )  # fmt: skip
 # What each way of naming an outlet weighs. A line that names the text's source outweighs all that the site says.
 _WEIGHT = {
-    "source": 12, "published in": 10, "post": 9, "credit": 7, "ours": 7, "quoted": 5, "dateline": 6, "told": 5, "feed": 6,
+    "source": 12, "agency": 2, "published in": 10, "post": 9, "credit": 7, "ours": 7, "quoted": 5, "dateline": 6, "told": 5, "feed": 6,
     "channel": 6, "rights": 4, "site tail": 5, "naming": 3, "masthead": 3, "domain": 1,
     "unknown": 4,
 }  # fmt: skip
@@ -345,6 +350,7 @@ class Ballot:
     """Names with the weights given to them; spellings that differ by their sort (صحيفة السهل, السهل) are one name."""
 
     def __init__(self) -> None:
+        self.sources: list[str] = []  # agencies that a source line names: agencies where another name wins
         self._weights: dict[str, int] = {}
         self._names: dict[str, str] = {}
 
@@ -442,8 +448,13 @@ def _vote_source(ballot: Ballot, line: Piece, agencies: list[str]) -> None:
     if address := _HOST.match(name):
         known = outlets.match(name)
         name = known.name if known is not None else address[1]
-    if name != line.mark.text:
-        ballot.give(name, "site tail" if line.mark.text == "site" else "source")
+    if name == line.mark.text:
+        return
+    # An agency wrote the text; who published it is said elsewhere, if at all.
+    agency = is_agency_name(name)
+    if agency and line.mark.text != "site":
+        ballot.sources.append(name)
+    ballot.give(name, "site tail" if line.mark.text == "site" else "agency" if agency else "source")
 
 
 def vote_on_page(ballot: Ballot, pieces: list[Piece], heads: Iterable[str], body: tuple[int, int]) -> None:
@@ -501,12 +512,3 @@ def _rights_holder(text: str) -> str | None:
         if 1 <= len(left.split()) <= 5 and not has_number(left.replace("24", "")):
             return left
     return None
-
-
-def dateline_names(dateline: Dateline) -> tuple[str | None, str | None]:
-    """Return outlet and agency of a dateline: a newspaper puts its own name in quotation marks there."""
-    if dateline.agency is None:
-        return None, None
-    known = Outlets.load().match(dateline.agency)
-    ours = known.kind != "agency" if known is not None else dateline.quoted or is_outlet_name(dateline.agency)
-    return (dateline.agency, None) if ours else (None, dateline.agency)

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from rasd.arabic.text import fold
-from rasd.reading.markers import reference, rows
+from rasd.reading.credits import is_outlet_name, read_credits
 from rasd.reading.outlets import Outlets
+from rasd.reading.places import places
 from rasd.reading.wording import begins_report
 
 # A dateline's parts: words in brackets, or words up to the next bracket, dash, stroke, colon or comma.
@@ -42,37 +41,19 @@ _PLACE_DAY_AGENCY = re.compile(
 _AGENCY_PLACE = re.compile(
     r"(?P<agency>[^\W\d]+(?: [^\W\d]+){0,2})[ \xa0]*[-–—][ \xa0]*(?P<place>[^\W\d]+(?: [^\W\d]+)?)[ \xa0]*[-–—][ \xa0]*"
 )
+# "دمشق-سانا ...": nothing closes it.
+_PLACE_AGENCY = re.compile(
+    r"(?P<place>[^\W\d]+(?: [^\W\d]+)?)[ \xa0]*[-–—/][ \xa0]*\"?(?P<agency>[^\W\d]+)\"?[ \xa0:]+(?=[^\W\d])"
+)
+# Where a dateline may close, and how one closes that has an unknown name in it.
+_CLOSE = re.compile(
+    r"[)»\"”/]?[ \xa0]*(?::|[-–—ـ]{1,2}|/|\))[ \xa0]+|[)»][ \xa0]*[-–—:]*[ \xa0]*|[-–—][ \xa0]*(?=[\"«])"
+)
+_COLON = re.compile(r"[:»\"”)\-–—][ \xa0]*[-–—]?[ \xa0]*$")
 _BRACES = re.compile(
     r"\{[ \xa0]*(?:(?P<place>[^{}:]{2,20})[ \xa0]*:[ \xa0]*)?(?P<name>[^{}:]{3,30}?)[ \xa0]*\}[ \xa0]*[:-]?[ \xa0]*"
 )
 _LONGEST = 110
-# The members of the Arab League; of their cities all that have 15,000 people stand in datelines.
-_ARAB = frozenset(
-    [
-        "AE",
-        "BH",
-        "DJ",
-        "DZ",
-        "EG",
-        "IQ",
-        "JO",
-        "KM",
-        "KW",
-        "LB",
-        "LY",
-        "MA",
-        "MR",
-        "OM",
-        "PS",
-        "QA",
-        "SA",
-        "SD",
-        "SO",
-        "SY",
-        "TN",
-        "YE",
-    ]
-)
 _FIGURE = re.compile("[0-9٠-٩]")
 
 
@@ -89,33 +70,6 @@ class Dateline:
     quoted: bool = False
 
 
-@lru_cache(maxsize=1)
-def countries() -> frozenset[str]:
-    """Return the folded Arabic names of countries and territories."""
-    from babel import Locale
-
-    names = Locale("ar").territories.items()
-    return frozenset(fold(name) for code, name in names if len(code) == 2 and not code.isdigit())
-
-
-@lru_cache(maxsize=4)
-def _load_places(path: Path) -> frozenset[str]:
-    cities = (line.split(",")[1:3] for line in _lines("names/cities.csv") if line[:2] in _ARAB and line[2:3] == "/")
-    regions = (line.split(",")[2:4] for line in _lines("names/places.csv") if line.count(",") >= 4)
-    names = {name for fields in (*cities, *regions) for name in "|".join(fields).split("|") if name and name[0] != "?"}
-    return countries() | set(map(fold, names)) | {fold(row["name"]) for row in rows(path, ("name",))}
-
-
-def _lines(name: str) -> list[str]:
-    return [line for line in reference(name).read_text(encoding="utf-8").split("\n") if not line.startswith("#")]
-
-
-@lru_cache(maxsize=1)
-def places() -> frozenset[str]:
-    """Return the folded names of places that datelines name."""
-    return _load_places(reference("dateline_places.csv"))
-
-
 def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
     """Return the dateline at the beginning of the text, or None.
 
@@ -123,6 +77,60 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
         text: a paragraph, or a line.
         alone: whether the text is a short line that would have to be a dateline as a whole.
     """
+    found = _by_form(text, alone=alone)
+    if found is not None and alone and not _is_known(found):
+        return None
+    longer = _by_parts(text, alone=alone)
+    return longer if longer is not None and (found is None or longer.end > found.end) else found
+
+
+def _is_known(dateline: Dateline) -> bool:
+    """Whether the place or the agency is one that a table has."""
+    if dateline.place is not None and (fold(dateline.place) in places() or _DAY.search(dateline.place)):
+        return True
+    return dateline.agency is not None and (dateline.quoted or Outlets.load().match(dateline.agency) is not None)
+
+
+def _by_parts(text: str, *, alone: bool) -> Dateline | None:
+    """Return the dateline whose parts are known and one at most is not: "حلب - صدى الشمال: ", "كتب/ فلان – القاهرة: "."""
+    head = text[:_LONGEST]
+    ends = [len(text)] if alone else [m.end() for m in _CLOSE.finditer(head) if head.count(" ", 0, m.end()) <= 11]
+    for end in reversed(ends[:8]):
+        parts = read_credits(head[:end])
+        unknown = [part for part in parts if part.kind in ("name", "person")]
+        places_and_days = [part for part in parts if part.kind in ("place", "day")]
+        publishers = [part for part in parts if part.kind in ("agency", "outlet")]
+        if not 2 <= len(parts) <= 5 or len(unknown) > 1 or not (publishers or places_and_days):
+            continue
+        if any(len(part.text.split()) > 3 for part in unknown) or parts[0].kind == "day":
+            continue
+        others = [part for part in parts if part.kind != "day" and part not in unknown]
+        sure = bool(publishers) or len(others) > 1 or any(part.kind == "nobody" for part in parts)
+        # A place and one unknown name: only with a colon or a quotation mark behind it, and a report after that.
+        if not sure and not (unknown and not alone and _COLON.search(head[:end]) and begins_report(text[end:])):
+            continue
+        if not (publishers or unknown or len(others) > 1):
+            continue
+        if alone and (any(part.kind == "person" for part in unknown) or not places_and_days[:1] or not publishers):
+            continue
+        if not alone and text[end:].count(" ") < 5:
+            continue
+        place = next((part.text for part in parts if part.kind == "place"), None)
+        named = publishers or [part for part in unknown if part.kind == "name"]
+        name = named[0].text if named else None
+        if place is None and unknown and publishers:
+            place = unknown[0].text if unknown[0].kind == "name" else None
+        quoted = name is not None and (is_outlet_name(name) or (not publishers and name in _quotes(head[:end])))
+        return Dateline(end, place, name if name != place else None, quoted)
+    return None
+
+
+def _quotes(text: str) -> str:
+    return " ".join(found.group() for found in re.finditer(r"[«\"“][^«»\"“”]+[»\"”]", text))
+
+
+def _by_form(text: str, *, alone: bool) -> Dateline | None:
+    """Return the dateline that has one of the forms of agencies and newspapers."""
     head = text[:_LONGEST]
     known, outlets = places(), Outlets.load()
     place: str | None = None
@@ -144,6 +152,14 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
         and begins_report(text[wired.end() :])
     ):
         return Dateline(wired.end(), wired["place"], wired["agency"])
+    if (
+        not alone
+        and (bare := _PLACE_AGENCY.match(head))
+        and fold(bare["place"]) in known
+        and (agent := outlets.match(bare["agency"])) is not None
+        and agent.kind == "agency"
+    ):
+        return Dateline(bare.end(), bare["place"], bare["agency"])
     if (dated := _PLACE_DAY_AGENCY.match(head)) and outlets.match(dated["agency"]) is not None:
         return Dateline(dated.end(), dated["place"], dated["agency"])
     while at < len(head) and (part := _PART.match(head, at)):
@@ -235,3 +251,12 @@ def dated_dateline(text: str) -> Dateline | None:
 
 def _is_day(words: str) -> bool:
     return _DAY.fullmatch(words) is not None
+
+
+def dateline_names(dateline: Dateline) -> tuple[str | None, str | None]:
+    """Return outlet and agency of a dateline: a newspaper puts its own name in quotation marks there."""
+    if dateline.agency is None:
+        return None, None
+    known = Outlets.load().match(dateline.agency)
+    ours = known.kind != "agency" if known is not None else dateline.quoted or is_outlet_name(dateline.agency)
+    return (dateline.agency, None) if ours else (None, dateline.agency)

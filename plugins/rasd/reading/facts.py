@@ -13,14 +13,13 @@ from rasd.arabic.text import clean, fold
 from rasd.reading.assembly import Draft
 from rasd.reading.credits import (
     Ballot,
-    dateline_names,
     find_author,
     is_agency_name,
     read_credits,
     vote_in_facts,
     vote_on_page,
 )
-from rasd.reading.datelines import Dateline
+from rasd.reading.datelines import Dateline, dateline_names
 from rasd.reading.lines import Piece
 from rasd.reading.model import Hints, Published, Span
 from rasd.reading.tagging import split_tags
@@ -91,6 +90,7 @@ def gather(
             heads = [pieces[i].text for i in (draft.kicker, draft.title) if i is not None]
             vote_on_page(ballot, pieces, heads, (draft.body[0], draft.body[-1]))
         fact.outlet = ballot.best()
+        agencies += [name for name in ballot.sources if name != fact.outlet]
         fact.agency = next(iter(agencies), None) or _agency_mark(draft, lines[n], pieces)
         fact.tags = tuple(_tags(lines[n], bodies[n]))
         if draft.role == "main":

@@ -9,7 +9,7 @@ import re
 from typing import NamedTuple
 
 from rasd.arabic.text import fold
-from rasd.reading.credits import is_agency_name, is_outlet_name, is_person_name
+from rasd.reading.credits import is_agency_name, is_outlet_name
 from rasd.reading.lines import Piece, has_number, is_foreign
 
 # A picture's source at the end of its caption: "(عنب بلدي / حليم محمد)", "/ Reuters".
@@ -27,6 +27,12 @@ _PICTURE_WORDS = frozenset(
 _CAMERA = "📷📸🎥📹🎬"
 # How headlines that lead to pictures and films end.
 _MEDIA = ("(فيديو)", "(صور)", "(صور وفيديو)", "(فيديو وصور)", "- فيديو", "[فيديو]", "[صور]")
+# What people do for a programme or a report.
+_WORK = frozenset(
+    fold(
+        "إعداد تقديم إخراج هندسة مونتاج تدقيق تصميم إنتاج غرافيك تحرير ترجمة كتابة إشراف تصوير بحث أداء رسوم محرر المحرر"
+    ).split()
+)
 _CLOCK = re.compile(r"[0-9٠-٩]{1,2}:[0-9٠-٩]{2}")
 _FIRST = re.compile(r"\w+")
 
@@ -109,4 +115,5 @@ def is_caption(text: str) -> bool:
 def is_credit_row(text: str) -> bool:
     """Return whether a line says who did what for the text: "إعداد وتقديم: دلال الياقوت", "هندسة صوتية: عمر البحر"."""
     label, sign, name = text.partition(":")
-    return bool(sign) and 0 < label.count(" ") + 1 <= 3 and is_person_name(name.strip()) and not has_number(text)
+    words = fold(label).split()
+    return bool(sign and name) and 0 < len(words) <= 3 and words[0].removeprefix("و") in _WORK and not has_number(text)

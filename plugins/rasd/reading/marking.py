@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from rasd.arabic.text import fold
-from rasd.reading.datelines import dated_dateline, find_dateline, places
+from rasd.reading.datelines import dated_dateline, find_dateline
 from rasd.reading.joints import TRUNCATION
 from rasd.reading.lines import Piece, bar_entries, count_cells, has_bar_sign, has_number, is_ruled
 from rasd.reading.markers import Mark, Markers
 from rasd.reading.model import SegmentKind
+from rasd.reading.places import places
 
 KIND_OF_MARK: dict[str, SegmentKind] = {
     "related": "related_marker", "more": "navigation", "tags": "tags", "source": "metadata", "published": "metadata",

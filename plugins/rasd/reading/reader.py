@@ -169,11 +169,13 @@ def _cut_datelines(pieces: list[Piece], drafts: list[Draft]) -> tuple[dict[int, 
                 dateline = dated_dateline(line.text)
             if dateline is None:
                 continue
-            found[n] = dateline, Span(line.text[: dateline.end], line.start, line.start + dateline.end)
+            if n not in found:
+                found[n] = dateline, Span(line.text[: dateline.end], line.start, line.start + dateline.end)
             if dateline.end >= len(line.text):
                 line.label("dateline", "dateline_on_its_own_line", n)
-                if i in draft.body:
-                    draft.body.remove(i)
+                if i not in draft.body:
+                    continue  # the first paragraph may say it again
+                draft.body.remove(i)
             else:
                 cut = line.text[: dateline.end].rstrip()
                 segments.append(Segment("dateline", line.start, line.start + len(cut), "dateline", n))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from rasd.arabic.text import fold
-from rasd.reading.datelines import places
 from rasd.reading.lines import BLANK
+from rasd.reading.places import places
 from rasd.reading.wording import load_words
 
 _BETWEEN = re.compile(r"[،,؛;|•·\n#/]+|\s[-–—ـ]\s|[ \xa0]{2,}|\t")
