@@ -15,7 +15,7 @@ from functools import lru_cache
 from typing import Literal
 
 from rasd.arabic.text import clean, fold
-from rasd.reading.lines import BLANK, Piece, has_number
+from rasd.reading.lines import BLANK, Piece, has_number, is_foreign
 from rasd.reading.markers import reference
 from rasd.reading.outlets import Outlets
 from rasd.reading.places import places
@@ -271,7 +271,7 @@ def _could_be_person(text: str) -> bool:
 def _holds_place(text: str) -> bool:
     """Whether one of several words is a place: outlets are named so ("صوت عدن"), people hardly ever."""
     words = fold(text).split()
-    return len(words) > 1 and not places().isdisjoint(words)
+    return len(words) > 1 and any(word in places() and not word.endswith("يه") for word in words)
 
 
 def _is_ours(parts: list[Part]) -> bool:
@@ -412,14 +412,17 @@ def vote_in_facts(ballot: Ballot, line: Piece, *, agencies: list[str]) -> None:
         if line.words <= 8 or _SORT_BEFORE.search(line.text, 0, found.start()) or known is not None:
             ballot.give(found[1], "quoted")
     parts = read_credits(line.text)
-    for part in parts:
+    labelled = ":" in line.text and len(parts) == 2 and parts[0].kind == "name"  # "الترجمة: العربية"
+    for part in parts if not labelled else ():
         if part.kind == "agency":
             agencies.append(part.text)
         elif part.kind == "outlet":
             ballot.give(part.text, "credit")
     unknown = [part.text for part in parts if part.kind == "name" and len(part.text.split()) <= 4]
-    if len(unknown) != 1 or has_number(unknown[0]):
+    if len(unknown) != 1 or has_number(unknown[0]) or is_foreign(line.text):
         return
+    if " " not in unknown[0] and not _is_ours(parts) and kind != "date":
+        return  # one unknown word is rather a place or a section
     if kind == "note" and len(parts) == 1:
         ballot.give(unknown[0], "unknown")
     elif _is_ours(parts) or (line.mark is not None and line.mark.text == "time ago"):

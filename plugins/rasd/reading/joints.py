@@ -288,7 +288,11 @@ def _headline_and_site(line: Piece, pieces: list[Piece]) -> list[Piece]:
     site = found["site"].strip()
     if not (is_outlet_name(site) or is_agency_name(site)):
         short = site.count(" ") <= 2 and not has_number(site)
-        if not short or (found["sign"] != "|" and not any(site in p.text and p is not line for p in pieces[:80])):
+        if (
+            not short
+            or "»" in line.text
+            or (found["sign"] != "|" and not any(site in p.text and p is not line for p in pieces[:80]))
+        ):
             return []
     head = piece_of(line.text, line.start, 0, found.start(), line.gap, glued=line.glued)
     tail = piece_of(line.text, line.start, found.start(), len(line.text), 0, glued=True)
