@@ -121,6 +121,9 @@ _LISTED = re.compile(r"[0-9٠-٩]{1,2}\s*[-–.)]\s")
 # And, with a verb of the present or the future: no story begins so ("ويتضمن", "وتشمل", "وسيبدأ").
 _AND_VERB = re.compile("وس?[يت][\u0621-\u064a]{3,}")
 _STOP = re.compile(r"(?<![.])\. ")
+_PLACE_AND_NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s*[-–—ـ/]\s*[^\W\d_]+(?: [^\W\d_]+){1,2}")
+_YEAR = re.compile(r"(?<![0-9٠-٩])(?:1[89]|20|١[٨٩]|٢٠)[0-9٠-٩]{2}(?![0-9٠-٩])")
+_MAIL = re.compile(r"\w@\w+\.\w")
 _CUT_OFF = re.compile(r"^(?:\.{2,}|…)|(?:\.{3}|…)\W*$")
 _BARE = re.compile(r"^[\W\d_]+|[\W_]+$")
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -278,7 +281,7 @@ class _Page:
         self._extend(draft, anchor)
 
     def _is_list_of_teasers(self) -> bool:
-        """Whether all that is long enough for a paragraph is cut off, several times: results of a search, a front page."""
+        """Whether whatever could be a paragraph is cut off, several times: results of a search, a front page."""
         long = [i for i, p in enumerate(self.pieces) if p.kind is None and p.words >= 8 and not p.heading]
         cut = [i for i in long if self._mark(i + 1) == "truncation" or _CUT_OFF.search(self.pieces[i].text)]
         whole = [i for i in long if i not in cut and self.pieces[i].ends]
@@ -329,49 +332,11 @@ class _Page:
     def _take_heads(self, draft: Draft, start: int, anchor: int) -> None:
         """Choose headline and kicker among the lines above the first sure paragraph; label what lies between."""
         heads = [i for i in range(max(start, anchor - 60), anchor) if self._free(i)]
-        lead = self._text([anchor])
         context = self._text(list(range(anchor, min(anchor + 8, len(self.pieces)))))
-        times: dict[str, int] = {}
-        for i in heads:
-            key = self.pieces[i].folded
-            times[key] = times.get(key, 0) + 1
-        hinted = fold(self.hints.title).strip() if self.hints.title and draft.role == "main" else ""
         candidates, names = self._candidates(heads)
-        best, best_score = None, 0.25
-        facts = [i for i in range(max(start, anchor - 60), anchor) if self._mark(i) in _FACTS]
-        first_long = next((i for i in heads if self.pieces[i].words >= 4), anchor)
-        for distance, i in enumerate(reversed(candidates)):
-            line = self.pieces[i]
-            if not 2 <= line.words < 40 or is_foreign(line.text):
-                continue
-            key = line.folded
-            # Counted with two words more than it has: the one word of a section's name proves little.
-            words = len(subject(line.folded))
-            if not words:
-                continue  # counters and emoji
-            weight = words / (words + 2)
-            in_lead = weight * shared(line.folded, lead)
-            score = 1.3 * in_lead + 0.65 * weight * shared(line.folded, context) - 0.02 * distance
-            # A kicker may share all of its few words with the lead; the headline shares more of them.
-            score += 0.12 * min(8, round(shared(line.folded, lead) * words))
-            score += 0.8 * (times[key] > 1) + 4 * (bool(hinted) and hinted in key)
-            score += 0.5 * any(i < f <= i + 3 for f in facts)
-            # What stands below the facts, with a line above them that could be the headline, is a caption or a lead.
-            score -= 0.6 * any(first_long < f < i for f in facts)
-            score -= 0.5 * (_LISTED.match(line.text) is not None)
-            score -= 0.5 * (line.words < 4) + 0.6 * line.text.endswith((")", ":")) + 0.3 * line.text.endswith(".")
-            if score > best_score:
-                best, best_score = i, score
+        best = self._best_headline(draft, candidates, heads, anchor, context)
         if best is None and candidates:
-            # Only furniture lies between it and the text, and it is no entry of a list of headlines.
-            said = bool(subject(self.pieces[candidates[-1]].folded))  # counters and emoji say nothing
-            lone = len(candidates) < 2 or candidates[-2] < candidates[-1] - 1 or self.pieces[candidates[-2]].words < 4
-            reach = 1 if draft.role != "main" else 12 if lone and self.pieces[candidates[-1]].words > 3 else 3
-            best = (
-                candidates[-1]
-                if said and self.pieces[candidates[-1]].words > 2 and candidates[-1] >= anchor - reach
-                else None
-            )
+            best = self._headline_by_place(draft, candidates, anchor)
         best = self._announced(best, heads)
         draft.title = best
         for i in names:
@@ -392,6 +357,47 @@ class _Page:
                 self.pieces[i].label("title", "headline_repeated", draft.number)
         self._take_kicker(draft, [i for i in above if self._free(i)], context)
         self._take_between(draft, [i for i in heads if i > best and self._free(i)], context, anchor)
+
+    def _best_headline(
+        self, draft: Draft, candidates: list[int], heads: list[int], anchor: int, context: str
+    ) -> int | None:
+        """Return the candidate that shares most with the text below it, by its words and its neighbours; or None."""
+        lead = self._text([anchor])
+        times = Counter(self.pieces[i].folded for i in heads)
+        hinted = fold(self.hints.title).strip() if self.hints.title and draft.role == "main" else ""
+        facts = [i for i in range(max(heads[0] if heads else 0, anchor - 60), anchor) if self._mark(i) in _FACTS]
+        first_long = next((i for i in heads if self.pieces[i].words >= 4), anchor)
+        best, best_score = None, 0.25
+        for distance, i in enumerate(reversed(candidates)):
+            line = self.pieces[i]
+            if not 2 <= line.words < 40 or is_foreign(line.text) or (i != candidates[0] and is_caption(line.text)):
+                continue
+            # Counted with two words more than it has: the one word of a section's name proves little.
+            words = len(subject(line.folded))
+            if not words:
+                continue  # counters and emoji
+            weight = words / (words + 2)
+            in_lead = shared(line.folded, lead)
+            score = 1.3 * weight * in_lead + 0.65 * weight * shared(line.folded, context) - 0.02 * distance
+            # A kicker may share all of its few words with the lead; the headline shares more of them.
+            score += 0.12 * min(8, round(in_lead * words))
+            score += 0.8 * (times[line.folded] > 1) + 4 * (bool(hinted) and hinted in line.folded)
+            score += 0.5 * any(i < f <= i + 3 for f in facts)
+            # What stands below the facts, with a line above them that could be the headline, is a caption or a lead.
+            score -= 0.6 * any(first_long < f < i for f in facts)
+            score -= 0.5 * (_LISTED.match(line.text) is not None)
+            score -= 0.5 * (line.words < 4) + 0.6 * line.text.endswith((")", ":")) + 0.3 * line.text.endswith(".")
+            if score > best_score:
+                best, best_score = i, score
+        return best
+
+    def _headline_by_place(self, draft: Draft, candidates: list[int], anchor: int) -> int | None:
+        """Return the last candidate, where only furniture lies between it and the text and it stands in no list."""
+        last = self.pieces[candidates[-1]]
+        lone = len(candidates) < 2 or candidates[-2] < candidates[-1] - 1 or self.pieces[candidates[-2]].words < 4
+        reach = 1 if draft.role != "main" else 12 if lone and last.words > 3 else 3
+        said = bool(subject(last.folded))  # counters and emoji say nothing
+        return candidates[-1] if said and last.words > 2 and candidates[-1] >= anchor - reach else None
 
     def _candidates(self, heads: list[int]) -> tuple[list[int], list[int]]:
         """Return which lines above the text could be its headline, and which only name a writer, an outlet, a place."""
@@ -524,21 +530,7 @@ class _Page:
             if not self._free(i):
                 waiting.append(i)
                 continue
-            line = self.pieces[i]
-            paragraph = line.prose and not line.heading
-            if not paragraph and len(waiting) < 3 and all(map(self._asks, waiting)) and self._short_sentence(i):
-                paragraph = True
-            if paragraph and self._loose_question(draft, i, waiting):
-                paragraph = False
-            if paragraph and line.words < 30 and not self.foreign and is_foreign(line.text):
-                paragraph = False
-            if paragraph and line.words < 20 and speaks_to_reader(line.text):
-                paragraph = line.text[-1] == "." and not waiting and self._shares(draft, i, 0.2)
-            if paragraph and line.glued and self._mark(i - 1) == "time" and line.words < 8 and line.text[-1] in "؟!":
-                paragraph = False  # a headline with its time, in a list
-            if paragraph and interruption is not None and line.words < 20 and line.text[-1] in "؟!":
-                paragraph = False  # a headline that asks, in a list of links
-            if not paragraph:
+            if not self._is_paragraph(draft, i, waiting, interruption):
                 waiting.append(i)
                 continue
             if (closed or interruption is not None) and not self._resumes(draft, i, waiting, closed):
@@ -550,6 +542,23 @@ class _Page:
             waiting, interruption, closed, ruled = [], None, False, False
         draft.reach = min(i, len(self.pieces) - 1)
         self._settle_tail(draft, waiting)
+
+    def _is_paragraph(self, draft: Draft, i: int, waiting: list[int], interruption: int | None) -> bool:
+        """Whether a line goes on with the text by its shape: prose that speaks to nobody and leads nowhere else."""
+        line = self.pieces[i]
+        if not line.prose or line.heading:
+            return len(waiting) < 3 and all(map(self._asks, waiting)) and self._short_sentence(i)
+        if self._loose_question(draft, i, waiting):
+            return False
+        if line.words < 30 and not self.foreign and is_foreign(line.text):
+            return False
+        if line.words < 20 and speaks_to_reader(line.text):
+            return line.text[-1] == "." and not waiting and self._shares(draft, i, 0.2)
+        if line.text[-1] not in "؟!":
+            return True
+        # A headline that asks: with its time or in a list of links.
+        timed = line.glued and self._mark(i - 1) == "time" and line.words < 8
+        return not timed and not (interruption is not None and line.words < 20)
 
     def _asks(self, j: int) -> bool:
         """Whether a line leads to the next one: a question, or what ends in a colon."""
@@ -639,6 +648,8 @@ class _Page:
             return False
         recent = self._recent(draft)
         named = [j for j in headings if self.pieces[j].words <= 8 and is_credit_line(self.pieces[j].text)]
+        if not named and len(headings) > 1 and _PLACE_AND_NAME.fullmatch(self.pieces[headings[-1]].text):
+            named = headings[-1:]
         headings = [j for j in headings if j not in named]
         facts = bool(named) or any(self._mark(j) in _FACTS for j in waiting)
         if self.live:
@@ -690,7 +701,10 @@ class _Page:
         for j in waiting:
             line = self.pieces[j]
             if not self._free(j):
-                if line.kind in ("tweet", "metadata"):
+                if j == waiting[-1] and self._is_year_heading(draft, j):
+                    line.heading = True
+                    draft.body.append(j)
+                elif line.kind in ("tweet", "metadata"):
                     line.article = draft.number
                 continue
             if _PICTURES.match(line.text) and line.words >= 4 and not line.ends:
@@ -720,6 +734,12 @@ class _Page:
                 line.label("navigation", "headline_of_another_story")
                 continue
             last = line
+
+    def _is_year_heading(self, draft: Draft, j: int) -> bool:
+        """Whether a day or a year right above a paragraph heads it, as in a timeline: other headings are years too."""
+        if self._mark(j) not in ("date", "page_number") or not _YEAR.search(self.pieces[j].text):
+            return False
+        return any(self.pieces[k].heading and _YEAR.search(self.pieces[k].text) for k in draft.body[-24:])
 
     def _parallel(self, draft: Draft, line: Piece) -> bool:
         """Whether another heading near by has the same form: the same first word, or a name in quotation marks too."""
@@ -933,6 +953,8 @@ class _Page:
                 line.label("navigation", "link_in_a_list")
             elif beside := self._beside(i):
                 line.label(beside, "beside_such_lines")
+            elif speaks_to_reader(line.text) or _MAIL.search(line.text):
+                line.label("boilerplate", "line_to_the_reader")
             elif not self.drafts and headlines < 4:
                 line.label("boilerplate", "page_without_an_article")
             elif line.headline or line.words < 3 or (line.words < 25 and line.text[-1] in "؟!"):
@@ -941,7 +963,7 @@ class _Page:
                 line.label("boilerplate", "text_outside_articles")
 
     def _label_bare_tags(self) -> None:
-        """Label key words that stand below the main article without a label: lines of its own words, or one such line."""
+        """Label key words without a label below the main article: lines of its own words, or one such line."""
         if not self.drafts:
             return
         body = self.drafts[0].body

@@ -31,7 +31,8 @@ _FROM = re.compile(r"\s+(?:من|في)\s+(?=\S+(?:\s\S+)?$)")
 _BY = re.compile(
     r"\s*(?:\*\s*)?(?:و?(?:تقديم|كتبت?ه?ا?|بقلم|حاور(?:ه|ها|ته|تها|هم)?|أجر(?:ى|ت|اه|اها)?\s?(?:ته|تها)?\s(?:الحوار|المقابلة)|[إا]عداد|ترجمة"
     r"|من\s+مراسلت?نا|تقارير|عدسة|عرض|مراجعة|تصوير|تحرير|تقرير|تحقيق|حوار|تغطية|متابعة|رصد|كتابة|إشراف|أعده|أعدته|أعدها|بواسطة|روبورتاج|ريبورتاج|استطلاع"
-    r"|ال(?:كاتب|مؤلف|مراسل|محرر)ة?|مراسلة?|مراسلنا|مراسلتنا|موفدنا|نص|By|by|Author|Written by))[،,]?\s*(?:[:：/\-–—،,]\s*|(?=\s))"
+    r"|ال(?:كاتب|مؤلف|مراسل|محرر)ة?|مراسلة?|مراسلنا|مراسلتنا|موفدنا|نص|By|by|Author|Written by))"
+    r"[،,]?\s*(?:[:：/\-–—،,]\s*|(?=\s))"
 )
 _TITLES = re.compile(
     r"(?:(?:أ\.?\s?د|د|م|أ|Dr|Mr)\s?[./]\s*|(?:ال)?(?:دكتورة?|أستاذة?|مهندسة?|صحفية?|صحافية?|كاتبة?|زميلة?|محررة?|مراسلة?"
@@ -53,28 +54,7 @@ _FIGURES = re.compile(
 )
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]{2,30}\.)+[a-z]{2,8})(?:/\S*)?")
 _PARTED = re.compile(r"[|،,:؛]|\s[-–—/]\s")
-# Names that name nobody.
-_NOBODY = frozenset(
-    fold(name)
-    for name in (
-        "وكالات", "متابعات", "متابعة", "مواقع", "وكالات أنباء", "وكالات الأنباء", "مواقع إلكترونية", "صحف", "خاص", "خاص ب",
-        "الوكالات", "عواصم", "فريق التحرير", "هيئة التحرير", "المحرر", "التحرير", "القسم العربي", "admin", "قسم التحرير",
-        "القسم السياسي", "القسم الاقتصادي", "القسم الرياضي", "المحرر السياسي", "غرفة الأخبار", "التواصل الاجتماعي",
-        "مواقع التواصل الاجتماعي", "مواقع التواصل", "إعلام محلي", "صحافة", "ترجمة خاصة", "بيان صحفي", "بيان صحافي", "بيان",
-    )
-)  # fmt: skip
-# Words with which the names of desks begin.
-_DESKS = frozenset(map(fold, ("قسم", "هيئة", "فريق", "وحدة", "إدارة", "مدير", "محرر", "محررو", "القسم", "هيئه")))
 _OURSELVES = ("خاص", "خاص ب", "متابعات", "متابعة", "خاص بـ")
-
-
-# Given names that are common nouns too: a headline may begin with them.
-_NOUNS_TOO = frozenset(
-    fold(
-        "عودة سلام أمل آمال نور جمال كمال أمان حاكم سيف هلال بدر ملك مالك شرف شكر فضل نجم نصر رحمة جودة نجاة أسماء إيمان"
-        " جهاد صفاء هند ندى حنين ثابت عزيز خليفة خلف فرح بركات مبارك بسمة بشرى وفاء ولاء سرور فداء نضال هديل سلطان ربيع"
-    ).split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +96,7 @@ def is_outlet_name(text: str) -> bool:
         return False
     if _DOMAIN.fullmatch(text.strip(_SIGNS)):
         return True
-    if words[0][0].isdigit():
+    if words[0][0].isdigit() or not table.address.isdisjoint(words) or not table.joining.isdisjoint(words):
         return False
     if any(word in table.press for word in words):
         return len(words) > 1
@@ -125,6 +105,8 @@ def is_outlet_name(text: str) -> bool:
 
 def is_agency_name(text: str) -> bool:
     """Return whether a name is that of a known agency, or says that it is an agency's."""
+    if fold(text).strip(_SIGNS) in load_words().nobody:
+        return False
     known = Outlets.load().match(text)
     return known.kind == "agency" if known is not None else fold(text).startswith(("وكاله انباء", "وكاله الانباء"))
 
@@ -140,7 +122,7 @@ def is_person_name(text: str) -> bool:
         return False
     if len(words) == 2 and words[0] in ("ابو", "ام"):
         return False  # a nickname of readers
-    if words[0] in _NOUNS_TOO and not (
+    if words[0] in load_words().noun and not (
         len(words) <= 3
         and (words[1].startswith("ال") or words[1] in _given_names() or words[1] in ("ابو", "عبد", "بن", "ال"))
     ):
@@ -181,7 +163,7 @@ def _part(text: str, *, by: bool) -> Part | None:
     if not text or text.startswith("@") or text.endswith("@"):
         return None
     folded = fold(text).strip(_SIGNS)
-    if folded in _NOBODY or folded.partition(" ")[0] in _DESKS:
+    if folded in load_words().nobody or folded.partition(" ")[0] in load_words().desk:
         return Part("nobody", text)
     if is_outlet_name(text):
         return Part("outlet", text)
@@ -210,9 +192,9 @@ def is_credit_line(text: str) -> bool:
     unknown = [part for part in parts if part.kind == "name"]
     if not unknown:
         return any(part.kind != "nobody" for part in parts)
-    # One unknown name beside a known one: a writer or an outlet that no table has.
-    return (
-        len(unknown) == 1 and len(parts) > 1 and len(unknown[0].text.split()) <= 3 and not has_number(unknown[0].text)
+    # An unknown name beside a known one, two beside two: a writer, a place or an outlet that no table has.
+    return 2 * len(unknown) <= len(parts) and all(
+        len(part.text.split()) <= 3 and not has_number(part.text) for part in unknown
     )
 
 
@@ -276,7 +258,7 @@ def _holds_place(text: str) -> bool:
 
 def _is_ours(parts: list[Part]) -> bool:
     """Whether the line says that what follows is the outlet: "خاص - …", "متابعات …"."""
-    return bool(parts) and parts[0].kind == "nobody" and fold(parts[0].text) in map(fold, _OURSELVES)
+    return any(part.kind == "nobody" and fold(part.text) in map(fold, _OURSELVES) for part in parts[:1] + parts[-1:])
 
 
 # --------------------------------------------------------------------------------------------------------- outlets
@@ -313,33 +295,18 @@ _NAMING = (
         r"\s+(?:على|عبر|في|الآن|لتصلك|ليصلك|لمعرفة|من)\b"
     ),
     re.compile(
-        r"(?:تصدر عن|يصدر عن|من إنتاج|إنتاج|تصدرها|يصدرها)\s+(?:(?:مؤسسة|شركة|دار)\s+)?(?P<name>[^\d.،:!]{3,40}?)(?:\s+لل|[.\s]*$)"
+        r"(?:تصدر عن|يصدر عن|من إنتاج|إنتاج|تصدرها|يصدرها)\s+"
+        r"(?:(?:مؤسسة|شركة|دار)\s+)?(?P<name>[^\d.،:!]{3,40}?)"
+        r"(?:\s+لل|[.\s]*$)"
     ),
     re.compile(r"^(?P<name>[^\d.،:!]{3,40}?)\s+(?:غير\s+مسؤولة?|لا\s+تتحمل|لا\s+يتحمل|ليست\s+مسؤولة)\s"),
     re.compile(r"\b(?:لمحرري|مراسل[وي]?|لمراسل|كتّاب|قراء|متابعي)\s+(?P<name>[^\d.،:!]{3,30})$"),
 )
 _NAMING_WORDS = re.compile("صدر|إنتاج|رأي|آراء|سياسة|موقف|توجه|وجهة|تابع|انضم|اشترك|حم|نزّل|زوروا|مسؤول|تحمل")
-_NOT_A_NAME = frozenset(
-    fold(word)
-    for word in (
-        "نا", "الموقع", "الصحيفة", "الجريدة", "الناشر", "المجلة", "القناة", "الشبكة", "المنصة", "كاتبها", "أصحابها", "صاحبها",
-        "حسابنا", "قناتنا", "صفحتنا", "نشرتنا", "النشرة البريدية", "النشرة الإخبارية", "نشرتنا البريدية", "التطبيق", "تطبيقنا",
-        "موقعنا", "كاتبه", "صاحبه", "الكاتب", "أخبارنا", "آخر الأخبار", "الأخبار", "المزيد", "القراءة", "البث", "الخبر", "كل جديد",
-        "إدارة الموقع", "الموقع الرسمي", "المؤسسة", "هيئة التحرير", "إدارة التحرير", "واتساب", "تلغرام", "فيسبوك", "البث المباشر",
-    )
-)  # fmt: skip
-_NOT_IN_A_NAME = frozenset(
-    fold(word)
-    for word in (
-        "مجانا", "الرسمية", "الرسمي", "كتابها", "كاتبها", "أصحابها", "للاستفسارات", "جديد", "لحظة", "بلحظة", "العاجلة", "يوميا",
-        "الخصوصية", "الاستخدام", "الشروط", "الإعلان", "المزيد", "محفوظة", "الحقوق", "بالضرورة", "التالي", "السابق", "محتوى", "المواقع", "صفحات",
-    )
-)  # fmt: skip
 # What each way of naming an outlet weighs. A line that names the text's source outweighs all that the site says.
 _WEIGHT = {
-    "source": 12, "agency": 2, "published in": 10, "post": 9, "credit": 7, "ours": 7, "quoted": 5, "dateline": 6, "told": 5, "feed": 6,
-    "channel": 6, "rights": 4, "site tail": 5, "naming": 3, "masthead": 3, "domain": 1,
-    "unknown": 4,
+    "source": 12, "published in": 10, "post": 9, "credit": 7, "ours": 7, "dateline": 6, "feed": 6, "channel": 6,
+    "told": 5, "quoted": 5, "site tail": 5, "rights": 4, "unknown": 4, "naming": 3, "masthead": 3, "domain": 1,
 }  # fmt: skip
 _FURNITURE = ("navigation", "boilerplate", "metadata")
 # So many lines at the head and at the foot of a page speak of the site.
@@ -350,7 +317,7 @@ class Ballot:
     """Names with the weights given to them; spellings that differ by their sort (صحيفة السهل, السهل) are one name."""
 
     def __init__(self) -> None:
-        self.sources: list[str] = []  # agencies that a source line names: agencies where another name wins
+        self.doubtful: list[str] = []  # names beside a place or a day: a writer's, or the outlet's
         self._weights: dict[str, int] = {}
         self._names: dict[str, str] = {}
 
@@ -358,12 +325,12 @@ class Ballot:
         """Add the weight of a way of naming to a name; what is no name is passed over."""
         name = clean(name).text.strip(_SIGNS) if name else ""
         folded = fold(name).strip(_SIGNS)
-        if not name or len(name) > 60 or folded in _NOBODY or folded in _NOT_A_NAME or folded.startswith("نا "):
-            return
         table, words = load_words(), folded.split()
+        if not name or len(name) > 60 or folded in table.nobody or folded in table.unnamed or folded.startswith("نا "):
+            return
         if folded.startswith("لل"):
             return
-        if words[0] in table.joining or words[-1] in table.joining or not _NOT_IN_A_NAME.isdisjoint(words):
+        if not table.joining.isdisjoint(words) or not table.nameless.isdisjoint(words):
             return
         if any(word in table.itself or word in table.address for word in words):
             return
@@ -413,12 +380,15 @@ def vote_in_facts(ballot: Ballot, line: Piece, *, agencies: list[str]) -> None:
             ballot.give(found[1], "quoted")
     parts = read_credits(line.text)
     labelled = ":" in line.text and len(parts) == 2 and parts[0].kind == "name"  # "الترجمة: العربية"
+    credits = kind in ("byline", "credit") or line.rule.startswith("credit_line")
     for part in parts if not labelled else ():
-        if part.kind == "agency":
+        if part.kind == "agency" and credits:
             agencies.append(part.text)
         elif part.kind == "outlet":
             ballot.give(part.text, "credit")
     unknown = [part.text for part in parts if part.kind == "name" and len(part.text.split()) <= 4]
+    if len(unknown) == 2 and len(parts) > 3:
+        unknown = unknown[:1]  # an outlet, its writer, a place, a day
     if len(unknown) != 1 or has_number(unknown[0]) or is_foreign(line.text):
         return
     if " " not in unknown[0] and not _is_ours(parts) and kind != "date":
@@ -427,13 +397,12 @@ def vote_in_facts(ballot: Ballot, line: Piece, *, agencies: list[str]) -> None:
         ballot.give(unknown[0], "unknown")
     elif _is_ours(parts) or (line.mark is not None and line.mark.text == "time ago"):
         ballot.give(unknown[0], "ours")
-    elif (kind != "slug" and _holds_place(unknown[0])) or (
-        kind == "byline"
-        and line.mark is not None
-        and line.mark.text == "name and place"
-        and not _could_be_person(unknown[0])
-    ):
-        ballot.give(unknown[0], "unknown")
+    elif kind != "slug" and not fold(unknown[0]).startswith("اخبار "):
+        placed = any(part.kind == "place" for part in parts)
+        if _holds_place(unknown[0]) or (placed and not _could_be_person(unknown[0])):
+            ballot.give(unknown[0], "unknown")
+        else:
+            ballot.doubtful.append(unknown[0])
 
 
 def _vote_source(ballot: Ballot, line: Piece, agencies: list[str]) -> None:
@@ -451,13 +420,15 @@ def _vote_source(ballot: Ballot, line: Piece, agencies: list[str]) -> None:
     if address := _HOST.match(name):
         known = outlets.match(name)
         name = known.name if known is not None else address[1]
-    if name == line.mark.text:
-        return
-    # An agency wrote the text; who published it is said elsewhere, if at all.
-    agency = is_agency_name(name)
-    if agency and line.mark.text != "site":
-        ballot.sources.append(name)
-    ballot.give(name, "site tail" if line.mark.text == "site" else "agency" if agency else "source")
+    if name != line.mark.text:
+        ballot.give(name, "site tail" if line.mark.text == "site" else "source")
+
+
+def vote_in_body(ballot: Ballot, body: str) -> None:
+    """Give the doubtful names their weight that the text puts in quotation marks, as outlets do with their own."""
+    for name in ballot.doubtful:
+        if any(f"{left}{name}{right}" in body for left, right in ("«»", '""', "“”")):
+            ballot.give(name, "quoted")
 
 
 def vote_on_page(ballot: Ballot, pieces: list[Piece], heads: Iterable[str], body: tuple[int, int]) -> None:

@@ -11,10 +11,10 @@ import re
 from dataclasses import dataclass
 
 from rasd.arabic.text import fold
-from rasd.reading.credits import is_outlet_name, read_credits
+from rasd.reading.credits import is_agency_name, is_outlet_name, read_credits
 from rasd.reading.outlets import Outlets
 from rasd.reading.places import places
-from rasd.reading.wording import begins_report
+from rasd.reading.wording import begins_report, load_words
 
 # A dateline's parts: words in brackets, or words up to the next bracket, dash, stroke, colon or comma.
 _PART = re.compile(
@@ -54,6 +54,7 @@ _BRACES = re.compile(
     r"\{[ \xa0]*(?:(?P<place>[^{}:]{2,20})[ \xa0]*:[ \xa0]*)?(?P<name>[^{}:]{3,30}?)[ \xa0]*\}[ \xa0]*[:-]?[ \xa0]*"
 )
 _LONGEST = 110
+_WEEKDAY = re.compile(r"ال(?:سبت|[أا]حد|[إا]?ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)")
 _FIGURE = re.compile("[0-9٠-٩]")
 
 
@@ -77,7 +78,7 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
         text: a paragraph, or a line.
         alone: whether the text is a short line that would have to be a dateline as a whole.
     """
-    found = _by_form(text, alone=alone)
+    found = _by_form(text, alone=alone) or _by_signs(text, alone=alone)
     if found is not None and alone and not _is_known(found):
         return None
     longer = _by_parts(text, alone=alone)
@@ -92,7 +93,7 @@ def _is_known(dateline: Dateline) -> bool:
 
 
 def _by_parts(text: str, *, alone: bool) -> Dateline | None:
-    """Return the dateline whose parts are known and one at most is not: "حلب - صدى الشمال: ", "كتب/ فلان – القاهرة: "."""
+    """Return the dateline whose parts are known but for one: "حلب - صدى الشمال: ", "كتب/ فلان – القاهرة: "."""
     head = text[:_LONGEST]
     ends = [len(text)] if alone else [m.end() for m in _CLOSE.finditer(head) if head.count(" ", 0, m.end()) <= 11]
     for end in reversed(ends[:8]):
@@ -107,11 +108,12 @@ def _by_parts(text: str, *, alone: bool) -> Dateline | None:
         others = [part for part in parts if part.kind != "day" and part not in unknown]
         sure = bool(publishers) or len(others) > 1 or any(part.kind == "nobody" for part in parts)
         # A place and one unknown name: only with a colon or a quotation mark behind it, and a report after that.
-        if not sure and not (unknown and not alone and _COLON.search(head[:end]) and begins_report(text[end:])):
+        if not sure and not alone and not (unknown and _COLON.search(head[:end]) and begins_report(text[end:])):
             continue
         if not (publishers or unknown or len(others) > 1):
             continue
-        if alone and (any(part.kind == "person" for part in unknown) or not places_and_days[:1] or not publishers):
+        placed = bool(parts) and parts[0].kind == "place"
+        if alone and not (placed and (publishers or (unknown and unknown[0].text in _quotes(text)))):
             continue
         if not alone and text[end:].count(" ") < 5:
             continue
@@ -130,7 +132,30 @@ def _quotes(text: str) -> str:
 
 
 def _by_form(text: str, *, alone: bool) -> Dateline | None:
-    """Return the dateline that has one of the forms of agencies and newspapers."""
+    """Return the dateline whose outlet or agency is known and which has one of the forms of its own."""
+    head = text[:_LONGEST]
+    known, outlets = places(), Outlets.load()
+    if (told := _FROM_PLACE.match(head)) and outlets.match(told["outlet"]) is not None:
+        return Dateline(told.end(), told["place"], told["outlet"])
+    if braces := _BRACES.match(head):
+        place = braces["place"] if fold(braces["place"] or "") in known else None
+        return Dateline(braces.end(), place, braces["name"], quoted=True)
+    if (wired := _AGENCY_PLACE.match(head)) and is_agency_name(wired["agency"]) and begins_report(text[wired.end() :]):
+        return Dateline(wired.end(), wired["place"], wired["agency"])
+    if (
+        not alone
+        and (bare := _PLACE_AGENCY.match(head))
+        and fold(bare["place"]) in known
+        and is_agency_name(bare["agency"])
+    ):
+        return Dateline(bare.end(), bare["place"], bare["agency"])
+    if (dated := _PLACE_DAY_AGENCY.match(head)) and outlets.match(dated["agency"]) is not None:
+        return Dateline(dated.end(), dated["place"], dated["agency"])
+    return None
+
+
+def _by_signs(text: str, *, alone: bool) -> Dateline | None:
+    """Return the dateline that is read part by part: words up to a sign, a bracket, quotation marks."""
     head = text[:_LONGEST]
     known, outlets = places(), Outlets.load()
     place: str | None = None
@@ -139,29 +164,6 @@ def _by_form(text: str, *, alone: bool) -> Dateline | None:
     at = end = 0
     dashed = quoted = False
     colon = ""
-    if (told := _FROM_PLACE.match(head)) and outlets.match(told["outlet"]) is not None:
-        return Dateline(told.end(), told["place"], told["outlet"])
-    if braces := _BRACES.match(head):
-        return Dateline(
-            braces.end(), braces["place"] if fold(braces["place"] or "") in known else None, braces["name"], True
-        )
-    if (
-        (wired := _AGENCY_PLACE.match(head))
-        and (agent := outlets.match(wired["agency"])) is not None
-        and agent.kind == "agency"
-        and begins_report(text[wired.end() :])
-    ):
-        return Dateline(wired.end(), wired["place"], wired["agency"])
-    if (
-        not alone
-        and (bare := _PLACE_AGENCY.match(head))
-        and fold(bare["place"]) in known
-        and (agent := outlets.match(bare["agency"])) is not None
-        and agent.kind == "agency"
-    ):
-        return Dateline(bare.end(), bare["place"], bare["agency"])
-    if (dated := _PLACE_DAY_AGENCY.match(head)) and outlets.match(dated["agency"]) is not None:
-        return Dateline(dated.end(), dated["place"], dated["agency"])
     while at < len(head) and (part := _PART.match(head, at)):
         words = (part.group("bracket") or part.group("quoted") or part.group("words")).strip()
         bracket_next = head[part.end() : part.end() + 1] in ("(", "«")
@@ -188,6 +190,7 @@ def _by_form(text: str, *, alone: bool) -> Dateline | None:
             and not agency
             and not strange
             and len(words) <= 12
+            and not _WEEKDAY.match(words)
             and (
                 part.group("bracket")
                 or part.group("quoted")
@@ -255,7 +258,7 @@ def _is_day(words: str) -> bool:
 
 def dateline_names(dateline: Dateline) -> tuple[str | None, str | None]:
     """Return outlet and agency of a dateline: a newspaper puts its own name in quotation marks there."""
-    if dateline.agency is None:
+    if dateline.agency is None or fold(dateline.agency) in load_words().nobody:
         return None, None
     known = Outlets.load().match(dateline.agency)
     ours = known.kind != "agency" if known is not None else dateline.quoted or is_outlet_name(dateline.agency)

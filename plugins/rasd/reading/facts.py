@@ -16,6 +16,7 @@ from rasd.reading.credits import (
     find_author,
     is_agency_name,
     read_credits,
+    vote_in_body,
     vote_in_facts,
     vote_on_page,
 )
@@ -86,11 +87,13 @@ def gather(
             if line.kind == "metadata" and line.start >= near:
                 vote_in_facts(ballot, line, agencies=agencies)
                 fact.place = fact.place or _place_in(line)
+        vote_in_body(ballot, bodies[n])
         if draft.role == "main":
-            heads = [pieces[i].text for i in (draft.kicker, draft.title) if i is not None]
-            vote_on_page(ballot, pieces, heads, (draft.body[0], draft.body[-1]))
+            own = [pieces[i].text for i in (draft.kicker, draft.title) if i is not None]
+            vote_on_page(ballot, pieces, own, (draft.body[0], draft.body[-1]))
         fact.outlet = ballot.best()
-        agencies += [name for name in ballot.sources if name != fact.outlet]
+        if fact.author is not None and fact.author == fact.outlet:
+            fact.author = None
         fact.agency = next(iter(agencies), None) or _agency_mark(draft, lines[n], pieces)
         fact.tags = tuple(_tags(lines[n], bodies[n]))
         if draft.role == "main":

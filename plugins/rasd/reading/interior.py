@@ -30,7 +30,8 @@ _MEDIA = ("(فيديو)", "(صور)", "(صور وفيديو)", "(فيديو وص
 # What people do for a programme or a report.
 _WORK = frozenset(
     fold(
-        "إعداد تقديم إخراج هندسة مونتاج تدقيق تصميم إنتاج غرافيك تحرير ترجمة كتابة إشراف تصوير بحث أداء رسوم محرر المحرر"
+        "إعداد تقديم إخراج هندسة مونتاج تدقيق تصميم إنتاج غرافيك تحرير ترجمة"
+        " كتابة إشراف تصوير بحث أداء رسوم محرر المحرر"
     ).split()
 )
 _CLOCK = re.compile(r"[0-9٠-٩]{1,2}:[0-9٠-٩]{2}")
@@ -98,14 +99,15 @@ def alike(folded: str, other: str) -> bool:
 
 
 def is_caption(text: str) -> bool:
-    """Return whether an unfinished line is a picture's: it names its source at its end, or says that it is a picture."""
+    """Return whether an unfinished line is a picture's: it ends in its source, or says that it is a picture."""
     if "©" in text or text[0] in _CAMERA or _NUMBERED_PICTURE.match(text):
         return True
     first = _FIRST.search(fold(text[:20]))
     if first is not None and first.group() in _PICTURE_WORDS and text.count(" ") > 1 and ":" not in text:
         return True
     if (found := _CREDITED.search(text)) is None:
-        return False
+        tail = text.rpartition(" - ")[2]
+        return tail != text and tail.count(" ") < 3 and (fold(tail) in _PICTURE_SOURCES or is_agency_name(tail))
     inside = found.group().strip(" ()")
     if "/" in inside or "أرشيف" in inside or "تصوير" in inside or is_outlet_name(inside) or is_agency_name(inside):
         return True

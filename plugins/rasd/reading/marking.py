@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rasd.arabic.text import fold
+from rasd.reading.credits import is_credit_line
 from rasd.reading.datelines import dated_dateline, find_dateline
 from rasd.reading.joints import TRUNCATION
 from rasd.reading.lines import Piece, bar_entries, count_cells, has_bar_sign, has_number, is_ruled
@@ -176,6 +177,8 @@ def _shape_of(line: Piece) -> Mark | None:
         return Mark("date", "time ago")
     elif _PAGE_NUMBER.fullmatch(text):
         return Mark("page_number", text[:8])
+    if "|" in text and _are_facts(text):
+        return Mark("date" if has_number(text) and _DATE.search(text) else "slug", "labels and values")
     if line.words <= 8 and _INITIALS.fullmatch(text):
         return Mark("initials", "initials")
     if "(" in text[:5] and _NOTE.fullmatch(text):
@@ -193,9 +196,16 @@ def _shape_of(line: Piece) -> Mark | None:
         and "|" in text
         and not has_number(text)
         and all(part.strip().count(" ") <= 2 for part in text.split("|"))
+        and not is_credit_line(text)
     ):
         return Mark("bar", "sections")
     return None
+
+
+def _are_facts(text: str) -> bool:
+    """Whether the line is made of labels with their values: "المرسل: فلان | التاريخ: 3-4-2024 | المشاركات: 12"."""
+    parts = text.split("|")
+    return len(parts) > 1 and all(0 < part.find(":") < 25 and part.count(" ") <= 8 for part in parts)
 
 
 def _sections(text: str, markers: Markers) -> Mark | None:

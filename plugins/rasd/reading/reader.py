@@ -26,7 +26,7 @@ from rasd.reading.model import Article, Hints, Published, Quotation, Reading, Se
 from rasd.reading.quotations import find_quotations
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-5"
+READER_VERSION = "rules-6"
 _NO_HINTS = Hints()
 
 
@@ -161,11 +161,11 @@ def _cut_datelines(pieces: list[Piece], drafts: list[Draft]) -> tuple[dict[int, 
     segments: list[Segment] = []
     for n, draft in enumerate(drafts):
         above = range(draft.title if draft.title is not None else max(0, draft.body[0] - 4), draft.body[0])
-        marked = [i for i in above if pieces[i].kind == "dateline"]
+        marked = [i for i in above if pieces[i].kind == "dateline" or _places_a_name(pieces[i])]
         for i in [*marked, *draft.others, *draft.body[:1]]:
             line = pieces[i]
             dateline = find_dateline(line.text, alone=i not in draft.body or line.words <= 4)
-            if dateline is None and i in marked:
+            if dateline is None and line.kind == "dateline":
                 dateline = dated_dateline(line.text)
             if dateline is None:
                 continue
@@ -183,6 +183,11 @@ def _cut_datelines(pieces: list[Piece], drafts: list[Draft]) -> tuple[dict[int, 
                 line.text = line.text[dateline.end :]
             break
     return found, segments
+
+
+def _places_a_name(line: Piece) -> bool:
+    """Whether the line is a place with a name beside it: a writer's, or the agency's."""
+    return line.mark is not None and line.mark.text == "name and place"
 
 
 def _body(pieces: list[Piece], draft: Draft) -> Clean:

@@ -12,7 +12,10 @@ from rasd.errors import SettingError
 from rasd.reading.markers import reference, rows
 
 _WORD = re.compile(r"\w+")
-_KINDS = ("reporting", "continuing", "opening", "empty", "clinging", "itself", "address", "sort", "press", "joining")
+_KINDS = (
+    "reporting", "continuing", "opening", "empty", "clinging", "itself", "address", "sort", "press", "joining",
+    "nobody", "desk", "noun", "unnamed", "nameless",
+)  # fmt: skip
 # Letters written to the front of an Arabic word (and, then, with, for, like, the), the longest first.
 _PROCLITICS = ("وبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك")
 # Endings of number, gender and possession after folding; what is left must keep three letters.
@@ -36,6 +39,11 @@ class Words:
     sort: frozenset[str]
     press: frozenset[str]
     joining: frozenset[str]
+    nobody: frozenset[str]
+    desk: frozenset[str]
+    noun: frozenset[str]
+    unnamed: frozenset[str]
+    nameless: frozenset[str]
 
 
 @lru_cache(maxsize=4)
