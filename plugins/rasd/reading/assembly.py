@@ -174,6 +174,8 @@ class _Page:
         self.pieces = pieces
         self.hints = hints
         self.drafts: list[Draft] = []
+        # The kind of each piece's mark; no marks behind the last one.
+        self.marks = [p.mark.kind if p.mark is not None else None for p in pieces] + [None] * 2
         self.closers_after = self._count_closers()
         self.longest = 0
         self.wrapped = self._is_wrapped()
@@ -212,8 +214,7 @@ class _Page:
         return counts
 
     def _mark(self, i: int) -> str | None:
-        mark = self.pieces[i].mark if i < len(self.pieces) else None
-        return mark.kind if mark else None
+        return self.marks[i]
 
     def _free(self, i: int) -> bool:
         return self.pieces[i].kind is None
@@ -455,7 +456,7 @@ class _Page:
                 draft.others.append(i)
             elif not line.ends and is_caption(line.text):
                 line.label("boilerplate", "caption_with_a_credit")
-            elif line.words <= 20 and speaks_to_reader(line.text):
+            elif line.words <= 20 and speaks_to_reader(line.folded):
                 line.label("boilerplate", "line_to_the_reader")
             elif (
                 line.words >= 5
@@ -552,7 +553,7 @@ class _Page:
             return False
         if line.words < 30 and not self.foreign and is_foreign(line.text):
             return False
-        if line.words < 20 and speaks_to_reader(line.text):
+        if line.words < 20 and speaks_to_reader(line.folded):
             return line.text[-1] == "." and not waiting and self._shares(draft, i, 0.2)
         if line.text[-1] not in "؟!":
             return True
@@ -576,7 +577,7 @@ class _Page:
             and line.text.rstrip("\"'”»")[-1:] == "."
             and line.text[-2:] != ".."
             and line.text[0].isalpha()
-            and not speaks_to_reader(line.text)
+            and not speaks_to_reader(line.folded)
         )
 
     def _loose_question(self, draft: Draft, i: int, waiting: list[int]) -> bool:
@@ -592,7 +593,7 @@ class _Page:
         )
         if waiting:
             return not answered or self._mark(i - 1) is not None
-        return not answered and (speaks_to_reader(line.text) or not self._shares(draft, i, 0.2))
+        return not answered and (speaks_to_reader(line.folded) or not self._shares(draft, i, 0.2))
 
     def _shares(self, draft: Draft, i: int, part: float) -> bool:
         """Whether a line has that part of its subject in common with the article so far."""
@@ -683,6 +684,8 @@ class _Page:
 
     def _settle(self, draft: Draft, waiting: list[int], interruption: int | None) -> None:
         """Label what stands between two paragraphs of the article: subheadings, rows of a table, links."""
+        if not waiting:
+            return
         if self.wrapped:
             draft.body += [j for j in waiting if self._free(j)]
             waiting = [j for j in waiting if not self._free(j)]
@@ -717,7 +720,7 @@ class _Page:
                 continue
             elif j in rows or ":" in (last.text[-1], line.text[-1]) or line.text[0] in _BULLETS:
                 draft.body.append(j)
-            elif line.words <= 20 and not line.ends and speaks_to_reader(line.text):
+            elif line.words <= 20 and not line.ends and speaks_to_reader(line.folded):
                 line.label("boilerplate", "line_to_the_reader")
                 continue
             elif is_subheading(
@@ -828,7 +831,7 @@ class _Page:
                 line.label("metadata", "credit_row", draft.number)
                 continue
             if line.words <= 5 and Outlets.load().match(line.text) is not None:
-                line.mark = Mark("source", line.text)
+                line.mark, self.marks[j] = Mark("source", line.text), "source"
                 line.label("metadata", "a_known_outlet_below_the_text", draft.number)
                 continue
             if line.words <= 10 and not line.ends and _DESK.fullmatch(line.text):
@@ -953,7 +956,7 @@ class _Page:
                 line.label("navigation", "link_in_a_list")
             elif beside := self._beside(i):
                 line.label(beside, "beside_such_lines")
-            elif speaks_to_reader(line.text) or _MAIL.search(line.text):
+            elif speaks_to_reader(line.folded) or _MAIL.search(line.text):
                 line.label("boilerplate", "line_to_the_reader")
             elif not self.drafts and headlines < 4:
                 line.label("boilerplate", "page_without_an_article")

@@ -105,10 +105,10 @@ def is_outlet_name(text: str) -> bool:
 
 def is_agency_name(text: str) -> bool:
     """Return whether a name is that of a known agency, or says that it is an agency's."""
-    if fold(text).strip(_SIGNS) in load_words().nobody:
-        return False
     known = Outlets.load().match(text)
-    return known.kind == "agency" if known is not None else fold(text).startswith(("وكاله انباء", "وكاله الانباء"))
+    if known is not None:
+        return known.kind == "agency" and fold(text).strip(_SIGNS) not in load_words().nobody
+    return text.startswith("وكالة") and fold(text).startswith(("وكاله انباء", "وكاله الانباء"))
 
 
 def is_person_name(text: str) -> bool:
@@ -141,7 +141,8 @@ def is_person_name(text: str) -> bool:
     return False
 
 
-def read_credits(text: str) -> list[Part]:
+@lru_cache(maxsize=64)  # a line is asked about several times while its page is read
+def read_credits(text: str) -> tuple[Part, ...]:
     """Return the parts of a line of credits; one label before them ("كتب:", "بقلم") is taken off."""
     parts: list[Part] = []
     by = False
@@ -156,7 +157,7 @@ def read_credits(text: str) -> list[Part]:
             if part := _part(named.strip(_SIGNS), by=by):
                 parts.append(part)
                 by = by and part.kind in ("nobody", "place", "outlet", "agency")
-    return parts
+    return tuple(parts)
 
 
 def _part(text: str, *, by: bool) -> Part | None:
@@ -218,7 +219,7 @@ def find_author(lines: Iterable[Piece]) -> str | None:
         parts = read_credits("بقلم: " + line.text[value:] if value else line.text)
         if not parts and n + 1 < len(lines):
             # A label alone: the name stands below it.
-            parts = read_credits("بقلم: " + lines[n + 1].text) if lines[n + 1].words <= 6 else []
+            parts = read_credits("بقلم: " + lines[n + 1].text) if lines[n + 1].words <= 6 else ()
         if found := next((part.text for part in parts if part.kind == "person"), None):
             return found
         said = line.mark.text not in ("with a date", "name and place") and not _is_ours(parts)
@@ -256,7 +257,7 @@ def _holds_place(text: str) -> bool:
     return len(words) > 1 and any(word in places() and not word.endswith("يه") for word in words)
 
 
-def _is_ours(parts: list[Part]) -> bool:
+def _is_ours(parts: tuple[Part, ...]) -> bool:
     """Whether the line says that what follows is the outlet: "خاص - …", "متابعات …"."""
     return any(part.kind == "nobody" and fold(part.text) in map(fold, _OURSELVES) for part in parts[:1] + parts[-1:])
 

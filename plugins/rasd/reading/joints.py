@@ -280,7 +280,12 @@ def _headline_and_site(line: Piece, pieces: list[Piece]) -> list[Piece]:
 
     The tail has to be an outlet's or an agency's name, or short behind an upright stroke, or to stand elsewhere too.
     """
-    if not 4 <= line.words <= 30 or line.text[-1] in ".؟!:" or line.text.count("|") > 1:
+    if (
+        not 4 <= line.words <= 30
+        or not any(sign in line.text for sign in "|-–—»•:")
+        or line.text[-1] in ".؟!:"
+        or line.text.count("|") > 1
+    ):
         return []
     found = next(iter([*_SITE_TAIL.finditer(line.text, max(0, len(line.text) - 50))][-1:]), None)
     if found is None or line.text.count(" ", 0, found.start()) < 2:

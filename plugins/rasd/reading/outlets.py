@@ -67,6 +67,8 @@ class Outlets:
             for key in dict.fromkeys(map(_key, (row["name"], *row["spellings"].split("|")))):
                 self._by_key[key] = None if key in self._by_key else outlet
         self._by_key.pop("", None)
+        # Names are few, and asked for again with every page of an outlet.
+        self._match = lru_cache(maxsize=1 << 12)(self._look_up)
 
     @staticmethod
     @lru_cache(maxsize=1)
@@ -82,8 +84,9 @@ class Outlets:
 
         Spaces, punctuation, diacritics and letter variants do not matter, nor words such as صحيفة before the name.
         """
-        if len(text) > _LONGEST:
-            return None
+        return self._match(text) if len(text) <= _LONGEST else None
+
+    def _look_up(self, text: str) -> Outlet | None:
         name = fold(text).strip(_EDGE)
         while True:
             key = _NOT_KEY.sub("", name)

@@ -94,10 +94,10 @@ def speaks_of_itself(text: str) -> bool:
     )
 
 
-def speaks_to_reader(text: str) -> bool:
-    """Return whether a short text asks or tells its reader something ("follow us", "did you like this?")."""
+def speaks_to_reader(folded: str) -> bool:
+    """Return whether a short folded text asks or tells its reader something ("follow us", "did you like this?")."""
     address = load_words().address
-    words = _WORD.findall(fold(text[:80]))[:5]
+    words = _WORD.findall(folded[:80])[:5]
     if not words:
         return False
     if words[0] in address or (words[0][0] in "ول" and words[0][1:] in address):
