@@ -8,7 +8,7 @@ export RASD_HOME ?= $(CURDIR)/.rasd
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-compose up down sql clean venv venv-dev env lint types docs check lock vendor \
-  eval-reading eval-entities eval-search bench-pipeline bench-reading bench-entities bench-warehouse
+  eval-reading eval-entities eval-search bench-pipeline bench-reading bench-entities bench-scale bench-warehouse
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -63,6 +63,9 @@ bench-pipeline: venv-dev ## Measure the pipeline, with and without Airflow
 
 bench-reading: venv-dev ## Measure the reader against trafilatura and jusText
 	@"$(BIN)/python" benchmarks/reading.py $(ARGS)
+
+bench-scale: venv-dev ## Measure one worker against two, and what an article costs
+	@"$(BIN)/python" benchmarks/scale.py $(ARGS)
 
 bench-entities: venv-dev ## Measure the recognisers
 	@"$(BIN)/python" benchmarks/entities.py $(ARGS)

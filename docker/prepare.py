@@ -119,7 +119,6 @@ def main() -> None:
     migrate.migrate(warehouse)
     roles.grant(warehouse)
     warehouse.dispose()
-
     print("Everything is prepared.")
 
 

@@ -199,11 +199,15 @@ class Stack:
         with urllib.request.urlopen(request, timeout=30) as answer:
             return json.load(answer)
 
+    def token(self) -> str:
+        """Log in as the administrator, once."""
+        login = {"username": "admin", "password": self.settings["RASD_ADMIN_PASSWORD"]}
+        self._token = self._token or str(self.call("/auth/token", login)["access_token"])
+        return self._token
+
     def api(self, path: str, body: dict[str, Any] | None = None) -> Any:
         """Call the API as the administrator."""
-        login = {"username": "admin", "password": self.settings["RASD_ADMIN_PASSWORD"]}
-        self._token = self._token or self.call("/auth/token", login)["access_token"]
-        return self.call(path, body, token=self._token)
+        return self.call(path, body, token=self.token())
 
     def log_in_again(self) -> None:
         """Forget the session."""

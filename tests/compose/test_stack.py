@@ -119,11 +119,24 @@ def test_a_run_triggered_through_the_api_ingests_what_lies_in_the_inbox(stack: S
     assert stack.ask("SELECT count(*) > 0 FROM report.entity", "rasd_reader") == [(True,)]
 
 
+def test_the_newsroom_is_in_the_image_and_asks_who_is_there(stack: Stack) -> None:
+    address = f"http://127.0.0.1:{stack.port}/newsroom/"
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(address, timeout=30)
+    assert refused.value.code in (401, 403)
+    assert stack.api("/api/v2/plugins/importErrors")["total_entries"] == 0
+    request = urllib.request.Request(address, headers={"Authorization": f"Bearer {stack.token()}"})
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        assert "rtl" in answer.read().decode()
+
+
 REFUSED = [
     ("rasd_reader", "rasd", "INSERT INTO core.outlet SELECT * FROM core.outlet"),
     ("rasd_reader", "rasd", "UPDATE core.article SET n_words = 0"),
     ("rasd_reader", "rasd", "DELETE FROM core.mention"),
     ("rasd_reader", "rasd", "TRUNCATE core.mention"),
+    ("rasd_reader", "rasd", "SELECT * FROM raw.page"),
+    ("rasd_reader", "rasd", "SELECT * FROM ops.run"),
     ("rasd_reader", "rasd", "CREATE TABLE report.mine (a int)"),
     ("rasd_reader", "rasd", "CREATE TABLE public.mine (a int)"),
     ("rasd_writer", "rasd", "DROP TABLE core.mention"),
@@ -258,3 +271,50 @@ def test_a_backup_restored_on_an_empty_machine_gives_the_same_tables(stack: Stac
     assert tables(stack.warehouse()) == before
     assert stack.api("/api/v2/dags/rasd_ingest/dagRuns")["total_entries"] >= runs
     assert stack.ingest(seen="skip") == "success"
+
+
+# --profile scale -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def scaled(stack: Stack) -> Iterator[Stack]:
+    """The same stack with the CeleryExecutor and a broker."""
+    stack.set(RASD_EXECUTOR="CeleryExecutor", RASD_WORKER_CONCURRENCY="1")
+    yield stack
+    stack.set(RASD_EXECUTOR="LocalExecutor")
+
+
+def scale(stack: Stack, workers: int) -> None:
+    """Bring so many workers up."""
+    stack.compose("--profile", "scale", "up", "--detach", "--scale", f"worker={workers}")
+    stack.wait_until_healthy("broker", "worker", *SERVICES, seconds=400)
+    stack.log_in_again()
+
+
+def empty(engine: sa.Engine) -> None:
+    """Empty the warehouse, but for what migrations say."""
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"TRUNCATE {', '.join(schema.metadata.tables)} CASCADE")
+    engine.dispose()
+
+
+def test_one_worker_and_two_of_which_one_is_killed_give_the_same_tables(scaled: Stack) -> None:
+    shutil.rmtree(scaled.inbox)
+    scaled.inbox.mkdir()
+    pages(scaled.inbox / "scaled", 300, seed=11)
+    scale(scaled, 1)
+    empty(scaled.warehouse())
+    assert scaled.ingest(batch_pages=20) == "success"
+    with_one = tables(scaled.warehouse())
+    assert with_one["core.article"][0] > 250
+
+    scale(scaled, 2)
+    empty(scaled.warehouse())
+    run = scaled.trigger("rasd_ingest", batch_pages=20)
+    at_work = "SELECT count(*) FROM core.annotation"
+    wait_for(lambda: scaled.ask(at_work)[0][0], 300, "the first annotated batch")
+    scaled.crash("worker")
+    scaled.finish("rasd_ingest", run, seconds=900)
+    assert scaled.ingest() == "success"
+    assert scaled.ask("SELECT count(*) FROM ops.outcome WHERE outcome IS NULL") == [(0,)]
+    assert tables(scaled.warehouse()) == with_one
