@@ -4,6 +4,9 @@
 **For:** old pages, when the reader, the recogniser or the reference data have improved. **Reads** `raw` and `core`;
 **writes** `core` and `ops`. Pages whose rows carry the current versions already are left alone.
 
+**Furniture:** with *freeze*, the lines that repeat in an outlet's texts are counted first and kept as a new version,
+with which these pages, and those of every later run, are read.
+
 **Starts with a dry run:** it only says how many pages the choice holds. Untick *dry run* in the form to do it.
 
 **Safe to clear, rerun, trigger twice:** yes; new rows replace exactly the rows that older versions made.
@@ -37,6 +40,12 @@ from rasd_wiring import DEFAULT_ARGS, DRY_RUN, TAGS, WRITERS_POOL, announce, pro
         "outlet": Param(None, type=["null", "string"], title="Outlet", description="Its id or its name."),
         "reader_version": Param(None, type=["null", "string"], title="Read by this version of the reader"),
         "recogniser_version": Param(None, type=["null", "string"], title="Annotated by this recogniser"),
+        "furniture": Param(
+            "keep",
+            enum=["keep", "freeze"],
+            title="Furniture",
+            description="keep: read with what is known; freeze: count first which lines repeat in an outlet's texts.",
+        ),
         "batch_pages": Param(None, type=["null", "integer"], minimum=1, title="Pages per batch"),
         "dry_run": Param(
             True, type="boolean", title="Dry run", description="Only say how many pages that is; write nothing."
@@ -50,7 +59,7 @@ def rasd_reprocess() -> None:
     def choose(params: dict[str, Any], run_id: str) -> str:
         from rasd import settings
         from rasd.annotating import load_recogniser
-        from rasd.pipeline import annotating, runs, selecting
+        from rasd.pipeline import annotating, furniture, runs, selecting
 
         engine = warehouse()
         selection = selecting.Selection(
@@ -60,6 +69,9 @@ def rasd_reprocess() -> None:
             reader_version=params["reader_version"],
             recogniser_version=params["recogniser_version"],
         )
+        if params["furniture"] == "freeze":
+            frozen = furniture.freeze(engine, dry_run=params["dry_run"])
+            print(f"Furniture: {len(frozen.new)} new lines, {frozen.n_lines} in all.")
         if params["dry_run"]:
             print(f"Dry run. The choice holds {selecting.count(engine, selection)} pages.")
             return DRY_RUN

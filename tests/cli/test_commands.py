@@ -70,6 +70,12 @@ def test_quarantine_is_listed_shown_and_released(rasd: Callable[..., subprocess.
     assert "no_article" in rasd("quarantine", "list").stdout.decode()
 
 
+def test_furniture_is_counted_when_asked_for(rasd: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+    rasd("run", str(INBOX))
+    assert "Nothing new: 0 lines are known." in rasd("furniture", "freeze", "--do-it").stdout.decode()
+    assert "No furniture is known" in rasd("furniture", "list").stdout.decode()
+
+
 def test_a_dry_run_writes_nothing(rasd: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
     assert "18 new pages, 1 known" in rasd("run", str(INBOX), "--dry-run").stdout.decode()
     assert rasd("db", "sql", "-c", "SELECT count(*) FROM ops.run").stdout.decode().split()[2] == "0"

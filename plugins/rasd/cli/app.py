@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 import rasd
-from rasd.cli import database, entity, export, inspect, local, quarantine, run, search, tag, train
+from rasd.cli import database, entity, export, furniture, inspect, local, quarantine, run, search, tag, train
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=rasd.__doc__)
 app.command("run")(run.run)
@@ -16,6 +16,7 @@ app.command("search")(search.search)
 app.command("train")(train.train)
 app.command("export")(export.export)
 app.add_typer(entity.app, name="entity")
+app.add_typer(furniture.app, name="furniture")
 app.add_typer(quarantine.app, name="quarantine")
 app.add_typer(database.app, name="db")
 app.add_typer(local.app, name="local")

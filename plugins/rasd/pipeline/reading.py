@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -11,6 +12,8 @@ from rasd.errors import PoisonError
 from rasd.landing.decoding import decode
 from rasd.landing.reasons import poison
 from rasd.pipeline import ids, joining, resolving, runs
+from rasd.pipeline.furniture import load as load_furniture
+from rasd.pipeline.furniture import version_in
 from rasd.pipeline.selecting import pages_of
 from rasd.reading.outlets import Outlets
 from rasd.reading.reader import READER_VERSION, read
@@ -22,11 +25,15 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from rasd.landing.model import PageText
+    from rasd.pipeline.furniture import Furniture
     from rasd.reading.model import Article, Reading
 
 # Pages read and merged in one transaction: at most so many, and at most so many bytes of them.
 _CHUNK_PAGES = 250
 _CHUNK_BYTES = 8 * 1024 * 1024
+
+# What stamps a row: the version of the reader, the furniture it knew included, and the run.
+Stamp = dict[str, Any]
 
 _TABLES = (
     "core.outlet",
@@ -79,14 +86,16 @@ def _chunks(page_ids: Sequence[UUID], sizes: dict[UUID, int]) -> Iterator[list[U
 def _read_chunk(engine: sa.Engine, run_id: UUID, page_ids: list[UUID]) -> None:
     # Reading takes far longer than writing, so it is done before the transaction that locks the pages.
     with transaction(engine) as connection:
-        pages = list(_read_pages(connection, page_ids))
+        furniture = runs.furniture_of(connection, run_id)
+        pages = list(_read_pages(connection, page_ids, furniture))
+    stamp = _stamp(furniture, run_id)
     with transaction(engine) as connection:
         # Two runs may hold the same page: the second waits here, and then finds nothing to change.
         _lock(connection, page_ids)
         carried = resolving.articles_on(connection, page_ids)
         staging = Staging(connection, *_TABLES, "ops.quarantine")
-        _stage(staging, run_id, pages)
-        staging.copy("ops.quarantine", (_refusal(connection, run_id, p) for p in pages if p.refusal))
+        _stage(staging, stamp, pages)
+        staging.copy("ops.quarantine", (_refusal(connection, stamp, p) for p in pages if p.refusal))
         staging.merge("core.outlet", "core.page", "core.article", "core.appearance", "core.segment", "core.tweet")
         _rederive(connection, staging, run_id, page_ids)
         staging.merge("core.sentence", "core.quotation", "ops.quarantine")
@@ -107,7 +116,11 @@ def _lock(connection: sa.Connection, page_ids: Sequence[UUID]) -> None:
     )
 
 
-def _read_pages(connection: sa.Connection, page_ids: Sequence[UUID]) -> Iterator[_Read]:
+def _stamp(furniture: Furniture, run_id: UUID) -> Stamp:
+    return {"reader_version": READER_VERSION + furniture.reader_suffix, "run_id": run_id}
+
+
+def _read_pages(connection: sa.Connection, page_ids: Sequence[UUID], furniture: Furniture) -> Iterator[_Read]:
     rows = connection.execute(
         sa.text(
             "SELECT page_id, content, media_type, landed_at FROM raw.page WHERE page_id = ANY(:ids) ORDER BY page_id"
@@ -121,27 +134,30 @@ def _read_pages(connection: sa.Connection, page_ids: Sequence[UUID]) -> Iterator
             yield _Read(page_id, refusal=error)
             continue
         reading = read(text.text, hints=text.hints, landed=landed_at.date())
+        # Whose furniture stands on a page is known once it has been read.
+        if reading.articles and (lines := furniture.of(reading.articles[0].outlet)):
+            reading = read(text.text, hints=text.hints, landed=landed_at.date(), furniture=lines)
         reading = replace(reading, reports=(*text.notes, *reading.reports))
         # A page without an article keeps its segments: the refusal can be looked at, and judged, on the page itself.
         yield _Read(page_id, text, reading, None if reading.articles else poison("no_article"))
 
 
-def _stage(staging: Staging, run_id: UUID, pages: Sequence[_Read]) -> None:
+def _stage(staging: Staging, stamp: Stamp, pages: Sequence[_Read]) -> None:
     read_pages = [(p.page_id, p.text, p.reading) for p in pages if p.text is not None and p.reading is not None]
     # All known outlets, not only those met: an outlet that falls silent must still be there to be missed.
     staging.copy("core.outlet", (asdict(outlet) for outlet in Outlets.load()))
-    staging.copy("core.page", (_page(run_id, *p) for p in read_pages))
-    staging.copy("core.segment", (row for i, _, r in read_pages for row in _segments(run_id, i, r)))
+    staging.copy("core.page", (_page(stamp, *p) for p in read_pages))
+    staging.copy("core.segment", (row for i, _, r in read_pages for row in _segments(stamp, i, r)))
     articles = [(i, n, a) for i, _, r in read_pages for n, a in enumerate(r.articles, 1)]
-    staging.copy("core.appearance", (_appearance(run_id, *a) for a in articles))
-    staging.copy("core.tweet", (row for i, _, r in read_pages for row in _tweets(run_id, i, r)))
-    _stage_articles(staging, run_id, articles)
+    staging.copy("core.appearance", (_appearance(stamp, *a) for a in articles))
+    staging.copy("core.tweet", (row for i, _, r in read_pages for row in _tweets(stamp, i, r)))
+    _stage_articles(staging, stamp, articles)
 
 
-def _stage_articles(staging: Staging, run_id: UUID, articles: Sequence[tuple[UUID, int, Article]]) -> None:
-    staging.copy("core.article", (_article(run_id, *a) for a in articles))
-    staging.copy("core.sentence", (row for a in articles for row in _sentences(run_id, *a)))
-    staging.copy("core.quotation", (row for a in articles for row in _quotations(run_id, *a)))
+def _stage_articles(staging: Staging, stamp: Stamp, articles: Sequence[tuple[UUID, int, Article]]) -> None:
+    staging.copy("core.article", (_article(stamp, *a) for a in articles))
+    staging.copy("core.sentence", (row for a in articles for row in _sentences(stamp, *a)))
+    staging.copy("core.quotation", (row for a in articles for row in _quotations(stamp, *a)))
 
 
 def _rederive(connection: sa.Connection, staging: Staging, run_id: UUID, page_ids: Sequence[UUID]) -> None:
@@ -170,23 +186,29 @@ def _rederive(connection: sa.Connection, staging: Staging, run_id: UUID, page_id
     joining.leave(connection, run_id, gone)
     connection.execute(sa.text("DELETE FROM core.article WHERE article_id = ANY(:ids)"), {"ids": gone})
     wanted = {article_id for article_id, page_id in orphans if page_id is not None}
-    others = sorted({page_id for _, page_id in orphans if page_id is not None})
     # The guard of the merge keeps the smaller page; these rows have lost theirs and must take a larger one.
     connection.execute(
         sa.text("UPDATE core.article SET reader_version = '' WHERE article_id = ANY(:ids)"), {"ids": sorted(wanted)}
     )
-    again = [
-        (page.page_id, number, article)
-        for page in _read_pages(connection, others)
-        if page.reading is not None
-        for number, article in enumerate(page.reading.articles, 1)
-        if _article_id(article) in wanted
-    ]
-    _stage_articles(staging, run_id, again)
+    others = connection.execute(
+        sa.text("SELECT reader_version, page_id FROM core.page WHERE page_id = ANY(:ids) ORDER BY 1, 2"),
+        {"ids": sorted({page_id for _, page_id in orphans if page_id is not None})},
+    ).all()
+    for version, group in groupby(others, key=lambda row: str(row[0])):
+        # With the furniture that they were read with: with another one they may not carry the text.
+        furniture = load_furniture(connection, version_in(version))
+        again = [
+            (page.page_id, number, article)
+            for page in _read_pages(connection, [page_id for _, page_id in group], furniture)
+            if page.reading is not None
+            for number, article in enumerate(page.reading.articles, 1)
+            if _article_id(article) in wanted
+        ]
+        _stage_articles(staging, _stamp(furniture, run_id), again)
     staging.merge("core.article")
 
 
-def _refusal(connection: sa.Connection, run_id: UUID, page: _Read) -> dict[str, Any]:
+def _refusal(connection: sa.Connection, stamp: Stamp, page: _Read) -> dict[str, Any]:
     assert page.refusal is not None
     uri, member = connection.execute(
         sa.text(
@@ -204,8 +226,7 @@ def _refusal(connection: sa.Connection, run_id: UUID, page: _Read) -> dict[str, 
         "reason": page.refusal.reason,
         "detail": page.refusal.what,
         "advice": page.refusal.do,
-        "reader_version": READER_VERSION,
-        "run_id": run_id,
+        **stamp,
     }
 
 
@@ -216,7 +237,7 @@ def _article_id(article: Article) -> UUID:
 # Rows --------------------------------------------------------------------------------------------------------
 
 
-def _page(run_id: UUID, page_id: UUID, text: PageText, reading: Reading) -> dict[str, Any]:
+def _page(stamp: Stamp, page_id: UUID, text: PageText, reading: Reading) -> dict[str, Any]:
     main = reading.articles[0] if reading.articles else None
     return {
         "page_id": page_id,
@@ -226,12 +247,11 @@ def _page(run_id: UUID, page_id: UUID, text: PageText, reading: Reading) -> dict
         "confidence": main.confidence if main else 0.0,
         "doubts": main.doubts if main else (),
         "reports": reading.reports,
-        "reader_version": READER_VERSION,
-        "run_id": run_id,
+        **stamp,
     }
 
 
-def _segments(run_id: UUID, page_id: UUID, reading: Reading) -> Iterator[dict[str, Any]]:
+def _segments(stamp: Stamp, page_id: UUID, reading: Reading) -> Iterator[dict[str, Any]]:
     for number, segment in enumerate(reading.segments, 1):
         yield {
             "page_id": page_id,
@@ -241,12 +261,11 @@ def _segments(run_id: UUID, page_id: UUID, reading: Reading) -> Iterator[dict[st
             "end_offset": segment.end,
             "rule": segment.rule,
             "appearance_no": None if segment.article is None else segment.article + 1,
-            "reader_version": READER_VERSION,
-            "run_id": run_id,
+            **stamp,
         }
 
 
-def _appearance(run_id: UUID, page_id: UUID, number: int, article: Article) -> dict[str, Any]:
+def _appearance(stamp: Stamp, page_id: UUID, number: int, article: Article) -> dict[str, Any]:
     published = article.published
     outlet = Outlets.load().match(article.outlet) if article.outlet else None
     return {
@@ -269,12 +288,11 @@ def _appearance(run_id: UUID, page_id: UUID, number: int, article: Article) -> d
         "body_map": [number for run in article.body_map.runs for number in run],
         "confidence": article.confidence,
         "doubts": article.doubts,
-        "reader_version": READER_VERSION,
-        "run_id": run_id,
+        **stamp,
     }
 
 
-def _tweets(run_id: UUID, page_id: UUID, reading: Reading) -> Iterator[dict[str, Any]]:
+def _tweets(stamp: Stamp, page_id: UUID, reading: Reading) -> Iterator[dict[str, Any]]:
     embedded = [(n, t) for n, article in enumerate(reading.articles, 1) for t in article.tweets]
     for number, (appearance_no, tweet) in enumerate(embedded, 1):
         yield {
@@ -287,12 +305,11 @@ def _tweets(run_id: UUID, page_id: UUID, reading: Reading) -> Iterator[dict[str,
             "handle": tweet.handle,
             "posted_on": tweet.posted,
             "url": tweet.url,
-            "reader_version": READER_VERSION,
-            "run_id": run_id,
+            **stamp,
         }
 
 
-def _article(run_id: UUID, page_id: UUID, number: int, article: Article) -> dict[str, Any]:
+def _article(stamp: Stamp, page_id: UUID, number: int, article: Article) -> dict[str, Any]:
     fingerprint = bytes.fromhex(article.fingerprint)
     headline = article.title.text if article.title else None
     return {
@@ -304,24 +321,22 @@ def _article(run_id: UUID, page_id: UUID, number: int, article: Article) -> dict
         "text_sha256": ids.text_sha256(headline, article.body),
         "page_id": page_id,
         "appearance_no": number,
-        "reader_version": READER_VERSION,
-        "run_id": run_id,
+        **stamp,
     }
 
 
-def _of_article(run_id: UUID, page_id: UUID, number: int, article: Article) -> dict[str, Any]:
+def _of_article(stamp: Stamp, page_id: UUID, number: int, article: Article) -> dict[str, Any]:
     """Return what every row that belongs to one wording of an article carries."""
     return {
         "article_id": _article_id(article),
         "page_id": page_id,
         "appearance_no": number,
-        "reader_version": READER_VERSION,
-        "run_id": run_id,
+        **stamp,
     }
 
 
-def _sentences(run_id: UUID, page_id: UUID, number: int, article: Article) -> Iterator[dict[str, Any]]:
-    common = _of_article(run_id, page_id, number, article)
+def _sentences(stamp: Stamp, page_id: UUID, number: int, article: Article) -> Iterator[dict[str, Any]]:
+    common = _of_article(stamp, page_id, number, article)
     for sentence_no, (start, end) in enumerate(article.body_sentences, 1):
         yield {
             **common,
@@ -332,8 +347,8 @@ def _sentences(run_id: UUID, page_id: UUID, number: int, article: Article) -> It
         }
 
 
-def _quotations(run_id: UUID, page_id: UUID, number: int, article: Article) -> Iterator[dict[str, Any]]:
-    common = _of_article(run_id, page_id, number, article)
+def _quotations(stamp: Stamp, page_id: UUID, number: int, article: Article) -> Iterator[dict[str, Any]]:
+    common = _of_article(stamp, page_id, number, article)
     for quotation_no, quotation in enumerate(article.body_quotations, 1):
         yield {
             **common,

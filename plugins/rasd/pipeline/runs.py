@@ -12,6 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from rasd.errors import RasdError
+from rasd.pipeline import furniture
 from rasd.warehouse.engine import transaction
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def open_run(
 ) -> UUID:
     """Open a run, or find the one that the scheduler's `external_id` already opened, and return its id.
 
+    Its pages are read with the furniture that is known now: the reader's version in `ops.run` says which.
     A run that was closed is opened again: its steps find nothing to do and close the same books.
     """
     statement = sa.text(
@@ -79,6 +81,7 @@ def open_run(
         """
     )
     with transaction(engine) as connection:
+        known = furniture.load(connection, furniture.current(connection))
         opened: UUID = connection.scalars(
             statement,
             {
@@ -86,11 +89,17 @@ def open_run(
                 "external_id": external_id,
                 "pipeline": pipeline,
                 "options": json.dumps(dict(options), ensure_ascii=False),
-                "reader": versions.reader,
+                "reader": versions.reader + known.reader_suffix,
                 "recogniser": versions.recogniser,
             },
         ).one()
     return opened
+
+
+def furniture_of(connection: sa.Connection, run_id: UUID) -> furniture.Furniture:
+    """Return the furniture that was known when the run began."""
+    version = connection.scalar(sa.text("SELECT reader_version FROM ops.run WHERE run_id = :id"), {"id": run_id})
+    return furniture.load(connection, furniture.version_in(version or ""))
 
 
 def heartbeat(connection: sa.Connection, run_id: UUID) -> None:

@@ -85,6 +85,8 @@ _WROTE = re.compile(
 _NOISE = re.compile(r"[\W_]+")
 # Marks whose lines are read by shape first would be lost among words: shapes are tried where no marker is found.
 _SHAPE_WORDS = 16
+# No longer line is known by a marker, or as furniture that repeats.
+MOST_WORDS = 36
 
 
 def mark(pieces: list[Piece], markers: Markers, furniture: frozenset[str] = frozenset()) -> None:
@@ -126,7 +128,7 @@ def _mark_bylines(pieces: list[Piece]) -> None:
 
 def _mark_of(line: Piece, markers: Markers, furniture: frozenset[str]) -> Mark | None:
     text = line.text
-    if line.words <= 36:
+    if line.words <= MOST_WORDS:
         if found := markers.find(text, line.folded):
             return found
         if line.words <= _SHAPE_WORDS and (found := _shape_of(line) or _sections(text, markers) or _code_of(line)):
@@ -134,12 +136,12 @@ def _mark_of(line: Piece, markers: Markers, furniture: frozenset[str]) -> Mark |
                 return Mark("byline", "with a date")
             return found
     if has_bar_sign(text):
-        if line.words <= 36 and not line.ends and text.count(" ") < 40 and len(_ARROWS.findall(text)) > 1:
+        if line.words <= MOST_WORDS and not line.ends and text.count(" ") < 40 and len(_ARROWS.findall(text)) > 1:
             return Mark("breadcrumb", "arrows")
         entries = bar_entries(text)
         if entries and (len(text) > 60 or _are_sections(entries)):
             return Mark("bar", f"{len(entries)} entries")
-    if furniture and line.words <= 36 and line_key(text) in furniture:
+    if furniture and line.words <= MOST_WORDS and line_key(text) in furniture:
         return Mark("furniture", "repeated across pages")
     return None
 

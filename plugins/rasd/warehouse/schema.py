@@ -708,6 +708,38 @@ article_sketch = sa.Table(
     comment="What articles are found by when another one tells the same text.",
 )
 
+furniture_version = sa.Table(
+    "furniture_version",
+    metadata,
+    _column("furniture_version", sa.Text, "Digest of its lines; the reader's version ends in it.", primary_key=True),
+    _column("n_lines", sa.Integer, "How many lines it has."),
+    _column(
+        "frozen_at", sa.DateTime(timezone=True), "When; the last one is read with by runs that begin.",
+        server_default=_now,
+    ),
+    schema="core",
+    comment="States of what is known to be furniture, each kept whole: a run that began with one is finished with it.",
+)  # fmt: skip
+
+furniture = sa.Table(
+    "furniture",
+    metadata,
+    _column(
+        "furniture_version",
+        sa.Text,
+        "The version that holds it.",
+        sa.ForeignKey("core.furniture_version.furniture_version", ondelete="CASCADE"),
+    ),
+    _column("outlet", sa.Text, "Outlet in whose texts it was found: its id, or else its name."),
+    _column("line_key", sa.Text, "The line without marks, signs and case: what is compared."),
+    _column("line", sa.Text, "The line as it was found."),
+    _column("n_texts", sa.Integer, "Texts of the outlet, under different headlines, in which it was found."),
+    _column("of_texts", sa.Integer, "Texts of the outlet, under different headlines, that were counted."),
+    sa.PrimaryKeyConstraint("furniture_version", "outlet", "line_key"),
+    schema="core",
+    comment="Lines that stand in many different texts of an outlet: no text of its articles (`rasd furniture`).",
+)
+
 story_link = sa.Table(
     "story_link",
     metadata,
