@@ -7,28 +7,46 @@ DECLARE
   newest date := least(until, (SELECT max(published_on) FROM core.press_day));
   oldest date := greatest(since, (SELECT min(published_on) FROM core.press_day));
   first date;
+  last date := newest;
   days integer;
   found uuid[] := '{}';
+  few uuid[];
+  looked_at integer;
+  budget integer := {{phrase_budget}};
   wanted tsquery := tokens;
+  is_phrase boolean := strpos(tokens::text, ' <') > 0 AND strpos(tokens::text, '!') = 0;
+  label tsquery;
 BEGIN
   IF numnode(tokens) = 0 THEN
     RETURN;
   END IF;
   IF outlet IS NOT NULL THEN
-    wanted := wanted && quote_literal('@o:' || left(coalesce(
+    label := quote_literal('@o:' || left(coalesce(
       (SELECT o.outlet_id FROM core.outlet AS o WHERE outlet IN (o.outlet_id, o.name) ORDER BY o.outlet_id LIMIT 1),
       outlet
     ), {{longest_key}}))::tsquery;
+    wanted := wanted && label;
   END IF;
   -- Ever longer stretches of time until one holds enough, so that what stands in every second text costs no more than a
   -- rare word: the index knows days by labels among the tokens, and touches no row outside of them.
   IF newest IS NOT NULL AND oldest <= newest THEN
     FOREACH days IN ARRAY ARRAY[7, 31, 92, 366, newest - oldest + 1] LOOP
       first := greatest(oldest, newest - days + 1);
-      EXECUTE 'SELECT coalesce(array_agg(article_id), ''{}'') FROM (SELECT article_id FROM core.article_search'
-        ' WHERE tokens @@ $1 AND published_on BETWEEN $2 AND $3 ORDER BY published_on DESC, article_id LIMIT $4) AS newest'
-        INTO found USING wanted && report.search_period(first, newest), first, newest, most;
-      EXIT WHEN cardinality(found) >= most OR first = oldest;
+      -- The index knows which texts hold all words of a phrase, not whether they stand together: each has to be looked
+      -- at. So that two words of every day cost no more than others, only so many are.
+      EXECUTE 'SELECT coalesce(array_agg(c.article_id) FILTER (WHERE c.is_hit), ''{}''), count(*) FROM ('
+        '  SELECT s.article_id, s.published_on, $5 OR s.tokens @@ $6 AS is_hit FROM core.article_search AS s'
+        '  WHERE s.tokens @@ $1 AND s.published_on BETWEEN $2 AND $3 ORDER BY s.published_on DESC, s.article_id LIMIT $4'
+        ') AS c'
+        INTO few, looked_at
+        USING report.search_period(first, last) && CASE WHEN NOT is_phrase THEN wanted ELSE
+            coalesce(label && replace(tokens::text, ' <-> ', ' & ')::tsquery, replace(tokens::text, ' <-> ', ' & ')::tsquery)
+          END, first, last,
+          CASE WHEN is_phrase THEN budget ELSE most - cardinality(found) END, NOT is_phrase, wanted;
+      found := found || few;
+      budget := budget - looked_at;
+      last := first - 1;
+      EXIT WHEN cardinality(found) >= most OR first = oldest OR is_phrase AND budget <= 0;
     END LOOP;
   END IF;
   IF since IS NULL AND until IS NULL THEN
@@ -36,7 +54,9 @@ BEGIN
       ' WHERE tokens @@ $1 LIMIT $2) AS undated'
       INTO found USING wanted && '''@undated'''::tsquery, most, found;
   END IF;
-  RETURN QUERY SELECT * FROM core.article_search AS s WHERE s.article_id = ANY (found);
+  RETURN QUERY SELECT * FROM core.article_search AS s WHERE s.article_id = ANY (found)
+    ORDER BY s.published_on DESC NULLS LAST, s.article_id LIMIT most * 2;
 END $$;
 COMMENT ON FUNCTION report.search_found IS
-  'Rows of core.article_search that a tsquery finds: the newest, at most so many, and as many undated ones unless days are asked for.';
+  'Rows of core.article_search that a tsquery finds: the newest, at most so many, and as many undated ones unless days
+are asked for. Of texts that hold all words of a phrase, the {{phrase_budget}} newest are looked at.';

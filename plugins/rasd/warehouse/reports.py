@@ -32,6 +32,8 @@ _CONSTANTS = {
     # Nobody asks for more, and Postgres's stack bears this much.
     "longest_query": "1000",
     "deepest_query": "20",
+    # About 20 µs each.
+    "phrase_budget": "5000",
 }
 # Functions and views name each other: what names one that is not there yet waits for the next round.
 _NOT_THERE_YET = ("42P01", "42883", "42704")
