@@ -26,6 +26,7 @@ from rasd_wiring import (
     TAGS,
     WRITERS_POOL,
     announce,
+    check,
     process,
     publish,
     select,
@@ -123,7 +124,7 @@ def rasd_ingest() -> None:
     books = publish(run, "{{ params.after }}")
     landed >> batches
     process.partial(run=run).expand(batch_no=batches) >> books
-    announce(books)
+    books >> check(run) >> announce(books)
 
 
 rasd_ingest()

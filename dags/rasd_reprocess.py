@@ -21,7 +21,7 @@ from typing import Any
 
 import pendulum
 from airflow.sdk import Param, dag, task
-from rasd_wiring import DEFAULT_ARGS, DRY_RUN, TAGS, WRITERS_POOL, announce, process, publish, select, warehouse
+from rasd_wiring import DEFAULT_ARGS, DRY_RUN, TAGS, WRITERS_POOL, announce, check, process, publish, select, warehouse
 
 
 @dag(
@@ -84,7 +84,7 @@ def rasd_reprocess() -> None:
     batches = select(run, "renew", "{{ params.batch_pages or '' }}", take_over=False)
     books = publish(run, "keep")
     process.partial(run=run).expand(batch_no=batches) >> books
-    announce(books)
+    books >> check(run) >> announce(books)
 
 
 rasd_reprocess()

@@ -174,6 +174,19 @@ def publish(run: str | None, after: str) -> dict[str, Any]:
     return books
 
 
+@task(pool=WRITERS_POOL)
+def check(run: str) -> list[str]:
+    """Check the data that the run had to do with: errors turn the run red, warnings are told."""
+    from uuid import UUID
+
+    from rasd.pipeline import checking
+
+    warnings = [str(warning) for warning in checking.require(checking.check(warehouse(), UUID(run)))]
+    for warning in warnings:
+        print(warning)
+    return warnings
+
+
 @task(outlets=[ARTICLES])
 def announce(books: dict[str, Any]) -> None:
     """Tell whoever waits for articles that there are new ones; skipped when a run changed nothing."""

@@ -123,3 +123,11 @@ def test_importing_the_command_line_is_cheap() -> None:
         "alembic",
     }
     assert heavy & set(modules) == set()
+
+
+def test_search_and_check_are_asked_as_a_user_asks(rasd: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+    rasd("run", str(INBOX))
+    found = rasd("search", '"بحر قزوين" OR للسعودية', "--since", "2024-05-14", "--until", "2024-05-14").stdout.decode()
+    assert "2024-05-14" in found
+    assert "بحر قزوين" in found
+    assert "books_close" in rasd("check").stdout.decode()

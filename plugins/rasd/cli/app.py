@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 import rasd
-from rasd.cli import database, entity, export, furniture, inspect, local, quarantine, run, search, tag, train
+from rasd.cli import check, database, entity, export, furniture, inspect, local, quarantine, run, search, tag, train
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=rasd.__doc__)
 app.command("run")(run.run)
@@ -13,6 +13,7 @@ app.command("reprocess")(run.reprocess)
 app.command("inspect")(inspect.inspect)
 app.command("tag")(tag.tag)
 app.command("search")(search.search)
+app.command("check")(check.check)
 app.command("train")(train.train)
 app.command("export")(export.export)
 app.add_typer(entity.app, name="entity")

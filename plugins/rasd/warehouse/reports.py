@@ -1,4 +1,4 @@
-"""The views and functions of `report`, and what they look up: made from `sql/report` whenever that has changed.
+"""The views and functions of `report`, what they look up, and the checks: made from `sql/` whenever that has changed.
 
 A file may name constants of the library in double braces (`{{word}}`), so that what Python and Postgres both do to a
 text is written once.
@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from rasd import resources
 from rasd.arabic import clitics, search
+from rasd.errors import SettingError
 from rasd.warehouse.load import Staging
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ _CONSTANTS = {
     # About 20 µs each.
     "phrase_budget": "5000",
 }
+_CHECK = re.compile(
+    r"(?P<question>(?:-- .*\n)+?)-- severity: (?P<severity>error|warning), at most: (?P<at_most>[\d.]+)\n"
+)
 # Functions and views name each other: what names one that is not there yet waits for the next round.
 _NOT_THERE_YET = ("42P01", "42883", "42704")
 
@@ -47,10 +51,39 @@ def statements() -> list[str]:
     ]
 
 
+def checks() -> list[dict[str, object]]:
+    """Return the checks of `sql/checks`: a question, how grave it is and how much is well, then what is asked.
+
+    Raises:
+        SettingError: if a file does not begin so.
+    """
+    found: list[dict[str, object]] = []
+    for path in sorted((resources.sql() / "checks").glob("*.sql")):
+        text = path.read_text(encoding="utf-8")
+        head = _CHECK.match(text)
+        if not head:
+            raise SettingError(
+                "does not begin with a question and `-- severity: error|warning, at most: NUMBER`", where=str(path)
+            )
+        question = " ".join(line.removeprefix("-- ") for line in head["question"].splitlines())
+        found.append(
+            {
+                "check_name": path.stem,
+                "question": question,
+                "severity": head["severity"],
+                "at_most": float(head["at_most"]),
+                "statement": text[head.end() :].strip(),
+            }
+        )
+    return found
+
+
 def renew(connection: sa.Connection, *, force: bool) -> bool:
     """Make the reports anew if their text, or what they look up, has changed: all of them or none."""
     texts = statements()
-    digest = hashlib.sha256("\0".join([*texts, search.search_version()]).encode()).hexdigest()
+    shipped = checks()
+    parts = [*texts, *(str(row) for row in shipped), search.search_version()]
+    digest = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     comment = f"What analysts read: views and functions over core and ops. Definition {digest[:16]}."
     there = connection.scalar(sa.text("SELECT obj_description(to_regnamespace('report'), 'pg_namespace')"))
     if there == comment and not force:
@@ -58,6 +91,7 @@ def renew(connection: sa.Connection, *, force: bool) -> bool:
     drop(connection)
     _create(connection, texts)
     _renew_search(connection)
+    _renew_checks(connection, shipped)
     connection.exec_driver_sql(f"COMMENT ON SCHEMA report IS '{comment}'")
     return True
 
@@ -95,6 +129,20 @@ def _create(connection: sa.Connection, texts: Sequence[str]) -> None:
         if len(left) == len(waiting):
             raise missing
         waiting = left
+
+
+def _renew_checks(connection: sa.Connection, shipped: Sequence[dict[str, object]]) -> None:
+    connection.exec_driver_sql("DELETE FROM ops.quality_check WHERE NOT is_own")
+    connection.execute(
+        sa.text(
+            """
+            INSERT INTO ops.quality_check (check_name, question, severity, at_most, statement, is_own)
+            VALUES (:check_name, :question, :severity, :at_most, :statement, false)
+            ON CONFLICT (check_name) DO NOTHING
+            """
+        ),
+        list(shipped),
+    )
 
 
 def _renew_search(connection: sa.Connection) -> None:

@@ -178,6 +178,49 @@ quarantine = sa.Table(
     comment="Pages that could not be processed, why, and what to do. Release one and the next run tries it again.",
 )
 
+quality_check = sa.Table(
+    "quality_check",
+    metadata,
+    _column("check_name", sa.Text, "Short stable name.", primary_key=True),
+    _column("question", sa.Text, "What is counted, for a person."),
+    _column("severity", sa.Text, "error: a run in which it fails turns red. warning: it is told."),
+    _column("at_most", sa.Double, "The largest value that is well."),
+    _column(
+        "statement",
+        sa.Text,
+        "Gives one row: value, example. Looks at checked_run, checked_page and checked_article (their ids).",
+    ),
+    _column("is_own", sa.Boolean, "Added here, not shipped with Rasd: migrate leaves it alone.", server_default="true"),
+    _one_of("severity", ("error", "warning")),
+    schema="ops",
+    comment="What is checked after every run. Shipped ones come from sql/checks; add your own as rows.",
+)
+
+check_result = sa.Table(
+    "check_result",
+    metadata,
+    _column("check_result_id", sa.BigInteger, "Counts up.", sa.Identity(always=True), primary_key=True),
+    _column("check_name", sa.Text, "The check; kept when the check itself has gone."),
+    _column(
+        "run_id",
+        pg.UUID,
+        "Run whose pages were looked at; none if all were.",
+        sa.ForeignKey("ops.run.run_id", ondelete="CASCADE"),
+        null=True,
+    ),
+    _column("checked_at", sa.DateTime(timezone=True), "When.", server_default=_now),
+    _column("severity", sa.Text, "error or warning, as it was then."),
+    _column("value", sa.Double, "What was counted; none if the check could not be made.", null=True),
+    _column("at_most", sa.Double, "The largest value that would have been well."),
+    _column("is_passed", sa.Boolean, "Whether it was."),
+    _column("example", sa.Text, "One of what was counted, or why it could not be.", null=True),
+    _column("duration_seconds", sa.REAL, "How long it took."),
+    sa.Index(None, "check_name", "checked_at"),
+    sa.Index(None, "run_id"),
+    schema="ops",
+    comment="What every check found.",
+)
+
 unpublished = sa.Table(
     "unpublished",
     metadata,
