@@ -32,10 +32,11 @@ SAME_STORY = 0.7
 # Texts of one story share at least this part of the smaller sketch: were a word changed in every 17, the containment
 # would be just .7, and each unchanged run of 16 words would still give one of its about four hashes.
 LEAST_SHARED = 0.2
-# An update keeps at least this part of the shorter text, and this part of its runs of `RUN` words: passages, not the
-# mould of a daily bulletin in which the figures have changed.
+# An update keeps at least this part of the shorter text, and this part of its runs of so many words: whole sentences,
+# not the mould of a daily bulletin in which the figures have changed.
 UPDATE = 0.4
-PASSAGES = 0.3
+PASSAGE = 20
+PASSAGES = 0.2
 # Headlines are of one stem if so much of the shorter one's words, and so many words, stand in the other.
 STEM = 0.6
 STEM_WORDS = 3
@@ -116,7 +117,7 @@ def _are_versions(one: Version, other: Version) -> bool:
     """Whether two texts that share a part are one report, told again: by the same outlet or under the same headline."""
     if not (one.outlets & other.outlets or _same_stem(one.headline, other.headline)):
         return False
-    shorter, longer = sorted((frozenset(_hashes(one.body, RUN)), frozenset(_hashes(other.body, RUN))), key=len)
+    shorter, longer = sorted((frozenset(_hashes(one.body, PASSAGE)), frozenset(_hashes(other.body, PASSAGE))), key=len)
     return len(shorter & longer) >= PASSAGES * len(shorter)
 
 
