@@ -47,6 +47,10 @@ def make_roles_and_databases() -> None:
             verb = "ALTER" if role in there else "CREATE"
             statement = sql.SQL(f"{verb} ROLE {{}} LOGIN PASSWORD {{}}")
             cursor.execute(statement.format(sql.Identifier(role), sql.Literal(verifier)))
+        # The newsroom connects as the writer and takes one of the smaller roles at once.
+        if "rasd_desk" not in there:
+            cursor.execute("CREATE ROLE rasd_desk NOLOGIN")
+        cursor.execute("GRANT rasd_reader, rasd_desk TO rasd_writer")
         cursor.execute("SELECT datname FROM pg_database")
         databases = {name for (name,) in cursor.fetchall()}
         for database, owner in OWNERS.items():

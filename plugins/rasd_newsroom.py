@@ -63,7 +63,7 @@ def _made() -> FastAPI:
 
 
 def _warehouse_dsn() -> str:
-    """Return the warehouse's address, from where the DAGs take it."""
+    """Return the warehouse's address, from where the DAGs take it. The newsroom takes a smaller role once connected."""
     from airflow.models.connection import Connection
 
     from rasd import settings

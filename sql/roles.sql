@@ -5,6 +5,8 @@
 -- rasd_reader  reads core and report and nothing else: analysts, BI tools. Views of report that tell of ops do so with
 --              their owner's rights; neither raw nor ops can be read by this role itself.
 --
+-- rasd_desk    reads core and report, and writes what visitors of the newsroom decide: reviews, decisions, watches, releases.
+--
 -- Roles that are missing are made without a login; an administrator gives them a password, or puts people into them.
 
 DO $$
@@ -21,7 +23,7 @@ BEGIN
     RAISE insufficient_privilege USING MESSAGE = format('%s does not own the warehouse', current_user);
   END IF;
 
-  FOREACH role IN ARRAY ARRAY['rasd_owner', 'rasd_writer', 'rasd_reader'] LOOP
+  FOREACH role IN ARRAY ARRAY['rasd_owner', 'rasd_writer', 'rasd_reader', 'rasd_desk'] LOOP
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role) THEN
       BEGIN
         EXECUTE format('CREATE ROLE %I NOLOGIN', role);
@@ -51,7 +53,7 @@ BEGIN
   END IF;
 
   -- COPY goes into temporary tables; analysts like to make some, too.
-  EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO rasd_owner, rasd_writer, rasd_reader', current_database());
+  EXECUTE format('GRANT CONNECT, TEMPORARY ON DATABASE %I TO rasd_owner, rasd_writer, rasd_reader, rasd_desk', current_database());
 
   -- What will be made later, by whoever may run migrations.
   FOREACH role IN ARRAY makers LOOP
@@ -59,7 +61,7 @@ BEGIN
       ' GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO rasd_writer', role);
     EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I IN SCHEMA raw, core, ops GRANT USAGE ON SEQUENCES TO rasd_writer', role);
     EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I IN SCHEMA report GRANT SELECT ON TABLES TO rasd_writer', role);
-    EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I IN SCHEMA core, report GRANT SELECT ON TABLES TO rasd_reader', role);
+    EXECUTE format('ALTER DEFAULT PRIVILEGES FOR ROLE %I IN SCHEMA core, report GRANT SELECT ON TABLES TO rasd_reader, rasd_desk', role);
   END LOOP;
 END $$;
 
@@ -74,3 +76,21 @@ REVOKE ALL ON SCHEMA raw, ops FROM rasd_reader;
 REVOKE ALL ON ALL TABLES IN SCHEMA raw, ops FROM rasd_reader;
 GRANT USAGE ON SCHEMA core, report TO rasd_reader;
 GRANT SELECT ON ALL TABLES IN SCHEMA core, report TO rasd_reader;
+
+GRANT USAGE ON SCHEMA core, ops, report TO rasd_desk;
+GRANT SELECT ON ALL TABLES IN SCHEMA core, report TO rasd_desk;
+GRANT INSERT ON core.review, core.decision TO rasd_desk;
+GRANT UPDATE (undone_by, undone_at) ON core.decision TO rasd_desk;
+-- A decision takes effect at once: what points to entities goes where it says, and is published anew.
+GRANT INSERT, UPDATE, DELETE ON core.sense, core.sense_name, core.sense_candidate, core.entity, core.entity_name TO rasd_desk;
+GRANT UPDATE (entity_id) ON core.mention TO rasd_desk;
+GRANT INSERT ON ops.unpublished TO rasd_desk;
+GRANT SELECT, UPDATE (released_at, released_by) ON ops.quarantine TO rasd_desk;
+
+-- The newsroom gets the address that the DAGs have, and takes the smaller role as soon as it is connected.
+DO $$
+BEGIN
+  GRANT rasd_reader, rasd_desk TO rasd_writer;
+EXCEPTION WHEN insufficient_privilege THEN
+  NULL;  -- whoever made the roles has done it
+END $$;

@@ -15,7 +15,7 @@ from rasd.annotating import load_recogniser
 from rasd.newsroom.app import create
 from rasd.newsroom.desk import House, Visitor
 from rasd.pipeline.ingest import IngestOptions, ingest
-from rasd.warehouse import migrate
+from rasd.warehouse import migrate, roles
 from rasd.warehouse.engine import connect
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def filled(postgres: EmbeddedPostgres, inbox: Path) -> str:
     migrate.create_database(dsn)
     engine = connect(dsn)
     migrate.migrate(engine)
+    roles.grant(engine)
     ingest(engine, IngestOptions(inbox=str(inbox), settle_seconds=0), load_recogniser("gazetteer"))
     engine.dispose()
     return dsn

@@ -190,14 +190,19 @@ def test_without_a_login_every_page_is_refused() -> None:
     assert "/auth/login?next=/health" in client.get("/health").text
 
 
-def test_reading_cannot_write(filled: str) -> None:
+def test_reading_cannot_write_and_writing_cannot_do_more_than_a_desk_does(filled: str) -> None:
     from rasd.newsroom import warehouse
 
-    with (
-        pytest.raises(sa.exc.InternalError, match="read-only"),
-        warehouse.reader(filled).begin() as connection,
-    ):
-        connection.execute(sa.text("DELETE FROM core.review"))
+    forbidden = ("DELETE FROM core.review", "INSERT INTO core.review DEFAULT VALUES", "SELECT FROM raw.page")
+    for statement in forbidden:
+        with (
+            pytest.raises(sa.exc.DBAPIError, match=r"read-only|denied"),
+            warehouse.reader(filled).begin() as connection,
+        ):
+            connection.execute(sa.text(statement))
+    for statement in ("DELETE FROM core.review", "UPDATE core.article SET body = ''", "SELECT FROM raw.page"):
+        with pytest.raises(sa.exc.ProgrammingError, match="denied"), warehouse.writer(filled).begin() as connection:
+            connection.execute(sa.text(statement))
 
 
 # Writing ----------------------------------------------------------------------------------------------------------

@@ -38,7 +38,7 @@ def migrate() -> None:
 
 @app.command()
 def roles() -> None:
-    """Make the roles rasd_owner, rasd_writer and rasd_reader where they are missing, and give each its rights."""
+    """Make the roles rasd_owner, rasd_writer, rasd_reader and rasd_desk where missing, and give each its rights."""
     from rasd.warehouse import roles
 
     with warehouse.current() as engine:

@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 
 from rasd import settings
 from rasd.errors import SettingError
-from rasd.warehouse import migrate
+from rasd.warehouse import migrate, roles
 from rasd.warehouse.embedded import EmbeddedPostgres
 from rasd.warehouse.engine import connect
 
@@ -94,7 +94,8 @@ def opened(home: Path | None = None) -> Iterator[House]:
             migrate.create_database(database)
         house = House(home, postgres, dsn)
         engine = house.warehouse()
-        migrate.migrate(engine)
+        if migrate.migrate(engine) and setting.warehouse_dsn is None:
+            roles.grant(engine)  # on the embedded server nobody else does
         engine.dispose()
         yield house
 

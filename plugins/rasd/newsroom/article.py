@@ -8,7 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
-from rasd.newsroom import marks, reviews
+from rasd.newsroom import differences, marks, reviews
 from rasd.newsroom.desk import OpenDesk, WrittenForm, back_to, writing
 from rasd.newsroom.warehouse import Row
 from rasd.warehouse.schema import REVIEW_ANSWERS
@@ -18,8 +18,8 @@ ENTITY_TYPES = ("PER", "LOC", "ORG", "MISC")
 
 
 @router.get("/article/{article_id}")
-def show(desk: OpenDesk, article_id: UUID, page: UUID | None = None) -> Response:
-    """Show an article beside one of the pages it stands on."""
+def show(desk: OpenDesk, article_id: UUID, page: UUID | None = None, compare: UUID | None = None) -> Response:
+    """Show an article beside one of the pages it stands on; where asked for, what it changed against another text."""
     article = desk.ask.one("article", article_id=article_id)
     if article is None:
         raise HTTPException(404)
@@ -32,6 +32,8 @@ def show(desk: OpenDesk, article_id: UUID, page: UUID | None = None) -> Response
     mentions = desk.ask.all("article_mentions", article_id=article_id)
     in_body = [m for m in mentions if m["part"] == "body"]
     headline = article["headline"] or ""
+    versions = desk.ask.all("article_versions", story_id=article["story_id"])
+    other = desk.ask.one("article_body", article_id=compare) if compare else None
     return desk.render(
         "article.html",
         article=article,
@@ -45,6 +47,10 @@ def show(desk: OpenDesk, article_id: UUID, page: UUID | None = None) -> Response
         ),
         n_quotations=len(quotations),
         mentions=mentions,
+        story=desk.ask.one("article_story", story_id=article["story_id"]) if versions else None,
+        versions=versions,
+        other=other,
+        changes=differences.changes(other["body"], article["body"]) if other else [],
         named=_named(mentions),
         raw=raw,
         segments=[

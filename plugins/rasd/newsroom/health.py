@@ -27,6 +27,8 @@ def show(desk: OpenDesk, before: str | None = None, reason: str | None = None) -
         following=f"{held[_PAGE - 1]['quarantined_at'].isoformat()}~{held[_PAGE - 1]['quarantine_id']}"
         if len(held) > _PAGE
         else None,
+        figures=desk.ask.all("figures"),
+        checks=desk.ask.all("checks"),
         silent=desk.ask.all("silent_outlets"),
         doubtful=desk.ask.all("doubtful_pages"),
     )

@@ -58,3 +58,10 @@ def paragraphs(
             found.append(pieces(body, at, at + len(line), mentions, sentences, quotations))
         at += len(line) + 1
     return found
+
+
+def highlighted(sentence: str, surface: str) -> list[tuple[str, bool]]:
+    """Cut a sentence at the words that fired: pieces, and whether each is those words."""
+    before, found, after = sentence.partition(surface or "\0")
+    pieces = [(shown(before), False), (shown(found), True), (shown(after), False)]
+    return [(text, is_hit) for text, is_hit in pieces if text]

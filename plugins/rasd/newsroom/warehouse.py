@@ -30,16 +30,35 @@ def question(name: str) -> sa.TextClause:
 @cache
 def reader(dsn: str) -> sa.Engine:
     """Return an engine whose sessions cannot write, whatever the role behind `dsn` may do."""
-    return connect(
+    engine = connect(
         dsn, connect_timeout=_CONNECT_SECONDS,
         default_transaction_read_only="on", statement_timeout=f"{_STATEMENT_SECONDS}s", jit="off",
     )  # fmt: skip
+    return _as_role(engine, "rasd_reader")
 
 
 @cache
 def writer(dsn: str) -> sa.Engine:
     """Return an engine for what visitors decide: reviews, decisions, watches, releases."""
-    return connect(dsn, connect_timeout=_CONNECT_SECONDS, statement_timeout=f"{_STATEMENT_SECONDS}s")
+    engine = connect(dsn, connect_timeout=_CONNECT_SECONDS, statement_timeout=f"{_STATEMENT_SECONDS}s")
+    return _as_role(engine, "rasd_desk")
+
+
+def _as_role(engine: sa.Engine, role: str) -> sa.Engine:
+    """Let every session take a smaller role, where one has rights here (`rasd db roles`) that its user may take."""
+
+    @sa.event.listens_for(engine, "connect")
+    def take(connection: Any, _record: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('role', rolname, false) FROM pg_roles"
+                " WHERE rolname = %s AND pg_has_role(current_user, oid, 'MEMBER')"
+                " AND has_schema_privilege(oid, to_regnamespace('core'), 'USAGE')",
+                (role,),
+            )
+        connection.commit()
+
+    return engine
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from rasd.warehouse.engine import transaction
 if TYPE_CHECKING:
     from sqlalchemy.engine import Engine
 
-ROLES = ("rasd_owner", "rasd_writer", "rasd_reader")
+ROLES = ("rasd_owner", "rasd_writer", "rasd_reader", "rasd_desk")
 _INSUFFICIENT_PRIVILEGE = "42501"
 
 
