@@ -120,7 +120,7 @@ def test_a_run_triggered_through_the_api_ingests_what_lies_in_the_inbox(stack: S
 
 
 def test_the_newsroom_is_in_the_image_and_asks_who_is_there(stack: Stack) -> None:
-    address = f"http://127.0.0.1:{stack.port}/newsroom/"
+    address = f"http://127.0.0.1:{stack.port}/newsroom/entities"
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(address, timeout=30)
     assert refused.value.code in (401, 403)
