@@ -58,7 +58,10 @@ def warehouse() -> str:
     parts.append("\n## report\n\nViews, and functions with their arguments; made again whenever their text changes.\n")
     for path in sorted((resources.sql() / "report").glob("*.sql")):
         parts += _report(path.read_text(encoding="utf-8"))
-    parts.append("\n## Questions\n\nEach of these is run by a test; `make sql` takes them as they are.\n")
+    parts += [
+        "\n## Questions\n\nEach of these is run by a test; `make sql` takes them as they are.",
+        "[What the sample inbox answers](answers.md).\n",
+    ]
     for path in sorted((resources.sql() / "examples").glob("*.sql")):
         question, _, query = path.read_text(encoding="utf-8").partition("\n")
         parts.append(f"{question.removeprefix('-- ')}\n\n```sql\n{query.strip()}\n```\n")

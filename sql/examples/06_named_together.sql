@@ -1,8 +1,5 @@
--- Who is named together with whom in one sentence?
-SELECT a.entity AS one, b.entity AS other, count(DISTINCT (a.article_id, a.sentence_no)) AS n_sentences
-FROM report.mention AS a
-JOIN report.mention AS b USING (article_id, part, sentence_no)
-WHERE a.entity_key < b.entity_key
-GROUP BY 1, 2
-ORDER BY n_sentences DESC, one, other
+-- Who and what is named together with one entity, more than chance allows?
+SELECT companion, entity_type, n_articles, n_sentences, round(pmi::numeric, 2) AS pmi, round(log_likelihood::numeric, 1) AS log_likelihood
+FROM report.companion('كازاخستان', '2024-05-01', '2024-06-30')
+ORDER BY log_likelihood DESC, companion
 LIMIT 10;

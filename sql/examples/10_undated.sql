@@ -1,5 +1,4 @@
--- How many articles of each outlet carry no date, and would be missing from every count by day?
-SELECT outlet, n_articles
-FROM report.outlet_day
-WHERE published_on IS NULL
+-- How many articles of each outlet carry no date, and are missing from every count by day?
+SELECT outlet, n_articles, n_appearances, share
+FROM report.undated
 ORDER BY n_articles DESC, outlet;

@@ -1,6 +1,4 @@
--- What is a person quoted as saying?
-SELECT speaker, words, headline
-FROM report.quotation
-WHERE speaker IS NOT NULL
-ORDER BY speaker, article_id, quotation_no
-LIMIT 10;
+-- What is one person quoted as saying?
+SELECT published_on, words, rule, outlets
+FROM report.quoted('الشاذلي')
+LIMIT 5;

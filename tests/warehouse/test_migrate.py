@@ -99,6 +99,14 @@ def test_there_are_enough_examples() -> None:
     assert len(EXAMPLES) >= 10
 
 
+def test_every_example_has_its_answer() -> None:
+    answered = (resources.sql().parent / "docs" / "answers.md").read_text(encoding="utf-8")
+    for path in EXAMPLES:
+        question, _, query = path.read_text(encoding="utf-8").partition("\n")
+        assert question.removeprefix("-- ") in answered, "make answers"
+        assert query.strip() in answered, "make answers"
+
+
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)
 def test_an_example_runs(warehouse: sa.Engine, path: object) -> None:
     text = path.read_text()  # type: ignore[attr-defined]

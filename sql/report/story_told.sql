@@ -1,0 +1,24 @@
+-- Which stories of some days were told again most.
+CREATE FUNCTION report.story_told(since date DEFAULT NULL, until date DEFAULT NULL, most integer DEFAULT 20)
+RETURNS SETOF report.story LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  until := coalesce(until, (SELECT max(d.published_on) FROM core.press_day AS d));
+  since := coalesce(since, until - 6);
+  RETURN QUERY
+  SELECT s.*
+  FROM (
+    SELECT d.story_id, sum(o.n_appearances) AS n
+    FROM core.article_day AS d
+    JOIN core.article_day AS o ON o.story_id = d.story_id
+    WHERE d.is_story_first AND d.published_on BETWEEN since AND until
+    GROUP BY d.story_id
+    HAVING sum(o.n_appearances) > 1
+    ORDER BY n DESC, d.story_id
+    LIMIT most
+  ) AS t
+  CROSS JOIN LATERAL (SELECT * FROM report.story AS r WHERE r.story_id = t.story_id) AS s
+  ORDER BY t.n DESC, s.story_id;
+END $$;
+COMMENT ON FUNCTION report.story_told IS
+  'Rows of report.story: stories first published from since until until (the newest seven days unless told), those that appeared on
+most pages first. Stories of which no text has a day are not in it.';
