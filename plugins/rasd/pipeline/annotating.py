@@ -19,6 +19,7 @@ from rasd.resolving.document import aliases, resolve, resolver_version
 from rasd.resolving.joining import JOINING_VERSION, SCORES, block, family
 from rasd.resolving.naming import known_sense, namings
 from rasd.resolving.speakers import Asked, find_speakers
+from rasd.resolving.spelling import nominative
 from rasd.warehouse.engine import transaction
 from rasd.warehouse.load import Staging
 
@@ -265,7 +266,7 @@ def _sense_name(annotated: _Annotated, found: tuple[str, Mention, Resolved]) -> 
     return {
         "sense_id": annotated.sense_id(entity),
         "name": entity.spelling,
-        "phrase": phrase(entity.spelling),
+        "phrase": nominative(phrase(entity.spelling)),
     }
 
 

@@ -19,6 +19,7 @@ from rasd.errors import SettingError
 from rasd.pipeline import ids
 from rasd.pipeline.joining import drop_entities, lock, set_apart_key, settle
 from rasd.resolving.joining import JOINING_VERSION
+from rasd.resolving.spelling import nominative
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,13 +95,19 @@ def split(connection: sa.Connection, entity: str, name: str, *, by: str, reason:
     own = connection.scalar(
         sa.text("SELECT name FROM core.sense WHERE sense_id = :id AND NOT is_curated"), {"id": found.entity_id}
     )
-    if phrase(name) == own:
+    if nominative(phrase(name)) == own:
         raise SettingError("this is the entity's own name", where=found.entity_key, do="Split off the other names.")
     decision = _decide(connection, "split", found.entity_key, by=by, reason=reason, name=name)
     key = set_apart_key(found.entity_type, name, decision.decision_id)
     connection.execute(
         sa.text(_SET_APART),
-        {"id": ids.of_text(key), "key": key, "name": phrase(name), "of": found.entity_id, "version": JOINING_VERSION},
+        {
+            "id": ids.of_text(key),
+            "key": key,
+            "name": nominative(phrase(name)),
+            "of": found.entity_id,
+            "version": JOINING_VERSION,
+        },
     )
     _settle(connection, found.entity_id)
     return decision

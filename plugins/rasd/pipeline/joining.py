@@ -20,7 +20,7 @@ from rasd.annotating.names import load_names, phrase
 from rasd.pipeline import ids
 from rasd.resolving import joining as rules
 from rasd.resolving.joining import Bearer, Joined, Sense, attach, join_block
-from rasd.resolving.spelling import words_of
+from rasd.resolving.spelling import nominative, words_of
 from rasd.warehouse.load import Staging
 
 if TYPE_CHECKING:
@@ -573,7 +573,7 @@ def _entity(row: Any, names: Names, renamed: str | None, run_id: UUID | None) ->
 
 def set_apart_key(kind: str, name: str, decision_id: int) -> str:
     """Return the key of the sense that a split makes of a name."""
-    return f"{kind}/{phrase(name)}#{decision_id}"
+    return f"{kind}/{nominative(phrase(name))}#{decision_id}"
 
 
 class _Tied:
@@ -617,7 +617,7 @@ class _Tied:
                 continue
             key = set_apart_key(about.entity_type, decision.name, decision.decision_id)
             apart = self._by_key[key].sense_id if decision.kind == "split" and key in self._by_key else None
-            name = phrase(decision.name)
+            name = nominative(phrase(decision.name))
             members = {i for i, row in self.senses.items() if final[row.group_id] == here}
             # Where the name is a sense of its own, that is meant; else all mentions spelled so.
             whole = {i for i in members if self.senses[i].name == name and i != here}

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from rasd.annotating.annotate import ANNOTATOR_VERSION
 from rasd.annotating.model import EntityType, Mention
 from rasd.annotating.names import Form, Names, load_names, phrase
-from rasd.resolving.spelling import arabic_names, is_within, same_name, same_word, skeleton, words_of
+from rasd.resolving.spelling import arabic_names, is_within, nominative, same_name, same_word, skeleton, words_of
 
 # A word that so many names of one article share (محمد in a list of casualties) points to none of them.
 _MOST_SHARED = 50
@@ -293,7 +293,8 @@ class _Article:
         written = self._written[name]
         # The commonest way to write it; of those the shorter, then the smaller.
         text = min(written, key=lambda t: (-written[t], len(t), t))
-        return Resolved(f"{name.type}/{name.phrase}", name.type, text, False, "own name", _SCORES["own name"])
+        key = nominative(name.phrase) if name.type == "PER" else name.phrase
+        return Resolved(f"{name.type}/{key}", name.type, text, False, "own name", _SCORES["own name"])
 
 
 def _because(entity: Resolved, rule: str) -> Resolved:

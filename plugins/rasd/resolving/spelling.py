@@ -23,6 +23,12 @@ _JOINED_TO_LAST = frozenset({"الله", "الدين"})
 _SON_OF = frozenset({"بن", "ابن"})
 
 
+def nominative(name: str) -> str:
+    """Return a folded name with its kunya as it is cited: أبا طارق and أبي طارق are أبو طارق."""
+    first, _, rest = name.partition(" ")
+    return f"ابو {rest}" if rest and first in ("ابا", "ابي") else name
+
+
 @lru_cache(maxsize=1 << 16)
 def words_of(name: str) -> tuple[str, ...]:
     """Return the words of a name for comparison: folded, what makes one name joined (عبد الله, نور الدين), no marks."""
