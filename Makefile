@@ -52,8 +52,9 @@ eval-reading: venv-dev ## Score the reader on labelled pages, and on the real on
 	@"$(BIN)/python" tests/reading/evaluate.py
 
 eval-entities: venv-dev ## Score the recogniser and the joining of names
-	@"$(BIN)/python" -m rasd.annotating.evaluate
-	@"$(BIN)/python" -m rasd.resolving.evaluate
+	@"$(BIN)/python" tests/annotating/evaluate_names.py
+	@"$(BIN)/python" tests/resolving/evaluate_groups.py
+	@"$(BIN)/python" tests/pipeline/evaluate_joining.py
 
 eval-search: venv-dev ## Score the search on labelled pairs, beside Postgres's own configurations
 	@"$(BIN)/python" tests/search/evaluate.py

@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
+from evaluate_groups import b_cubed, below, measures, read_pairs
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +14,6 @@ from rasd.annotating.annotate import annotate
 from rasd.annotating.gazetteer import Gazetteer
 from rasd.annotating.model import EntityType, Mention
 from rasd.resolving.document import Resolved, resolve
-from rasd.resolving.evaluate import b_cubed, below, measures, read_pairs
 
 HERE = Path(__file__).parent
 SHARED = Path(__file__).parents[3] / "shared"

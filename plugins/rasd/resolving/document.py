@@ -29,7 +29,7 @@ _FARTHEST_ALIAS = 30
 RESOLVER_VERSION = "2"
 
 # The rules, in words that an analyst reads as the reason, with how sure each is: an order of trust, not a measured
-# frequency (the labelled pairs of `rasd.resolving.evaluate` are too few for one per rule).
+# frequency (the labelled pairs of `make eval-entities` are too few for one per rule).
 _SCORES = {
     "known name": 1.0,
     "known name after its title": 0.98,

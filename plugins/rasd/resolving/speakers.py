@@ -15,7 +15,7 @@ from rasd.arabic.tokens import Token, tokenize
 from rasd.resolving.document import Resolved
 from rasd.resolving.spelling import same_word, words_of
 
-SCORES = {"named": 0.95, "pronoun": 0.85, "name elsewhere": 0.8, "role": 0.75}
+SCORES = {"named": 0.95, "pronoun": 0.85, "name elsewhere": 0.8, "role": 0.75, "only person": 0.6}
 # Words before and after a name in which its role is looked for.
 _BEFORE, _AFTER = 4, 4
 _STOPS = frozenset('.؛:!؟?"«»')
@@ -87,14 +87,19 @@ def _by_role(
     text: str, mentions: Sequence[Mention], entities: Sequence[Resolved], start: int, end: int
 ) -> Speaker | None:
     """Return the one person named before who was called what these words say (الوزير: وزير الصحة فلان)."""
-    role = next((_bare(token.text) for token in tokenize(text, start, end)), "")
+    first = next((phrase(token.text) for token in tokenize(text, start, end)), "")
+    role = first.removeprefix("ال")
     if len(role) < 3:
         return None
     found: dict[str, int] = {}
     for i, mention in enumerate(mentions):
         if mention.type == "PER" and mention.end <= start and role in _called(text, mention):
             found.setdefault(entities[i].key, i)
-    return _only(found, "role")
+    if found or first == role:
+        return _only(found, "role")
+    # Definite, and nobody was called so: المسؤول is the one person that there has been, if there was but one.
+    named = {entities[i].key: i for i, m in enumerate(mentions) if m.type == "PER" and m.end <= start}
+    return _only(named, "only person")
 
 
 def _only(found: dict[str, int], rule: str) -> Speaker | None:

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from rasd.annotating.evaluate import read_bio
-from rasd.annotating.model import Tag, chunks, spread
+from rasd.annotating.model import LABELS, Tag, chunks, spread
 from rasd.errors import SettingError
 
 RAW = (
@@ -30,8 +29,27 @@ class Sentence:
     labels: tuple[str, ...]
 
 
+def read_bio(path: Path) -> list[list[tuple[str, str]]]:
+    """Return the sentences of a `word TAG` file with labels in Rasd's words (PERS is PER, MIS is MISC)."""
+    names = {"PERS": "PER", "MIS": "MISC"}
+    sentences = []
+    for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
+        sentence = []
+        for line in block.splitlines():
+            word, _, label = line.rpartition(" ")
+            part, dash, kind = label.partition("-")
+            full = f"{part}{dash}{names.get(kind, kind)}"
+            if full not in LABELS:
+                raise SettingError(
+                    f"{label!r} is no label", where=str(path), do="Use BIO labels over PER LOC ORG MISC."
+                )
+            sentence.append((word, full))
+        sentences.append(sentence)
+    return sentences
+
+
 def read_gold(path: Path) -> list[Sentence]:
-    """Read an annotated corpus (see `rasd.annotating.evaluate.read_bio`); a stray I- becomes the B- of its run.
+    """Read an annotated corpus (see `read_bio`); a stray I- becomes the B- of its run.
 
     Raises:
         SettingError: if the file is missing or holds an unknown label.

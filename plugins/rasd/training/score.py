@@ -2,12 +2,44 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
-from rasd.annotating.evaluate import score_bio
 from rasd.annotating.model import ENTITY_TYPES, Recogniser, Tag, chunks
 from rasd.training.corpora import Sentence
+
+
+@dataclass
+class Score:
+    """Counts of mentions by type, and the measures that follow from them."""
+
+    right: Counter[str] = field(default_factory=Counter)
+    found: Counter[str] = field(default_factory=Counter)
+    wanted: Counter[str] = field(default_factory=Counter)
+
+    def measures(self, kind: str | None = None) -> tuple[float, float, float]:
+        """Return precision, recall and F1 in per cent, of one type or of all."""
+        right, found, wanted = (
+            (sum(c.values()) if kind is None else c[kind]) for c in (self.right, self.found, self.wanted)
+        )
+        precision = 100 * right / found if found else 0.0
+        recall = 100 * right / wanted if wanted else 0.0
+        return precision, recall, 2 * precision * recall / (precision + recall) if right else 0.0
+
+
+def score_bio(sentences: Sequence[Sequence[tuple[str, str]]], recogniser: Recogniser) -> Score:
+    """Return the score on sentences of words and labels."""
+    score = Score()
+    tagged = recogniser.tag([[word for word, _ in sentence] for sentence in sentences])
+    for sentence, tags in zip(sentences, tagged, strict=True):
+        wanted = {c[:3] for c in chunks([Tag(label) for _, label in sentence])}
+        found = {c[:3] for c in chunks(tags)}
+        score.wanted.update(kind for kind, _, _ in wanted)
+        score.found.update(kind for kind, _, _ in found)
+        score.right.update(kind for kind, _, _ in wanted & found)
+    return score
 
 
 def spans(labels: Sequence[str]) -> set[tuple[str, int, int]]:

@@ -18,7 +18,6 @@ from typing import Any
 import numpy as np
 import torch
 
-from rasd.annotating.evaluate import Score
 from rasd.annotating.features import CLITICS, Lexicon
 from rasd.annotating.model import LABELS
 from rasd.annotating.neural import NeuralRecogniser
@@ -28,7 +27,7 @@ from rasd.training.export import onnx_graph, write_model
 from rasd.training.fitting import Encoder, Ensemble, Example, examples, fit
 from rasd.training.gazetteers import LISTS, collect
 from rasd.training.net import Shape, Tagger
-from rasd.training.score import evaluate, spans
+from rasd.training.score import Score, evaluate, spans
 from rasd.training.vectors import fold_paragraphs, quantise, train_vectors
 
 log = logging.getLogger(__name__)

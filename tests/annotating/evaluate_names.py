@@ -1,11 +1,12 @@
 """Measures recognisers on annotated text and holds them to floors that only rise.
 
-    python -m rasd.annotating.evaluate --data ../shared [--engine neural] [--floors tests/annotating/floors.json]
+    python tests/annotating/evaluate_names.py [--data ../shared] [--engine neural] [--raise] [--errors]
 
 Mentions count as found when start, end and type agree. Three texts: the labelled pages (`gold/README.md` says what is
 optional and what is ignored there), the dev cut of ANERcorp (last 15 % of the train sentences, BIO labels compared)
 and AQMAR dev. ANERcorp and AQMAR draw some borders otherwise than Rasd does (clitics inside, some titles inside), so
-there the tags of the recogniser itself are compared.
+there the tags of the recogniser itself are compared. On ANERcorp dev its confidence is measured as well: how far it
+lies from the share of mentions that are right (expected calibration error), for each fifth of the scale.
 """
 
 from __future__ import annotations
@@ -13,64 +14,21 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from rasd.annotating.annotate import annotate
-from rasd.annotating.engines import load_recogniser
-from rasd.annotating.model import ENTITY_TYPES, LABELS, EntityType, Mention, Recogniser, Tag, chunks
-from rasd.errors import SettingError
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
 
-# Kinds of segments whose names are labelled on the gold pages.
-_LABELLED = frozenset({"title", "metadata", "dateline", "main_article", "related_article", "tweet", "tags"})
+from gold import gold_pages, labelled_stretches  # noqa: E402
+from rasd.annotating.annotate import annotate  # noqa: E402
+from rasd.annotating.engines import load_recogniser  # noqa: E402
+from rasd.annotating.model import ENTITY_TYPES, EntityType, Mention, Recogniser  # noqa: E402
+from rasd.training.corpora import Sentence, read_bio  # noqa: E402
+from rasd.training.score import Score, reliability, score_bio  # noqa: E402
+
 _DEV_SHARE = 0.15
-
-
-@dataclass
-class Score:
-    """Counts of mentions by type, and the measures that follow from them."""
-
-    right: Counter[str] = field(default_factory=Counter)
-    found: Counter[str] = field(default_factory=Counter)
-    wanted: Counter[str] = field(default_factory=Counter)
-
-    def measures(self, kind: str | None = None) -> tuple[float, float, float]:
-        """Return precision, recall and F1 in per cent, of one type or of all."""
-        right, found, wanted = (
-            (sum(c.values()) if kind is None else c[kind]) for c in (self.right, self.found, self.wanted)
-        )
-        precision = 100 * right / found if found else 0.0
-        recall = 100 * right / wanted if wanted else 0.0
-        return precision, recall, 2 * precision * recall / (precision + recall) if right else 0.0
-
-
-# ------------------------------------------------------------------------------------------------- labelled pages
-
-
-def gold_pages(data: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the decoded text and the labels of each gold page."""
-    for path in sorted((data / "gold").glob("0*.json")):
-        gold = json.loads(path.read_text(encoding="utf-8"))
-        yield (data / "seeds" / gold["file"]).read_bytes().decode("utf-8"), gold
-
-
-def labelled_stretches(text: str, gold: Mapping[str, Any]) -> list[tuple[int, int]]:
-    """Return the ranges of a gold page where every name is labelled: an English post is left out."""
-    ranges = []
-    for segment in gold["segments"]:
-        if segment["kind"] not in _LABELLED:
-            continue
-        start, end = segment["start"], segment["end"]
-        if segment["kind"] == "tweet":
-            body = next(t["body"] for t in gold["tweets"] if t["segment"] == segment["id"])
-            start, end = body["start"], body["end"]
-            if not any("\u0621" <= c <= "\u064a" for c in text[start:end]):
-                continue
-        ranges.append((start, end))
-    return ranges
 
 
 def score_page(gold: Mapping[str, Any], found: Sequence[Mention], into: Score) -> tuple[list[Mention], list[Any]]:
@@ -124,47 +82,28 @@ def score_gold(data: Path, recogniser: Recogniser, errors: list[str] | None = No
     return score
 
 
-# ------------------------------------------------------------------------------------------------ annotated corpora
+def dev_sentences(data: Path) -> list[list[tuple[str, str]]]:
+    """Return the dev cut of ANERcorp: words with labels."""
+    train = read_bio(data / "ner" / "anercorp" / "train.txt")
+    return train[len(train) - round(len(train) * _DEV_SHARE) :]
 
 
-def read_bio(path: Path) -> list[list[tuple[str, str]]]:
-    """Return the sentences of a `word TAG` file with labels in Rasd's words (PERS is PER, MIS is MISC)."""
-    names = {"PERS": "PER", "MIS": "MISC"}
-    sentences = []
-    for block in path.read_text(encoding="utf-8").strip().split("\n\n"):
-        sentence = []
-        for line in block.splitlines():
-            word, _, label = line.rpartition(" ")
-            part, dash, kind = label.partition("-")
-            full = f"{part}{dash}{names.get(kind, kind)}"
-            if full not in LABELS:
-                raise SettingError(
-                    f"{label!r} is no label", where=str(path), do="Use BIO labels over PER LOC ORG MISC."
-                )
-            sentence.append((word, full))
-        sentences.append(sentence)
-    return sentences
+def calibration(data: Path, recogniser: Recogniser) -> dict[str, Any]:
+    """Return the reliability of the confidence on ANERcorp dev (`rasd.training.score.reliability`)."""
+    dev = [Sentence(tuple(w for w, _ in s), tuple(label for _, label in s)) for s in dev_sentences(data)]
+    return reliability(recogniser, dev)
 
 
-def score_bio(sentences: Sequence[Sequence[tuple[str, str]]], recogniser: Recogniser) -> Score:
-    """Return the score on sentences of words and labels."""
-    score = Score()
-    tagged = recogniser.tag([[word for word, _ in sentence] for sentence in sentences])
-    for sentence, tags in zip(sentences, tagged, strict=True):
-        wanted = {c[:3] for c in chunks([Tag(label) for _, label in sentence])}
-        found = {c[:3] for c in chunks(tags)}
-        score.wanted.update(kind for kind, _, _ in wanted)
-        score.found.update(kind for kind, _, _ in found)
-        score.right.update(kind for kind, _, _ in wanted & found)
-    return score
+def believable(believed: Mapping[str, Any]) -> float:
+    """Return 100 less the expected calibration error in per cent: a figure that may only rise, as the others."""
+    return round(100 * (1 - float(believed["calibration_error"])), 1)
 
 
 def scores(data: Path, recogniser: Recogniser, errors: list[str] | None = None) -> dict[str, Score]:
     """Return the scores on all three texts, by name."""
-    train = read_bio(data / "ner" / "anercorp" / "train.txt")
     return {
         "gold pages": score_gold(data, recogniser, errors),
-        "ANERcorp dev": score_bio(train[len(train) - round(len(train) * _DEV_SHARE) :], recogniser),
+        "ANERcorp dev": score_bio(dev_sentences(data), recogniser),
         "AQMAR dev": score_bio(read_bio(data / "ner" / "aqmar" / "dev.txt"), recogniser),
     }
 
@@ -202,12 +141,10 @@ def _table(measured: Mapping[str, Score]) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the measures; return 1 if one of them is below its floor."""
-    parser = argparse.ArgumentParser(prog="python -m rasd.annotating.evaluate", description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared"), help="folder that holds gold, seeds and ner")
     parser.add_argument("--engine", default=None, help="recogniser, as RASD_RECOGNISER names it")
-    parser.add_argument(
-        "--floors", type=Path, default=Path("tests/annotating/floors.json"), help="F1 that must be kept"
-    )
+    parser.add_argument("--floors", type=Path, default=HERE / "floors.json", help="F1 that must be kept")
     parser.add_argument("--raise", dest="lift", action="store_true", help="write floors up to what was measured")
     parser.add_argument("--errors", action="store_true", help="tell what is wrong on the gold pages")
     given = parser.parse_args(arguments)
@@ -215,10 +152,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     errors: list[str] = []
     measured = scores(given.data, recogniser, errors)
     print(f"{recogniser.engine} {recogniser.model} {recogniser.version}\n{_table(measured)}")
+    believed = calibration(given.data, recogniser)
+    print("confidence: mean, share right, mentions")
+    for mean, right, count in believed["reliability"]:
+        print(f"{mean:11.2f} {right:12.2f} {count:9}")
+    print(f"expected calibration error {believed['calibration_error']:.4f}")
     if given.errors:
         print("\n".join(errors))
     floors = cast(dict[str, Any], json.loads(given.floors.read_text("utf-8")) if given.floors.exists() else {})
     mine, now = floors.get(recogniser.engine, {}), figures(measured)
+    # A floor as the others: how much of the confidence can be believed.
+    now["ANERcorp dev"]["confidence"] = believable(believed)
     if given.lift:
         lifted = {t: {k: max(f, mine.get(t, {}).get(k, 0.0)) for k, f in kinds.items()} for t, kinds in now.items()}
         floors[recogniser.engine] = lifted

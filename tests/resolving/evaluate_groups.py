@@ -1,10 +1,11 @@
 """Measures how names are joined, and holds the measures to floors that only rise.
 
-    python -m rasd.resolving.evaluate [--data ../shared] [--floors tests/resolving/floors.json]
+    python tests/resolving/evaluate_groups.py [--data ../shared] [--raise] [--errors]
 
-Pairs: two names stand in one article; do they come out as one entity? (`tests/resolving/name_pairs.tsv`, half of it
-set aside.) Groups: the labelled mentions of the gold pages, article by article; do those of one person, place or
-organisation get one key on all pages? (B³, Bagga and Baldwin 1998: per mention, the share of its group that is right.)
+Pairs: two names stand in one article; do they come out as one entity? (`name_pairs.tsv`, half of it set aside.)
+Groups: the labelled mentions of the gold pages, article by article; do those of one person, place or organisation get
+one key on all pages? (B³, Bagga and Baldwin 1998: per mention, the share of its group that is right.) Speakers: which
+of the names, given rightly, speaks in each quotation, on the gold pages and in `speakers.txt`, half of it set aside?
 """
 
 from __future__ import annotations
@@ -12,18 +13,25 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import re
 import sys
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-from rasd.annotating.evaluate import gold_pages
-from rasd.annotating.model import EntityType, Mention
-from rasd.resolving.document import resolve
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
 
-_PAIRS = Path("tests/resolving/name_pairs.tsv")
-_FLOORS = Path("tests/resolving/floors.json")
+from gold import gold_pages  # noqa: E402
+from rasd.annotating.model import EntityType, Mention  # noqa: E402
+from rasd.reading.quotations import find_quotations  # noqa: E402
+from rasd.resolving.document import Resolved, resolve  # noqa: E402
+from rasd.resolving.speakers import Asked, find_speakers  # noqa: E402
+
+_PAIRS = HERE / "name_pairs.tsv"
+_FLOORS = HERE / "floors.json"
+_SPEAKERS = HERE / "speakers.txt"
 
 
 class Pair(NamedTuple):
@@ -80,6 +88,67 @@ def score_groups(data: Path) -> dict[str, float]:
     return b_cubed(wanted, found)
 
 
+# A text with its names (who is meant, the mention) and, by the offsets of the quotations that are speech, who speaks:
+# "-" where the text leaves it open.
+Spoken = tuple[str, list[tuple[str, Mention]], dict[tuple[int, int], str]]
+
+
+def score_speakers(texts: Iterable[Spoken]) -> dict[str, float]:
+    """Return precision and recall, in per cent, of the speakers of quotations."""
+    right = told = wanted = 0
+    for text, named, spoken in texts:
+        named.sort(key=lambda n: n[1].start)
+        mentions = [mention for _, mention in named]
+        entities = [Resolved(f"{m.type}/{who}", m.type, who, False, "own name", 1.0) for who, m in named]
+        quotations = [q for q in find_quotations(text) if (q.start, q.end) in spoken]
+        asked = [Asked(q.speaker_start, q.speaker_end, q.how) for q in quotations]
+        found = find_speakers(text, mentions, entities, asked)
+        wanted += sum(who != "-" for who in spoken.values())
+        for quotation, speaker in zip(quotations, found, strict=True):
+            if speaker is not None:
+                told += 1
+                right += named[speaker.mention][0] == spoken[quotation.start, quotation.end]
+    return {"precision": round(100 * right / max(told, 1), 1), "recall": round(100 * right / max(wanted, 1), 1)}
+
+
+def gold_speakers(data: Path) -> Iterator[Spoken]:
+    """Yield the gold pages as `score_speakers` takes them: an article at a time, line breaks as paragraphs."""
+    for text, gold in gold_pages(data):
+        named = [
+            (entity["id"], Mention(entity["type"], m["start"], m["end"], m["surface"], m["prefix"], 1.0))
+            for entity in gold["entities"]
+            for m in entity["mentions"]
+        ]
+        spoken = {
+            (q["start"], q["end"]): q["speaker"] or "-"
+            for q in gold["quotations"]
+            if q["type"] in ("direct", "partial")
+        }
+        yield text, named, spoken
+
+
+_MARK = re.compile(r"\[(PER|LOC|ORG|MISC):([^|\]]+)\|([^\]]+)\]|\{([^}]+)\}")
+
+
+def own_speakers(part: str) -> Iterator[Spoken]:
+    """Yield the texts of a part of `speakers.txt` as `score_speakers` takes them."""
+    for chunk in re.split(r"^== ", _SPEAKERS.read_text("utf-8"), flags=re.MULTILINE)[1:]:
+        name, _, marked = chunk.partition("\n")
+        if name.strip() != part:
+            continue
+        text, named, spoken, at = "", [], {}, 0
+        for mark in _MARK.finditer(marked):
+            text += marked[at : mark.start()]
+            if mark[4] is None:
+                mention = Mention(cast(EntityType, mark[1]), len(text), len(text) + len(mark[3]), mark[3], "", 1.0)
+                named.append((mark[2], mention))
+                text += mark[3]
+            else:
+                spoken[text.rindex('"', 0, len(text) - 1), len(text)] = mark[4]
+            at = mark.end()
+        yield text + marked[at:], named, spoken
+
+
 def b_cubed(wanted: Sequence[str], found: Sequence[str]) -> dict[str, float]:
     """Return B³ precision, recall and F1 in per cent of one grouping of items against another."""
     by_wanted, by_found = _groups(wanted), _groups(found)
@@ -101,8 +170,10 @@ def _groups(labels: Sequence[str]) -> dict[str, set[int]]:
 def measures(pairs: Sequence[Pair], data: Path | None) -> dict[str, dict[str, float]]:
     """Return all measures; those of the gold pages only where they are there."""
     found = {f"pairs, {part}": score_pairs([p for p in pairs if p.part == part]) for part in ("dev", "held")}
+    found |= {f"speakers, {part}": score_speakers(own_speakers(part)) for part in ("dev", "held")}
     if data is not None and (data / "gold").is_dir():
         found["groups of the gold pages"] = score_groups(data)
+        found["speakers of the gold pages"] = score_speakers(gold_speakers(data))
     return found
 
 
@@ -119,7 +190,7 @@ def below(floors: Mapping[str, Mapping[str, float]], found: Mapping[str, Mapping
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the measures; return 1 if one of them is below its floor."""
-    parser = argparse.ArgumentParser(prog="python -m rasd.resolving.evaluate", description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared"), help="folder that holds gold and seeds")
     parser.add_argument("--pairs", type=Path, default=_PAIRS)
     parser.add_argument("--floors", type=Path, default=_FLOORS)
