@@ -26,7 +26,7 @@ def _serving(server: socketserver.BaseServer) -> Iterator[int]:
 
 
 @contextmanager
-def webhook(status: int = 204) -> Iterator[tuple[int, list[tuple[str, dict[str, str], Any]]]]:
+def webhook(status: int = 204, host: str = "127.0.0.1") -> Iterator[tuple[int, list[tuple[str, dict[str, str], Any]]]]:
     """Take posts; give the port and the list of (path, headers, body) that fills up."""
     got: list[tuple[str, dict[str, str], Any]] = []
 
@@ -40,7 +40,7 @@ def webhook(status: int = 204) -> Iterator[tuple[int, list[tuple[str, dict[str, 
         def log_message(self, format: str, *words: Any) -> None:
             pass
 
-    with _serving(HTTPServer(("127.0.0.1", 0), Handler)) as port:
+    with _serving(HTTPServer((host, 0), Handler)) as port:
         yield port, got
 
 

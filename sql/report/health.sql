@@ -1,7 +1,9 @@
 -- How the system is doing, one figure a row; alarm says what is wrong, where something is.
 CREATE VIEW report.health AS
 WITH recent AS (
-  SELECT r.run_id, r.n_seen, r.n_quarantined, extract(epoch FROM r.closed_at - r.started_at) AS seconds
+  SELECT
+    r.run_id, r.n_seen, r.n_quarantined, extract(epoch FROM r.closed_at - r.started_at) AS seconds,
+    r.n_loaded + r.n_updated > 0 AS had_work
   FROM ops.run AS r
   WHERE r.state = 'closed' AND r.closed_at > now() - interval '1 day'
 ), work AS (
@@ -10,11 +12,12 @@ WITH recent AS (
     coalesce(sum(p.n_articles), 0) AS n_articles,
     count(*) FILTER (WHERE p.n_articles > 0) AS n_read,
     count(*) FILTER (WHERE p.n_articles > 0 AND p.confidence < 0.5) AS n_doubtful,
-    (SELECT sum(seconds) FROM recent) AS seconds
+    (SELECT sum(seconds) FROM recent WHERE had_work) AS seconds
   FROM recent
   JOIN ops.outcome AS o USING (run_id)
   JOIN core.page AS p USING (page_id)
-  WHERE o.outcome IN ('loaded', 'updated')
+  -- Most runs find everything done, and have a row for every page all the same.
+  WHERE recent.had_work AND o.outcome IN ('loaded', 'updated')
 ), waiting AS (
   SELECT count(*) AS n_pages, min(r.started_at) AS since
   FROM ops.run AS r
@@ -52,9 +55,9 @@ WITH recent AS (
     CASE WHEN n_doubtful > 0.1 * n_read AND n_read >= 100 THEN 'the reader is unsure of more than a tenth' END
   FROM work
   UNION ALL
-  SELECT 9, 'pages_per_second', n_pages / nullif(seconds, 0), 'pages/s, over the runs of a day', NULL FROM work
+  SELECT 9, 'pages_per_second', n_pages / nullif(seconds, 0), 'pages/s, over a day''s runs that had work', NULL FROM work
   UNION ALL
-  SELECT 10, 'articles_per_second', n_articles / nullif(seconds, 0), 'articles/s, over the runs of a day', NULL FROM work
+  SELECT 10, 'articles_per_second', n_articles / nullif(seconds, 0), 'articles/s, over a day''s runs that had work', NULL FROM work
 )
 SELECT measure, round(value::numeric, 4) AS value, unit, alarm FROM figure ORDER BY place;
 COMMENT ON VIEW report.health IS

@@ -31,6 +31,16 @@ def test_it_follows_the_schema_of_the_compose_specification() -> None:
     jsonschema.Draft7Validator(schema).validate(COMPOSE)
 
 
+def test_the_file_for_tls_adds_to_postgres_and_takes_nothing_away() -> None:
+    tls = yaml.safe_load((ROOT / "docker-compose.tls.yml").read_text(encoding="utf-8"))
+    schema = json.loads((Path(__file__).parent / "compose-spec.json").read_text(encoding="utf-8"))
+    jsonschema.Draft7Validator(schema).validate(tls)
+    plain, secured = SERVICES["postgres"]["command"], tls["services"]["postgres"]["command"]
+    assert secured[: len(plain)] == plain
+    assert "-cssl=on" in secured
+    assert list(tls["services"]) == ["postgres"]
+
+
 def test_every_variable_is_explained_and_every_explanation_is_used() -> None:
     used = {name for name, _, _ in VARIABLE.findall(TEXT)}
     explained = set(re.findall(r"^#?([A-Z_]+)=", EXAMPLE, re.MULTILINE))
