@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -151,3 +152,11 @@ def test_running_needs_neither_torch_nor_training() -> None:
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert result.stdout.strip() == "[]"
+
+
+def test_it_tells_nobody_that_it_is_used(tmp_path: Path) -> None:
+    """ONNX Runtime keeps an id of the machine and a queue of events in the home folder when it reports to its maker."""
+    load = "from rasd.annotating.neural import NeuralRecogniser; NeuralRecogniser.load().tag([['بيروت']])"
+    environment = {k: v for k, v in os.environ.items() if k not in ("ORT_DISABLE_TELEMETRY", "XDG_CACHE_HOME")}
+    subprocess.run([sys.executable, "-c", load], env={**environment, "HOME": str(tmp_path)}, check=True)
+    assert list(tmp_path.rglob("*")) == []

@@ -12,6 +12,7 @@ A model is a folder, made by `rasd train` (see `MODEL_CARD.md` in it):
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -60,6 +61,8 @@ class NeuralRecogniser:
         Raises:
             SettingError: if a file of the model is missing or belongs to another layout.
         """
+        # From 1.29 on it reports to its maker unless told not to, before it is imported.
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         import onnxruntime  # type: ignore[import-untyped]
 
         folder = Path(path) if path is not None else MODEL
