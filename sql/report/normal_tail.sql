@@ -2,8 +2,8 @@
 CREATE FUNCTION report.normal_tail(score double precision) RETURNS double precision
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
 SELECT CASE WHEN abs(score) > 35 THEN 0 ELSE
-  t * exp(-score * score / 2 - 1.26551223 + t * (1.00002368 + t * (0.37409196 + t * (0.09678418 + t * (-0.18628806
-    + t * (0.27886807 + t * (-1.13520398 + t * (1.48851587 + t * (-0.82215223 + t * 0.17087277)))))))))
+  least(1, t * exp(-score * score / 2 - 1.26551223 + t * (1.00002368 + t * (0.37409196 + t * (0.09678418 + t * (-0.18628806
+    + t * (0.27886807 + t * (-1.13520398 + t * (1.48851587 + t * (-0.82215223 + t * 0.17087277))))))))))
 END
 FROM (VALUES (1 / (1 + abs(score) / sqrt(2.0::double precision) / 2))) AS a (t)
 $$;
