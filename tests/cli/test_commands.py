@@ -131,3 +131,19 @@ def test_search_and_check_are_asked_as_a_user_asks(rasd: Callable[..., subproces
     assert "2024-05-14" in found
     assert "بحر قزوين" in found
     assert "books_close" in rasd("check").stdout.decode()
+
+
+def test_what_a_person_decides_about_an_entity(rasd: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+    rasd("run", str(INBOX))
+    assert "LOC/country/KZ" in rasd("entity", "show", "كازاخستان").stdout.decode()
+    said = rasd("entity", "rename", "كازاخستان", "جمهورية كازاخستان", "--reason", "الاسم الرسمي", "--by", "نور")
+    assert "Decision 1: rename" in said.stdout.decode()
+    shown = rasd("entity", "show", "LOC/country/KZ").stdout.decode()
+    assert "جمهورية كازاخستان" in shown
+    assert "نور" in rasd("entity", "decisions").stdout.decode()
+    assert "no longer holds" in rasd("entity", "undo", "1").stdout.decode()
+    assert "جمهورية" not in rasd("entity", "show", "LOC/country/KZ").stdout.decode().split("rename")[0]
+    assert (
+        "is none of its spellings"
+        in rasd("entity", "split", "كازاخستان", "مصر", "--reason", "كذا", status=2).stderr.decode()
+    )

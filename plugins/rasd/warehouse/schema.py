@@ -537,7 +537,9 @@ sense = sa.Table(
     sa.UniqueConstraint("sense_key"),
     _one_of("entity_type", ("PER", "LOC", "ORG", "MISC")),
     sa.Index(None, "block"),
-    sa.Index(None, "family"),
+    # Of a common surname there are thousands of full names, and hardly a short one that can be settled.
+    sa.Index("sense_family_full_idx", "family", "group_id", postgresql_where=sa.text("NOT is_short")),
+    sa.Index("sense_family_short_idx", "family", postgresql_where=sa.text("is_short AND NOT is_common")),
     sa.Index(None, "name"),
     sa.Index(None, "group_id"),
     sa.Index("sense_attached_id_idx", "attached_id", postgresql_where=sa.text("attached_id IS NOT NULL")),
