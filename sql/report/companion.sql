@@ -4,7 +4,7 @@ RETURNS TABLE (
   entity_id uuid, entity_key text, entity_type text, companion text, n_articles integer, n_sentences integer,
   n_of_entity integer, n_of_companion integer, n_of_all integer, pmi double precision, log_likelihood double precision
 )
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $$
 DECLARE
   wanted uuid := report.entity_find(entity);
   own integer;
@@ -18,8 +18,8 @@ BEGIN
   RETURN QUERY
   WITH together AS MATERIALIZED (
     SELECT b.entity_id, count(*)::integer AS n_articles,
-      sum(CASE WHEN a.sentence_nos && b.sentence_nos THEN report.shared_sentences(a.sentence_nos, b.sentence_nos) ELSE 0 END)
-        ::integer AS n_sentences
+      sum(CASE WHEN a.sentence_nos && b.sentence_nos
+        THEN (SELECT count(*) FROM unnest(a.sentence_nos) AS s WHERE s = ANY (b.sentence_nos)) ELSE 0 END)::integer AS n_sentences
     FROM core.entity_article AS a
     JOIN core.entity_article AS b USING (article_id)
     WHERE a.entity_id = wanted AND a.published_on BETWEEN since AND until AND b.entity_id <> wanted

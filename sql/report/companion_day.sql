@@ -1,7 +1,8 @@
 -- How often two entities were named together, by day.
 CREATE FUNCTION report.companion_day(entity text, companion text, since date DEFAULT NULL, until date DEFAULT NULL)
-RETURNS TABLE (published_on date, n_articles integer, n_sentences integer) LANGUAGE sql STABLE AS $$
-SELECT a.published_on, count(*)::integer, sum(report.shared_sentences(a.sentence_nos, b.sentence_nos))::integer
+RETURNS TABLE (published_on date, n_articles integer, n_sentences integer) LANGUAGE sql STABLE SET enable_seqscan = off AS $$
+SELECT a.published_on, count(*)::integer,
+  sum((SELECT count(*) FROM unnest(a.sentence_nos) AS s WHERE s = ANY (b.sentence_nos)))::integer
 FROM core.entity_article AS a
 JOIN core.entity_article AS b USING (article_id)
 WHERE a.entity_id = (SELECT report.entity_find(entity)) AND b.entity_id = (SELECT report.entity_find(companion))

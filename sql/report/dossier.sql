@@ -1,7 +1,7 @@
 -- What is known of one entity, in one answer.
 CREATE FUNCTION report.dossier(entity text, since date DEFAULT NULL, until date DEFAULT NULL, most integer DEFAULT 10)
 RETURNS TABLE (section text, place integer, item text, n integer, note text, id uuid)
-LANGUAGE plpgsql STABLE AS $$
+LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $$
 DECLARE
   wanted uuid := report.entity_find(entity);
 BEGIN

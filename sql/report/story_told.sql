@@ -1,6 +1,6 @@
 -- Which stories of some days were told again most.
 CREATE FUNCTION report.story_told(since date DEFAULT NULL, until date DEFAULT NULL, most integer DEFAULT 20)
-RETURNS SETOF report.story LANGUAGE plpgsql STABLE AS $$
+RETURNS SETOF report.story LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $$
 BEGIN
   until := coalesce(until, (SELECT max(d.published_on) FROM core.press_day AS d));
   since := coalesce(since, until - 6);
@@ -16,7 +16,7 @@ BEGIN
     ORDER BY n DESC, d.story_id
     LIMIT most
   ) AS t
-  CROSS JOIN LATERAL (SELECT * FROM report.story AS r WHERE r.story_id = t.story_id) AS s
+  CROSS JOIN LATERAL (SELECT * FROM report.story AS r WHERE r.story_id = t.story_id OFFSET 0) AS s  -- 0: story by story
   ORDER BY t.n DESC, s.story_id;
 END $$;
 COMMENT ON FUNCTION report.story_told IS
