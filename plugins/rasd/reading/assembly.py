@@ -19,7 +19,16 @@ from rasd.reading.markers import Mark
 from rasd.reading.marking import KIND_OF_MARK
 from rasd.reading.model import Hints, Role, SegmentKind
 from rasd.reading.outlets import Outlets
-from rasd.reading.wording import WINDOW, begins_report, goes_on, shared, speaks_of_itself, speaks_to_reader, subject
+from rasd.reading.wording import (
+    WINDOW,
+    begins_report,
+    calls_the_reader,
+    goes_on,
+    shared,
+    speaks_of_itself,
+    speaks_to_reader,
+    subject,
+)
 
 # Marks after which the article above them is over, unless the text clearly goes on.
 _CLOSING = ("source", "tags", "onward", "comments", "credit", "initials", "truncation")
@@ -415,7 +424,7 @@ class _Page:
 
     @staticmethod
     def _names_only(line: Piece) -> bool:
-        return is_credit_line(line.text) or (line.words <= 8 and speaks_of_itself(line.text))
+        return is_credit_line(line.text) or (":" not in line.text and speaks_of_itself(line.text))
 
     def _announced(self, best: int | None, heads: list[int]) -> int | None:
         """Return the headline that a line with a colon at its end announces ("فلان لـ«الصحيفة»:"), else the line."""
@@ -554,7 +563,8 @@ class _Page:
         if line.words < 30 and not self.foreign and is_foreign(line.text):
             return False
         if line.words < 20 and speaks_to_reader(line.folded):
-            return line.text[-1] == "." and not waiting and self._shares(draft, i, 0.2)
+            told = line.text[-1] == "." and line.words >= 8 and not calls_the_reader(line.folded)
+            return told or (line.text[-1] == "." and not waiting and self._shares(draft, i, 0.2))
         if line.text[-1] not in "؟!":
             return True
         # A headline that asks: with its time or in a list of links.
@@ -784,7 +794,8 @@ class _Page:
             if j + 1 in rows and j not in rows and (cells := count_cells(self.pieces[j].text)) > 2:
                 rows |= {j} if cells == count_cells(self.pieces[j + 1].text) else set()
         numbered = sum(has_number(self.pieces[j].text) for j in rows)
-        return rows if len(rows) >= 2 and numbered * 3 >= len(rows) else set()
+        labelled = sum(0 < self.pieces[j].text.find(":") < 30 for j in rows)
+        return rows if len(rows) >= 2 and (numbered * 3 >= len(rows) or labelled >= max(3, len(rows))) else set()
 
     @staticmethod
     def _like_a_row(text: str) -> bool:
@@ -817,7 +828,8 @@ class _Page:
         rows = self._rows(tail)
         last_of_body = draft.body[-1]
         # Where the article's own lines lack full stops, so may its last one.
-        rough = sum(not self.pieces[j].ends for j in draft.body) * 2 > len(draft.body)
+        long = [self.pieces[j].ends for j in draft.body if self.pieces[j].words >= 12]
+        rough = long.count(False) * 2 > len(long)
         last = self.pieces[draft.body[-1]]
         for n, j in enumerate(tail):
             line = self.pieces[j]
@@ -880,6 +892,10 @@ class _Page:
             if not headed and posted == start and not ruled:
                 # In a list of links a story has a headline; what has none is a comment or a prompt.
                 self.pieces[i].label("boilerplate", "text_without_a_headline")
+                i = start = i + 1
+                continue
+            if headed and any(speaks_to_reader(self.pieces[j].folded) for j in (heads[-1], i)):
+                self.pieces[i].label("boilerplate", "line_to_the_reader")
                 i = start = i + 1
                 continue
             draft = Draft("related", number=len(self.drafts))

@@ -29,10 +29,13 @@ _BETWEEN = re.compile(r"\s+[-–—ـ]+\s*|(?<=\w)[-–—]\s+|\s*[/|•·،,:؛
 _FROM = re.compile(r"\s+(?:من|في)\s+(?=\S+(?:\s\S+)?$)")
 # Words before a name that say what its bearer did for the text, or what he is.
 _BY = re.compile(
-    r"\s*(?:\*\s*)?(?:و?(?:تقديم|كتبت?ه?ا?|بقلم|حاور(?:ه|ها|ته|تها|هم)?|أجر(?:ى|ت|اه|اها)?\s?(?:ته|تها)?\s(?:الحوار|المقابلة)|[إا]عداد|ترجمة"
-    r"|من\s+مراسلت?نا|تقارير|عدسة|عرض|مراجعة|تصوير|تحرير|تقرير|تحقيق|حوار|تغطية|متابعة|رصد|كتابة|إشراف|أعده|أعدته|أعدها|بواسطة|روبورتاج|ريبورتاج|استطلاع"
-    r"|ال(?:كاتب|مؤلف|مراسل|محرر)ة?|مراسلة?|مراسلنا|مراسلتنا|موفدنا|نص|By|by|Author|Written by))"
-    r"[،,]?\s*(?:[:：/\-–—،,]\s*|(?=\s))"
+    r"\s*(?:\*\s*)?(?:"
+    r"(?:و?(?:تقديم|تقارير|عدسة|كتبت?ه?ا?|بقلم|حاور(?:ه|ها|ته|تها|هم)?|أجر(?:ى|ت|اه|اها)?\s?(?:ته|تها)?\s(?:الحوار|المقابلة)|[إا]عداد"
+    r"|ترجمة|تحرير|أعده|أعدته|أعدها|بواسطة|من\s+مراسلت?نا|ال(?:كاتب|مؤلف|مراسل|محرر)ة?|مراسلة?|مراسلنا|مراسلتنا|موفدنا"
+    r"|By|by|Author|Written by))[،,]?\s*(?:[:：/\-–—،,]\s*|(?=\s))"
+    # Words that are nouns of the text as well: a sign has to follow them.
+    r"|(?:عرض|مراجعة|تصوير|تقرير|تحقيق|حوار|تغطية|متابعة|رصد|كتابة|إشراف|روبورتاج|ريبورتاج|استطلاع|نص)"
+    r"\s*[:：/\-–—]\s*)"
 )
 _TITLES = re.compile(
     r"(?:(?:أ\.?\s?د|د|م|أ|Dr|Mr)\s?[./]\s*|(?:ال)?(?:دكتورة?|أستاذة?|مهندسة?|صحفية?|صحافية?|كاتبة?|زميلة?|محررة?|مراسلة?"
@@ -150,7 +153,7 @@ def read_credits(text: str) -> tuple[Part, ...]:
     while found := _BY.match(rest):
         rest, by = rest[found.end() :], True
     for raw in _BETWEEN.split(rest):
-        for one in _FROM.split(raw) if raw else ():
+        for one in _parted_from_place(raw) if raw else ():
             labelled = _BY.match(one + " ")
             named = one[labelled.end() :] if labelled else one
             by = by or labelled is not None
@@ -158,6 +161,14 @@ def read_credits(text: str) -> tuple[Part, ...]:
                 parts.append(part)
                 by = by and part.kind in ("nobody", "place", "outlet", "agency")
     return tuple(parts)
+
+
+def _parted_from_place(text: str) -> list[str]:
+    """Return a writer and the place that "in" or "from" stands before; else the text as it is."""
+    found = _FROM.search(text)
+    if found is None or fold(text[found.end() :]).strip(_SIGNS) not in places():
+        return [text]
+    return [text[: found.start()], text[found.end() :]]
 
 
 def _part(text: str, *, by: bool) -> Part | None:
@@ -247,6 +258,7 @@ def _could_be_person(text: str) -> bool:
         and _PERSON.fullmatch(text) is not None
         and not text.startswith(("ال", "Al"))
         and fold(words[0]) not in load_words().sort
+        and not any(word.startswith("ال") and word.endswith(("ات", "ية", "ة")) for word in words)
         and not _holds_place(text)
     )
 
@@ -324,7 +336,7 @@ class Ballot:
 
     def give(self, name: str | None, how: str) -> None:
         """Add the weight of a way of naming to a name; what is no name is passed over."""
-        name = clean(name).text.strip(_SIGNS) if name else ""
+        name = clean(name).text.strip(_SIGNS).removeprefix("خاص ") if name else ""
         folded = fold(name).strip(_SIGNS)
         table, words = load_words(), folded.split()
         if not name or len(name) > 60 or folded in table.nobody or folded in table.unnamed or folded.startswith("نا "):

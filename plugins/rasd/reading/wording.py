@@ -100,9 +100,16 @@ def speaks_to_reader(folded: str) -> bool:
     words = _WORD.findall(folded[:80])[:5]
     if not words:
         return False
-    if words[0] in address or (words[0][0] in "ول" and words[0][1:] in address):
+    if words[0] in address:
         return True
     return any(word in address and word.endswith(("ك", "كم", "ت", "تم")) for word in words)
+
+
+def calls_the_reader(folded: str) -> bool:
+    """Return whether a folded text does so beyond doubt: "شارك" may be "he took part", "شاركونا" may not."""
+    address = load_words().address
+    words = _WORD.findall(folded[:80])[:5]
+    return any(word in address and word.endswith(("ك", "كم", "تم", "نا", "وا")) for word in words)
 
 
 @lru_cache(maxsize=4096)
