@@ -666,7 +666,7 @@ class _Page:
         if self.live:
             return False
         if ruled and not headings:
-            return shared(folded, recent) < 0.1
+            return self.pieces[i].words >= 15 and shared(folded, recent) < 0.1
         if not headings:
             return False
         line = self.pieces[headings[-1]]
@@ -786,6 +786,21 @@ class _Page:
             return share < (0.5 if self.pieces[draft.body[-2]].heading else 0.25)
         return speaks_of_itself(line.text) and share < 0.35
 
+    def _list_end(self, tail: list[int], rows: set[int]) -> int:
+        """Return how many lines of a tail make a list: rows, and the headings and lead-ins right above rows."""
+        end = 0
+        for n, j in enumerate(tail):
+            line = self.pieces[j]
+            if n and j != tail[n - 1] + 1:
+                break
+            if j in rows and not is_caption(line.text):
+                # A list that nothing leads in to is a table of its own, unless it is longer.
+                led = self.pieces[tail[0] - 1].text[-1] == ":" or any(self.pieces[k].text[-1] == ":" for k in tail[:n])
+                end = n + 1 if len(rows) > (1 if led or tail[0] in rows else 2) else end
+            elif not (line.text[-1] == ":" or (line.words <= 5 and not line.ends)) or n > end + 1:
+                break
+        return end
+
     def _rows(self, free: list[int]) -> set[int]:
         """Return the lines that are rows of a table or list: three and more short ones, mostly with numbers."""
         rows = {j for j in free if self.pieces[j].words <= 24 and self._like_a_row(self.pieces[j].text)}
@@ -805,7 +820,25 @@ class _Page:
 
     def _settle_tail(self, draft: Draft, waiting: list[int]) -> None:
         """Label what follows the last paragraph and still belongs to the article; drop a footnote at its end."""
-        last = self.pieces[draft.body[-1]]
+        self._drop_afterwords(draft)
+        end = draft.body[-1]
+        tail = self._tail(draft, waiting)
+        listed = self._list_end(tail, self._rows(tail))
+        # Where the article's own lines lack full stops, so may its last one.
+        long = [self.pieces[j].ends for j in draft.body if self.pieces[j].words >= 12]
+        rough = long.count(False) * 2 > len(long)
+        for n, j in enumerate(tail):
+            line = self.pieces[j]
+            if n < listed:
+                line.heading = line.heading or (n + 1 < listed and line.words <= 5 and not self._like_a_row(line.text))
+            elif self._is_below_the_text(draft, j, directly=j == end + 1):
+                continue
+            elif not self._is_unfinished(draft, line, directly=j == end + 1, rough=rough):
+                break
+            draft.body.append(j)
+
+    def _drop_afterwords(self, draft: Draft) -> None:
+        """Take what speaks of the writer or the site, and a footnote, off the article's end."""
         while len(draft.body) > 2 and self._is_afterword(draft):
             self.pieces[draft.body.pop()].label("boilerplate", "afterword")
             if len(draft.body) > 2 and self.pieces[draft.body[-1]].heading:
@@ -814,50 +847,45 @@ class _Page:
         if last.text[0] == "*" and len(draft.body) > 2 and self.pieces[draft.body[-2]].text[0] != "*":
             last.label("boilerplate", "footnote")
             draft.body.pop()
+
+    def _tail(self, draft: Draft, waiting: list[int]) -> list[int]:
+        """Return the unknown lines behind the last paragraph, up to the first that closes the article."""
         tail: list[int] = []
         for j in waiting:
             if self._mark(j) in (*_HEADING_OTHERS, *_CLOSING, "share", "navigation", "prompt", "rights", "notice"):
                 break
             if self.pieces[j].kind == "tweet":
                 self.pieces[j].article = draft.number
-                continue
-            if self._free(j):
+            elif self._free(j):
                 tail.append(j)
-        if not tail:
-            return
-        rows = self._rows(tail)
-        last_of_body = draft.body[-1]
-        # Where the article's own lines lack full stops, so may its last one.
-        long = [self.pieces[j].ends for j in draft.body if self.pieces[j].words >= 12]
-        rough = long.count(False) * 2 > len(long)
-        last = self.pieces[draft.body[-1]]
-        for n, j in enumerate(tail):
-            line = self.pieces[j]
-            if not line.ends and is_caption(line.text):
-                line.label("boilerplate", "caption_with_a_credit")
-                continue
-            if line.words <= 6 and j == last_of_body + 1 and ":" not in line.text and is_credit_line(line.text):
-                line.label("metadata", "credit_line_below_the_text", draft.number)
-                continue
-            if line.words <= 8 and not line.ends and is_credit_row(line.text):
-                line.label("metadata", "credit_row", draft.number)
-                continue
-            if line.words <= 5 and Outlets.load().match(line.text) is not None:
-                line.mark, self.marks[j] = Mark("source", line.text), "source"
-                line.label("metadata", "a_known_outlet_below_the_text", draft.number)
-                continue
-            if line.words <= 10 and not line.ends and _DESK.fullmatch(line.text):
-                line.label("metadata", "marks_of_the_desk", draft.number)
-                continue
-            likeness = shared(line.folded, self._recent(draft))
-            unfinished = (line.words >= 7 and goes_on(line.text)) or (line.words >= 12 and likeness >= 0.5)
-            unfinished = unfinished or (rough and line.words >= 8 and likeness >= 0.2)
-            row = j in rows or (tail[n + 1 : n + 2] and tail[n + 1] in rows and len(rows) > 2)
-            if row or last.text[-1] == ":" or line.text[0] in _BULLETS or unfinished:
-                draft.body.append(j)
-                last = line
-            else:
-                break
+        return tail
+
+    def _is_below_the_text(self, draft: Draft, j: int, *, directly: bool) -> bool:
+        """Label a line behind the last paragraph by its form: a caption, credits, a source, marks of the desk."""
+        line = self.pieces[j]
+        if not line.ends and is_caption(line.text):
+            line.label("boilerplate", "caption_with_a_credit")
+        elif line.words <= 6 and directly and ":" not in line.text and is_credit_line(line.text):
+            line.label("metadata", "credit_line_below_the_text", draft.number)
+        elif line.words <= 8 and not line.ends and is_credit_row(line.text):
+            line.label("metadata", "credit_row", draft.number)
+        elif line.words <= 5 and Outlets.load().match(line.text) is not None:
+            line.mark, self.marks[j] = Mark("source", line.text), "source"
+            line.label("metadata", "a_known_outlet_below_the_text", draft.number)
+        elif line.words <= 10 and not line.ends and _DESK.fullmatch(line.text):
+            line.label("metadata", "marks_of_the_desk", draft.number)
+        else:
+            return False
+        return True
+
+    def _is_unfinished(self, draft: Draft, line: Piece, *, directly: bool, rough: bool) -> bool:
+        """Whether a line without a full stop goes on with the text all the same."""
+        if self.pieces[draft.body[-1]].text[-1] == ":" or line.text[0] in _BULLETS:
+            return True
+        if line.words >= (4 if directly else 7) and goes_on(line.text):
+            return True
+        likeness = shared(line.folded, self._recent(draft))
+        return (line.words >= 12 and likeness >= 0.5) or (rough and line.words >= 8 and likeness >= 0.2)
 
     # ---------------------------------------------------------------------------------------- related articles
 

@@ -168,6 +168,8 @@ def _parted_from_place(text: str) -> list[str]:
     found = _FROM.search(text)
     if found is None or fold(text[found.end() :]).strip(_SIGNS) not in places():
         return [text]
+    if not (is_person_name(text[: found.start()]) or is_outlet_name(text[: found.start()])):
+        return [text]
     return [text[: found.start()], text[found.end() :]]
 
 
@@ -204,6 +206,10 @@ def is_credit_line(text: str) -> bool:
     unknown = [part for part in parts if part.kind == "name"]
     if not unknown:
         return any(part.kind != "nobody" for part in parts)
+    if len(parts) == 2 and parts[0].kind == "place" and (":" in text or " " not in unknown[0].text):
+        return False  # a place and what happened there: a headline
+    if len(parts) == 2 and unknown[0].text.count(" ") > 1 and not _could_be_person(unknown[0].text):
+        return False
     # An unknown name beside a known one, two beside two: a writer, a place or an outlet that no table has.
     return 2 * len(unknown) <= len(parts) and all(
         len(part.text.split()) <= 3 and not has_number(part.text) for part in unknown
@@ -285,6 +291,7 @@ _HOST = re.compile(r"https?://(?:www\.)?([^/\s]+)")
 _SORT_BEFORE = re.compile(r"(?:صحيفة|جريدة|موقع|بوابة|قناة|شبكة|مجلة|إذاعة|منصة|نشرة)\s$")
 _IN_QUOTES = re.compile(r"[«\"“]([^«»\"“”]{2,30})[»\"”]")
 _TOLD = re.compile(r"\bلـ?ـ*\s?[«\"“]([^«»\"“”]{3,30})[»\"”](?=\s*:)")
+_TOLD_US = re.compile(r"\bلـ?ـ*\s?[«\"“]([^«»\"“”]{3,30})[»\"”]")
 _FIRST_ON = re.compile(r"(?:أولا[ًا]*|أولًا|appeared first)\s+(?:على|في|on)\s+(.{2,60})$")
 _OURS = re.compile(r"\bخاص\s+(?:بـ?ـ*\s*|ل[ـ]*\s*)(.{2,40})$")
 # The copyright line: what is left of it without its set words is the name.
@@ -319,7 +326,8 @@ _NAMING_WORDS = re.compile("صدر|إنتاج|رأي|آراء|سياسة|موق�
 # What each way of naming an outlet weighs. A line that names the text's source outweighs all that the site says.
 _WEIGHT = {
     "source": 12, "published in": 10, "post": 9, "credit": 7, "ours": 7, "dateline": 6, "feed": 6, "channel": 6,
-    "told": 5, "quoted": 5, "site tail": 5, "rights": 4, "unknown": 4, "naming": 3, "masthead": 3, "domain": 1,
+    "told": 5, "quoted": 5, "site tail": 5, "rights": 4, "unknown": 4, "told in text": 4, "naming": 3, "masthead": 3,
+    "domain": 1,
 }  # fmt: skip
 _FURNITURE = ("navigation", "boilerplate", "metadata")
 # So many lines at the head and at the foot of a page speak of the site.
@@ -336,7 +344,7 @@ class Ballot:
 
     def give(self, name: str | None, how: str) -> None:
         """Add the weight of a way of naming to a name; what is no name is passed over."""
-        name = clean(name).text.strip(_SIGNS).removeprefix("خاص ") if name else ""
+        name = clean(name[:80]).text.strip(_SIGNS).removeprefix("خاص ") if name else ""
         folded = fold(name).strip(_SIGNS)
         table, words = load_words(), folded.split()
         if not name or len(name) > 60 or folded in table.nobody or folded in table.unnamed or folded.startswith("نا "):
@@ -439,6 +447,9 @@ def _vote_source(ballot: Ballot, line: Piece, agencies: list[str]) -> None:
 
 def vote_in_body(ballot: Ballot, body: str) -> None:
     """Give the doubtful names their weight that the text puts in quotation marks, as outlets do with their own."""
+    for told in _TOLD_US.finditer(body):
+        if not is_agency_name(told[1]):
+            ballot.give(told[1], "told in text")
     for name in ballot.doubtful:
         if any(f"{left}{name}{right}" in body for left, right in ("«»", '""', "“”")):
             ballot.give(name, "quoted")
@@ -469,8 +480,8 @@ def vote_on_page(ballot: Ballot, pieces: list[Piece], heads: Iterable[str], body
             continue
         if line.words <= 6 and (ours := _OURS.search(line.text)):
             ballot.give(ours[1], "ours")
-        if _RIGHTS_LINE.search(line.text):
-            ballot.give(_rights_holder(line.text), "rights")
+        if _RIGHTS_LINE.search(line.text) and not is_agency_name(holder := _rights_holder(line.text) or ""):
+            ballot.give(holder, "rights")
         if _NAMING_WORDS.search(line.text):
             for form in _NAMING:
                 for found in form.finditer(line.text):
