@@ -280,6 +280,10 @@ class _Page:
         if self._is_list_of_teasers():
             return
         anchor = self._first_anchor(0)
+        if anchor is not None and calls_the_reader(self.pieces[anchor].folded):
+            anchor = self._behind_the_notice(anchor)
+            if anchor is None:
+                return
         if anchor is None:
             anchor = self._lone_paragraph()
             if anchor is None:
@@ -289,6 +293,18 @@ class _Page:
         self.drafts.append(draft)
         self._take_heads(draft, self._after_post(0, anchor), anchor)
         self._extend(draft, anchor)
+
+    def _behind_the_notice(self, anchor: int) -> int | None:
+        """Return the first paragraph that does not speak to the reader, where the first one does: consent, a lost page.
+
+        A text that does so all through is an article if it is long (advice, recipes), else there is none.
+        """
+        anchors = [i for i in range(anchor, len(self.pieces)) if self._anchor(i)]
+        told = next((i for i in anchors[:12] if not calls_the_reader(self.pieces[i].folded)), None)
+        if told is None:
+            return anchor if sum(self.pieces[i].words for i in anchors) >= 60 else None
+        # Between the notice and the text stands the headline; without one, all of it is the text.
+        return told if any(self._free(i) and not self._anchor(i) for i in range(anchor, told)) else anchor
 
     def _is_list_of_teasers(self) -> bool:
         """Whether whatever could be a paragraph is cut off, several times: results of a search, a front page."""

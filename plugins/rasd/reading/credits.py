@@ -177,6 +177,8 @@ def _part(text: str, *, by: bool) -> Part | None:
     if not text or text.startswith("@") or text.endswith("@"):
         return None
     folded = fold(text).strip(_SIGNS)
+    if folded.partition(" ")[0] in load_words().joining and not folded.startswith("علي "):
+        return Part("nobody", text)
     if folded in load_words().nobody or folded.partition(" ")[0] in load_words().desk:
         return Part("nobody", text)
     if is_outlet_name(text):

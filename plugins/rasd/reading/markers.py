@@ -169,7 +169,7 @@ class Markers:
         before = _WORD.findall(fold(text[max(0, sign - 40) : sign]))
         for n in (1, 2):
             if found := self.tail.get(" ".join(before[-n:])):
-                return Mark(*found)
+                return Mark(*found, sign + 1 if found[0] == "source" else None)
         return None
 
     def _ending(self, text: str, words: list[str]) -> Mark | None:

@@ -108,8 +108,10 @@ def speaks_to_reader(folded: str) -> bool:
 def calls_the_reader(folded: str) -> bool:
     """Return whether a folded text does so beyond doubt: "شارك" may be "he took part", "شاركونا" may not."""
     address = load_words().address
-    words = _WORD.findall(folded[:80])[:5]
-    return any(word in address and word.endswith(("ك", "كم", "تم", "نا", "وا")) for word in words)
+    words = _WORD.findall(folded[:300])
+    return any(word in address and word.endswith(("ك", "كم", "تم", "نا", "وا")) for word in words) or (
+        bool(words) and words[0] == "عذرا"
+    )
 
 
 @lru_cache(maxsize=4096)
