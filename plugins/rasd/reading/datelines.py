@@ -54,6 +54,11 @@ _BRACES = re.compile(
     r"\{[ \xa0]*(?:(?P<place>[^{}:]{2,20})[ \xa0]*:[ \xa0]*)?(?P<name>[^{}:]{3,30}?)[ \xa0]*\}[ \xa0]*[:-]?[ \xa0]*"
 )
 _LONGEST = 110
+# Verbs by their form: third person feminine, imperfect, and the derived forms that begin with alef.
+_VERB = re.compile(
+    "(?!ال)(?:[\u0621-\u064a]{3,8}(?<!ا)ت|[يت][\u0621-\u064a]{3,7}(?<![هة])"
+    "|ا(?:[نست]|[\u0621-\u064a]ت)[\u0621-\u064a]{2,5})(?= )"
+)
 _WEEKDAY = re.compile(r"ال(?:سبت|[أا]حد|[إا]?ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)")
 _FIGURE = re.compile("[0-9٠-٩]")
 
@@ -101,14 +106,22 @@ def _by_parts(text: str, *, alone: bool) -> Dateline | None:
         unknown = [part for part in parts if part.kind in ("name", "person")]
         places_and_days = [part for part in parts if part.kind in ("place", "day")]
         publishers = [part for part in parts if part.kind in ("agency", "outlet")]
-        if not 2 <= len(parts) <= 5 or len(unknown) > 1 or not (publishers or places_and_days):
+        told = any(part.kind == "nobody" and fold(part.text) in load_words().nobody for part in parts)
+        if any(part.kind == "nobody" for part in parts) and not told:
             continue
+        if not 2 <= len(parts) <= 5 or len(unknown) > 2:
+            continue
+        if len(unknown) > 1 or not (publishers or places_and_days or told):
+            # Nothing known: only the shape of a dateline is left, with a sentence behind it.
+            shaped = len(parts) == 2 and head.count(" ", 0, end) <= 7 and _opens_sentence(text[end:])
+            if alone or not shaped or parts[0].kind == "person":
+                continue
         if any(len(part.text.split()) > 3 for part in unknown) or parts[0].kind == "day":
             continue
         others = [part for part in parts if part.kind != "day" and part not in unknown]
-        sure = bool(publishers) or len(others) > 1 or any(part.kind == "nobody" for part in parts)
+        sure = bool(publishers) or len(others) > 1 or told
         # A place and one unknown name: only with a colon or a quotation mark behind it, and a report after that.
-        if not sure and not alone and not (unknown and _COLON.search(head[:end]) and begins_report(text[end:])):
+        if not sure and not alone and not (unknown and _COLON.search(head[:end]) and _opens_sentence(text[end:])):
             continue
         if not (publishers or unknown or len(others) > 1):
             continue
@@ -120,11 +133,20 @@ def _by_parts(text: str, *, alone: bool) -> Dateline | None:
         place = next((part.text for part in parts if part.kind == "place"), None)
         named = publishers or [part for part in unknown if part.kind == "name"]
         name = named[0].text if named else None
-        if place is None and unknown and publishers:
+        if len(unknown) == 2:
+            place, name = unknown[0].text, unknown[1].text if unknown[1].kind == "name" else None
+        if place is None and unknown and (publishers or told):
             place = unknown[0].text if unknown[0].kind == "name" else None
         quoted = name is not None and (is_outlet_name(name) or (not publishers and name in _quotes(head[:end])))
         return Dateline(end, place, name if name != place else None, quoted)
     return None
+
+
+def _opens_sentence(text: str) -> bool:
+    """Whether a text begins as a sentence of news does: with a verb, by its table or by its form, or a quotation."""
+    if begins_report(text) or text[:1] in '«"“':
+        return True
+    return _VERB.match(fold(text[:30])) is not None
 
 
 def _quotes(text: str) -> str:
