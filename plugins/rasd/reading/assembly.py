@@ -632,6 +632,8 @@ class _Page:
         recent = self._recent(draft)
         if closed and sum(self.pieces[j].words for j in draft.body) < 30 and shared(folded, recent) >= 0.3:
             return True  # the facts stood below a standfirst; one line is no article that could be over
+        if closed and not headings and goes_on(text) and shared(folded, recent) >= 0.15:
+            return True  # a remark in brackets closed nothing
         score = 0.0
         if closed:
             score -= 2.0
