@@ -113,3 +113,43 @@ def test_an_example_runs(warehouse: sa.Engine, path: object) -> None:
     assert text.startswith("-- "), "an example begins with its question"
     with warehouse.connect() as c:
         c.exec_driver_sql(text.replace("%", "%%"))
+
+
+_UNDERSTOOD_BEFORE = """
+SET session_replication_role = replica;
+INSERT INTO ops.run (run_id, pipeline, options, reader_version, recogniser_version, state)
+VALUES ('00000000-0000-0000-0000-000000000001', 'ingest', '{}', '1', '1', 'open');
+INSERT INTO core.entity (entity_id, entity_key, entity_type, name, is_curated, run_id)
+VALUES ('00000000-0000-0000-0000-000000000002', 'PER/منى قرطباوي', 'PER', 'منى قرطباوي', false,
+  '00000000-0000-0000-0000-000000000001');
+INSERT INTO core.entity_name (entity_id, name, rule, score, run_id)
+VALUES ('00000000-0000-0000-0000-000000000002', 'منى قرطباوي', 'own name', 0.95,
+  '00000000-0000-0000-0000-000000000001');
+INSERT INTO core.mention (article_id, part, start_offset, end_offset, sentence_no, mention_type, surface, prefix,
+  confidence, entity_id, spelling, link_rule, link_score, recogniser_version, run_id)
+VALUES ('00000000-0000-0000-0000-000000000003', 'body', 0, 11, 1, 'PER', 'منى قرطباوي', '', 1,
+  '00000000-0000-0000-0000-000000000002', 'منى قرطباوي', 'own name', 0.95, '1', '00000000-0000-0000-0000-000000000001');
+SET session_replication_role = DEFAULT;
+"""
+
+
+def test_what_was_understood_before_names_met_across_articles_stays_readable(new_database: Callable[..., str]) -> None:
+    from alembic import command
+
+    engine = connect(new_database(empty=True))
+    with engine.connect() as c:
+        for name in schema.SCHEMAS:
+            c.exec_driver_sql(f"CREATE SCHEMA {name}")
+        c.commit()
+        command.upgrade(migrate._config(c), "0006")
+        c.commit()
+        c.exec_driver_sql(_UNDERSTOOD_BEFORE)
+        c.commit()
+    migrate.migrate(engine)
+    assert migrate.drift(engine) == []
+    with engine.connect() as c:
+        found = c.execute(sa.text("SELECT surface, entity FROM report.mention")).one()
+        sense = c.execute(sa.text("SELECT sense_key, name, joining_version FROM core.sense")).one()
+    assert tuple(found) == ("منى قرطباوي", "منى قرطباوي")
+    assert tuple(sense) == ("PER/منى قرطباوي", "منى قرطباوي", "0")
+    engine.dispose()

@@ -9,8 +9,9 @@ where these say nothing, the dateline and the outlet.
 from __future__ import annotations
 
 import csv
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -166,11 +167,15 @@ def _look_beside(
     countries: _Weights,
     fields: _Weights,
 ) -> None:
-    start, end = next(((a, b) for a, b in _sentences(part.text) if a <= mention.start < b), (0, len(part.text)))
-    for a, b, country in places:
-        if start <= a and b <= end:
-            countries[country] += _SENTENCE_WEIGHT
-    people = [(m.start, m.end) for m in part.mentions if m.type == "PER" and m is not mention]
+    spans = _sentences(part.text)
+    at = bisect_right(spans, (mention.start, len(part.text))) - 1
+    start, end = spans[at] if at >= 0 else (0, len(part.text))
+    places = [place for place in places if start <= place[0] and place[1] <= end]
+    for _, _, country in places:
+        countries[country] += _SENTENCE_WEIGHT
+    people = [
+        (m.start, m.end) for m in part.mentions if start <= m.start < end and m.type == "PER" and m is not mention
+    ]
     for tokens in _beside(_tokens(part.text, start, end), mention, people):
         if not tokens:
             continue
@@ -237,14 +242,18 @@ def _fields(tokens: Sequence[Token]) -> Iterator[str]:
             at += 1
 
 
-def companions(entities: Sequence[Resolved], of: str, names: Names | None = None) -> list[str]:
-    """Return the keys of those whom an article names beside the entity `of`, and whose company tells who that is.
+def telling(entities: Iterable[Resolved], names: Names | None = None) -> list[str]:
+    """Return the keys of those whose company tells who somebody is.
 
-    People by their full and rare names and organisations that not everybody meets: at most the first few by key.
+    People by their full and rare names and organisations that not everybody meets.
     """
     names = names or load_names()
-    found = {e.key for e in entities if e.key != of and _is_telling(e, names)}
-    return sorted(found)[:_MOST_COMPANIONS]
+    return sorted(e.key for e in {e.key: e for e in entities}.values() if _is_telling(e, names))
+
+
+def companions(told: Sequence[str], of: str) -> list[str]:
+    """Return those of `telling` whom an article names beside the entity `of`: at most the first few by key."""
+    return [key for key in told[: _MOST_COMPANIONS + 1] if key != of][:_MOST_COMPANIONS]
 
 
 def _is_telling(entity: Resolved, names: Names) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rasd.annotating.names import Names, load_names, phrase
-from rasd.resolving.context import Part, Setting, companions, is_common, is_short, settings
+from rasd.resolving.context import Part, Setting, companions, is_common, is_short, settings, telling
 from rasd.resolving.document import Resolved
 from rasd.resolving.joining import Sense, sense_key
 from rasd.resolving.spelling import words_of
@@ -33,13 +33,14 @@ def namings(parts: Sequence[Part], background: Sequence[str] = (), names: Names 
     by_key = {entity.key: entity for entity in entities}
     told = {e.key for e in by_key.values() if not e.is_curated and (e.type == "PER" or _is_common(e))}
     found = settings(parts, told, background, names)
+    company = telling(entities, names) if told else []
     namings_: dict[str, Naming] = {}
     for key, entity in by_key.items():
         if entity.is_curated:
             namings_[key] = Naming(known_sense(key, names), Setting())
             continue
         setting = found.get(key, Setting())
-        beside = tuple(companions(entities, key, names)) if key in told else ()
+        beside = tuple(companions(company, key)) if key in told else ()
         namings_[key] = Naming(_sense(entity, setting), setting, beside)
     return namings_
 
