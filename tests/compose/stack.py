@@ -100,6 +100,7 @@ class Stack:
         self.set(
             RASD_INBOX_DIR=str(self.inbox), RASD_PORT=str(self.port), RASD_DB_PORT=str(self.database_port),
             RASD_OBJECTS_PORT=str(free_port()), RASD_SETTLE_SECONDS="0", RASD_IMAGE="rasd-test:latest",
+            RASD_ALERT_CONNECTION="desk",
         )  # fmt: skip
 
     def copy_checkout(self) -> None:

@@ -82,6 +82,9 @@ def debian(image: str, packages: tuple[str, ...], *changes: str, names: dict[str
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         for name, program in (names or {}).items():
             Path(folder, "usr", "bin", name).symlink_to(program)
+        data = Path(folder, "data")
+        data.mkdir()
+        os.chown(data, 999, 999)  # whose it is in the images that this stands for
         change = [word for line in ("ENV LANG=C.UTF-8", f"LABEL {_LABEL}", *changes) for word in ("--change", line)]
         with subprocess.Popen(["tar", "-C", folder, "-c", "."], stdout=subprocess.PIPE) as tar:
             subprocess.run(

@@ -22,6 +22,7 @@ from stack import ROOT, SERVICES, Stack, wait_for
 from rasd.warehouse import migrate, schema
 from rasd.warehouse.embedded import EmbeddedPostgres
 from rasd.warehouse.engine import connect
+from receivers import webhook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,10 +113,9 @@ def test_a_scheduled_run_happens_by_itself(stack: Stack) -> None:
 def test_a_run_triggered_through_the_api_ingests_what_lies_in_the_inbox(stack: Stack) -> None:
     shutil.copytree(ROOT / "seeds" / "inbox", stack.inbox, dirs_exist_ok=True)
     assert stack.ingest() == "success"
-    books = stack.ask(
-        "SELECT n_seen, n_loaded, n_duplicate, n_quarantined FROM ops.run ORDER BY started_at DESC LIMIT 1"
-    )
-    assert books == [(19, 17, 1, 1)]
+    # A scheduled run may have come first: what counts is that all runs together have loaded each page once.
+    books = stack.ask("SELECT max(n_seen), sum(n_loaded), max(n_quarantined) FROM ops.run WHERE state = 'closed'")
+    assert books == [(19, 17, 1)]
     assert stack.ask("SELECT count(*) > 0 FROM report.entity", "rasd_reader") == [(True,)]
 
 
@@ -127,7 +127,7 @@ def test_the_newsroom_is_in_the_image_and_asks_who_is_there(stack: Stack) -> Non
     assert stack.api("/api/v2/plugins/importErrors")["total_entries"] == 0
     request = urllib.request.Request(address, headers={"Authorization": f"Bearer {stack.token()}"})
     with urllib.request.urlopen(request, timeout=60) as answer:
-        assert "rtl" in answer.read().decode()
+        assert "/newsroom/search" in answer.read().decode()
 
 
 REFUSED = [
@@ -201,6 +201,17 @@ def test_nothing_secret_stands_in_logs_templates_or_the_image(stack: Stack) -> N
         assert text
         leaked = [name for name, secret in stack.secrets().items() if secret in text]
         assert not leaked, f"{place}: {leaked}"
+
+
+def test_the_scheduler_tells_a_failed_run_once_to_the_connection_of_choice(stack: Stack) -> None:
+    network = next(iter(stack.inspect("scheduler")["NetworkSettings"]["Networks"].values()))
+    with webhook(host=network["Gateway"]) as (port, got):
+        desk = {"conn_type": "http", "host": network["Gateway"], "port": port, "extra": '{"endpoint": "desk"}'}
+        stack.api("/api/v2/connections", {"connection_id": "desk", **desk})
+        assert stack.ingest(inbox="/nowhere") == "failed"
+        wait_for(lambda: got, 60, "the message")
+        time.sleep(10)
+    assert [(path, body["dag"]) for path, _, body in got] == [("/desk", "rasd_ingest")]
 
 
 # Every service is killed while a run is at work ----------------------------------------------------------------------
