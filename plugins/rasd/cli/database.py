@@ -47,6 +47,15 @@ def roles() -> None:
 
 
 @app.command()
+def recount() -> None:
+    """Count and index every article anew, where the check counts_agree says that counts are wrong."""
+    from rasd.pipeline import publishing
+
+    with warehouse.current() as engine:
+        console.print(f"Counted {publishing.recount(engine)} articles.")
+
+
+@app.command()
 def check() -> None:
     """Compare the warehouse with the schema of this version; differences end with status 1."""
     from rasd.warehouse import migrate

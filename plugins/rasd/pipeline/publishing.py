@@ -27,6 +27,18 @@ if TYPE_CHECKING:
 _LOCK = 0x52505542  # "RPUB"
 _CHUNK_ARTICLES = 1000
 
+# What publishing writes, and nothing else does.
+COUNTED = (
+    "core.publication",
+    "core.article_day",
+    "core.entity_article",
+    "core.entity_day",
+    "core.entity_total",
+    "core.outlet_day",
+    "core.press_day",
+    "core.article_search",
+)
+
 _CHANGED = "SELECT DISTINCT article_id FROM ops.unpublished ORDER BY article_id LIMIT :most"
 
 _UNINDEXED = """
@@ -69,6 +81,16 @@ def publish(engine: sa.Engine, *, progress: Callable[[int], None] = _silent) -> 
         with transaction(engine) as connection:
             watches.look(connection)
     return published
+
+
+def recount(engine: sa.Engine, *, progress: Callable[[int], None] = _silent) -> int:
+    """Forget every count and every entry of the search index, and publish all articles anew; return how many."""
+    with transaction(engine) as connection:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        for table in COUNTED:
+            connection.exec_driver_sql(f"DELETE FROM {table}")
+        connection.exec_driver_sql("INSERT INTO ops.unpublished (article_id) SELECT article_id FROM core.article")
+    return publish(engine, progress=progress)
 
 
 def _publish_chunk(engine: sa.Engine) -> int:
