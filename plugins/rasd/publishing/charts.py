@@ -68,16 +68,20 @@ def lines(days: Sequence[date], rows: Sequence[tuple[str, Sequence[int]]]) -> st
         y = alt.Y("n:Q", axis=None, scale=alt.Scale(domain=[0, max([*values, 1])]))
         base = alt.Chart(_data(data))
         end = alt.Chart(_data(data[-1:]))
-        label = alt.Chart(_data([{"name": _short(name)}])).mark_text(align="left", dx=10, fontSize=13, color=_INK)
+        # Name and last value stand beside the line, where neither meets it.
+        label = alt.Chart(_data([{"name": _short(name), "last": f"{values[-1]:,}"}]))
+        edge = alt.value(_WIDTH - _LABEL)
         parts.append(
             alt.layer(
                 base.mark_area(color=_RULE, opacity=0.8).encode(x=x, y=y),
                 base.mark_line(color=_DATA, strokeWidth=2).encode(x=x, y=y),
                 end.mark_point(color=_DATA, filled=True, size=36, opacity=1).encode(x=x, y=y),
-                end.mark_text(align="right", dx=-6, dy=-8, fontSize=12, fontWeight="bold", color=_INK).encode(
-                    x=x, y=y, text=alt.Text("n:Q", format=",")
+                label.mark_text(align="left", dx=10, fontSize=13, fontWeight="bold", color=_INK).encode(
+                    x=edge, y=alt.value(10), text="last:N"
                 ),
-                label.encode(x=alt.value(_WIDTH - _LABEL), y=alt.value(22), text="name:N"),
+                label.mark_text(align="left", dx=10, fontSize=13, color=_INK).encode(
+                    x=edge, y=alt.value(30), text="name:N"
+                ),
             ).properties(width=_WIDTH - _LABEL, height=44)
         )
     return _svg(alt.vconcat(*parts, spacing=14))
