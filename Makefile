@@ -7,8 +7,8 @@ BIN := .venv/bin
 export RASD_HOME ?= $(CURDIR)/.rasd
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-compose up down sql clean venv venv-dev env lint types docs answers check lock vendor \
-  eval-reading eval-entities eval-search bench-pipeline bench-reading bench-entities bench-scale bench-warehouse
+.PHONY: help run test test-compose up down sql clean venv venv-dev env lint types docs answers check lock vendor screenshots \
+  eval-reading eval-entities eval-search bench-pipeline bench-reading bench-entities bench-scale bench-warehouse bench-newsroom
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -89,6 +89,12 @@ answers: venv-dev ## Ask the example questions of the sample inbox and write dow
 
 check: lint types ## Check style, types and docs
 	@"$(BIN)/python" docs/generate.py --check
+
+screenshots: venv-dev ## Photograph the newsroom for its docs (needs Chromium)
+	@"$(BIN)/python" docs/screenshots.py
+
+bench-newsroom: venv-dev ## Measure every room of the newsroom over HTTP: RASD_WAREHOUSE_DSN names the warehouse
+	@"$(BIN)/python" benchmarks/newsroom.py $(ARGS)
 
 vendor: venv-dev ## Fetch the newsroom's fonts, charts and map again from the npm registry (needs npm)
 	@"$(BIN)/python" requirements/vendor.py

@@ -86,6 +86,7 @@ GRANT INSERT, UPDATE, DELETE ON core.sense, core.sense_name, core.sense_candidat
 GRANT UPDATE (entity_id) ON core.mention TO rasd_desk;
 GRANT INSERT ON ops.unpublished TO rasd_desk;
 GRANT SELECT, UPDATE (released_at, released_by) ON ops.quarantine TO rasd_desk;
+GRANT INSERT, UPDATE ON core.watch TO rasd_desk;
 
 -- The newsroom gets the address that the DAGs have, and takes the smaller role as soon as it is connected.
 DO $$

@@ -51,6 +51,7 @@ ROOMS = [
     "search.csv?q=القاهرة",
     "entities",
     "entities?name=كاز",
+    "watches",
     "health",
 ]
 
@@ -224,6 +225,7 @@ def test_a_review_keeps_the_words_it_is_about(analyst: TestClient, filled: str) 
     answer = analyst.post(f"{address}/review", data={**review, "token": token})
     assert answer.status_code == 200
     assert "كلمة عادية" in answer.text
+    assert ask(filled, "SELECT is_still_said FROM report.review") == [(True,)]
     stored = ask(filled, "DELETE FROM core.review RETURNING subject, words, said, answer, reviewed_by")
     surface = ask(
         filled, "SELECT surface FROM core.mention WHERE article_id = :id AND part = :part AND start_offset = :start",
@@ -281,6 +283,29 @@ def test_a_token_is_of_one_visitor(opened: Opened, filled: str) -> None:
     other = TestClient(create(house, lambda: Visitor("omar", may_write=True)))
     token = token_of(opened(filled).get("/newsroom/health").text)
     assert other.post("/health/release", data={"token": token, "reason": "no_article"}).status_code == 403
+
+
+def test_a_watch_is_tried_kept_changed_and_stopped(analyst: TestClient, filled: str) -> None:
+    token = token_of(analyst.get("/newsroom/watches").text)
+    form = {
+        "token": token,
+        "kind": "phrase",
+        "subject": "ممر لتصدير القمح",
+        "name": "الممر",
+        "at_least": "",
+        "note": "",
+    }
+    tried = analyst.post("/newsroom/watches/try", data=form)
+    assert tried.status_code == 200
+    assert ask(filled, "SELECT count(*) FROM core.watch WHERE name = 'الممر'")[0][0] == 0
+    assert analyst.post("/newsroom/watches/keep", data={**form, "at_least": "many"}).status_code == 422
+    assert "الممر" in analyst.post("/newsroom/watches/keep", data=form).text
+    kept = ask(filled, "SELECT watch_id FROM core.watch WHERE name = 'الممر'")[0][0]
+    assert analyst.get(f"/newsroom/watch/{kept}").status_code == 200
+    analyst.post("/newsroom/watches/keep", data={**form, "watch_id": kept, "at_least": "3"})
+    assert ask(filled, "SELECT at_least FROM core.watch WHERE name = 'الممر'") == [(3,)]
+    analyst.post("/newsroom/watches/stop", data={"token": token, "watch_id": kept})
+    assert ask(filled, "DELETE FROM core.watch WHERE name = 'الممر' RETURNING is_active") == [(False,)]
 
 
 def test_what_is_held_can_be_released(analyst: TestClient, filled: str) -> None:

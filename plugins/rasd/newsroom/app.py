@@ -14,7 +14,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
 from rasd.errors import RasdError, TransientError
-from rasd.newsroom import article, desk, entity, health, language, search, today
+from rasd.newsroom import article, desk, entity, health, language, search, today, watches
 from rasd.newsroom.desk import HERE, House, Page, Visitor
 
 log = logging.getLogger(__name__)
@@ -57,7 +57,7 @@ def create(house: House, visitor: Callable[..., Any], guards: tuple[Any, ...] = 
     # No description of the interface: its pages are for people.
     app = FastAPI(title="Rasd newsroom", openapi_url=None, dependencies=[*guards, Depends(identify)])
     app.state.house = house
-    for room in (today, search, entity, article, health):
+    for room in (today, search, entity, article, watches, health):
         app.include_router(room.router)
     # What lies there is in the public repository; it needs no login and may be kept for ever under its address.
     app.mount(f"/static/{desk.static_version()}", StaticFiles(directory=HERE / "static"))

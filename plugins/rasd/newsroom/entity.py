@@ -64,8 +64,8 @@ def show(desk: OpenDesk, entity_id: UUID, before: str | None = None, undated: bo
         else [],
         outlets=desk.ask.all("entity_outlets", entity_id=entity_id, **time) if since is not None else [],
         quotations=desk.ask.all("entity_quotations", entity_id=entity_id),
-        places=places(entity, companions),
-        frame=maps.frame([(p["latitude"], p["longitude"]) for p in places(entity, companions)]),
+        places=(shown := places(entity, companions)),
+        frame=maps.frame([(p["latitude"], p["longitude"]) for p in shown]),
         project=maps.project,
         articles=articles,
         following=following,
@@ -88,7 +88,8 @@ def places(entity: Row, companions: list[Row]) -> list[dict[str, Any]]:
     """Return what goes onto the map: the entity itself where it is a place, and the places named with it."""
     own = [{**entity, "is_own": True}] if entity["latitude"] is not None else []
     near = [{**c, "is_own": False} for c in companions if c["latitude"] is not None and c["entity_type"] == "LOC"]
-    return (own + near)[:_ON_MAP]
+    chosen = (own + near)[:_ON_MAP]
+    return [{**p, "is_labelled": labelled} for p, labelled in zip(chosen, maps.labelled(chosen), strict=True)]
 
 
 # What people decide -----------------------------------------------------------------------------------------------

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 WIDTH, HEIGHT = 1000.0, 440.0  # without Antarctica
 _EQUATOR = 255.0
@@ -38,3 +39,16 @@ def frame(places: Sequence[tuple[float, float]]) -> tuple[float, float, float, f
     x = min(max((left + right - width) / 2, 0), WIDTH - width)
     y = min(max((top + bottom - height) / 2, 0), max(HEIGHT - height, 0))
     return round(x, 1), round(y, 1), round(width, 1), round(height, 1)
+
+
+def labelled(places: Sequence[Mapping[str, Any]]) -> list[bool]:
+    """Say of each place, the most important first, whether its name fits on the map without covering another one."""
+    _, _, width, _ = frame([(p["latitude"], p["longitude"]) for p in places])
+    taken: list[tuple[float, float]] = []
+    found = []
+    for place in places:
+        x, y = project(place["latitude"], place["longitude"])
+        fits = all(abs(x - a) > 0.16 * width or abs(y - b) > 0.06 * width for a, b in taken)
+        taken += [(x, y)] if fits else []
+        found.append(fits)
+    return found

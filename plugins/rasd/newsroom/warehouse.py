@@ -53,7 +53,8 @@ def _as_role(engine: sa.Engine, role: str) -> sa.Engine:
             cursor.execute(
                 "SELECT set_config('role', rolname, false) FROM pg_roles"
                 " WHERE rolname = %s AND pg_has_role(current_user, oid, 'MEMBER')"
-                " AND has_schema_privilege(oid, to_regnamespace('core'), 'USAGE')",
+                " AND has_schema_privilege(oid, to_regnamespace('core'), 'USAGE')"
+                " AND has_schema_privilege(oid, to_regnamespace('report'), 'USAGE')",
                 (role,),
             )
         connection.commit()

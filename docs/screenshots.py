@@ -1,0 +1,116 @@
+"""Take the pictures of the newsroom that the docs show: `make screenshots`. Needs Chromium.
+
+A warehouse is made for it in a folder that goes away: some thousand articles of the generator, so that there are
+days to compare, and the sample inbox, so that there is something to read.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import sqlalchemy as sa
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import sync_playwright
+
+from rasd import resources
+from rasd.annotating import load_recogniser
+from rasd.local import house
+from rasd.newsroom.app import create
+from rasd.newsroom.desk import House, Visitor
+from rasd.pipeline.ingest import IngestOptions, ingest
+from rasd.warehouse import roles
+from rasd.warehouse.engine import connect
+
+HERE = Path(__file__).resolve().parent
+PICTURES = HERE / "images" / "newsroom"
+ARTICLES = 6000
+# Language, colours and width of each picture.
+LOOKS = (("ar", "light", 1400), ("en", "dark", 1400), ("ar", "light", 390))
+LOCALES = {"ar": "ar-EG", "en": "en-GB"}
+
+
+def rooms(dsn: str) -> dict[str, str]:
+    """Return the address of each room, by the name of its picture."""
+    engine = connect(dsn)
+    with engine.connect() as connection:
+        article = connection.scalar(
+            sa.text("SELECT article_id FROM core.article WHERE headline LIKE '%لتصدير القمح عبر بحر قزوين%'")
+        )
+        entity = connection.scalar(sa.text("SELECT entity_id FROM core.entity WHERE entity_key = 'LOC/country/KZ'"))
+    engine.dispose()
+    return {
+        "today": "",
+        "article": f"article/{article}",
+        "entity": f"entity/{entity}",
+        "entities": "entities",
+        "search": "search?q=كازاخستان",
+        "watches": "watches",
+        "health": "health",
+    }
+
+
+def main() -> None:
+    """Fill a warehouse, serve the newsroom over it, and photograph every room."""
+    chromium = os.environ.get("RASD_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        sys.exit("There is no Chromium: apt install chromium, or set RASD_CHROMIUM to its path.")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, house.opened(Path(folder) / "home") as opened:
+        generator = HERE.parent / "benchmarks" / "million.py"
+        subprocess.run(
+            [sys.executable, str(generator), "--dsn", opened.warehouse_dsn, "--articles", str(ARTICLES)], check=True
+        )
+        engine = opened.warehouse()
+        roles.grant(engine)  # the generator makes the views anew
+        inbox = shutil.copytree(resources.seeds() / "inbox", Path(folder) / "inbox")  # pictures show its path
+        ingest(engine, IngestOptions(str(inbox), settle_seconds=0), load_recogniser("default"))
+        engine.dispose()
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        dsn = opened.warehouse_dsn
+        outer = FastAPI()
+        there = House(lambda: dsn, lambda: dsn, lambda: "secret", lambda address: address)
+        outer.mount("/newsroom", create(there, lambda: Visitor("mona", may_write=True)))
+        server = uvicorn.Server(uvicorn.Config(outer, port=port, log_level="warning"))
+        threading.Thread(target=server.run, daemon=True).start()
+        photograph(f"http://127.0.0.1:{port}/newsroom", rooms(dsn), chromium)
+        server.should_exit = True
+
+
+def photograph(address: str, places: dict[str, str], chromium: str) -> None:
+    """Photograph each room in each look."""
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(f"{address}/health", timeout=30).close()
+            break
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.2)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        for language, scheme, width in LOOKS:
+            context = browser.new_context(
+                locale=LOCALES[language], color_scheme=scheme, viewport={"width": width, "height": 875}
+            )
+            page = context.new_page()
+            for name, path in places.items():
+                page.goto(f"{address}/{path}")
+                page.wait_for_timeout(300)
+                page.screenshot(path=PICTURES / f"{name}-{language}-{width}.png")
+            context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
