@@ -20,3 +20,6 @@ CROSS JOIN LATERAL (
 COMMENT ON VIEW report.article IS 'One row per distinct text: on how many pages it stands, who published it, since when.';
 COMMENT ON COLUMN report.article.n_main IS 'Appearances as the main article of a page, rather than as a related one.';
 COMMENT ON COLUMN report.article.first_published_on IS 'Earliest day printed beside it; none if no page dates it to a day.';
+COMMENT ON COLUMN report.article.article_id IS 'The article.';
+COMMENT ON COLUMN report.article.n_appearances IS 'Pages on which it stands.';
+COMMENT ON COLUMN report.article.outlets IS 'Who published it.';

@@ -18,3 +18,5 @@ COMMENT ON COLUMN report.entity.n_undated IS 'Of the texts, those without a day:
 COMMENT ON COLUMN report.entity.first_published_on IS 'First day on which a text that names it appeared.';
 COMMENT ON COLUMN report.entity.last_published_on IS 'Last day on which a text that names it appeared.';
 COMMENT ON COLUMN report.entity.names IS 'Its spellings.';
+COMMENT ON COLUMN report.entity.entity_id IS 'The entity.';
+COMMENT ON COLUMN report.entity.name IS 'Name to show.';

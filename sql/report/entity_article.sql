@@ -9,3 +9,6 @@ JOIN core.article_day AS d USING (article_id);
 COMMENT ON VIEW report.entity_article IS 'One row per entity and text that names it.';
 COMMENT ON COLUMN report.entity_article.published_on IS 'First day the text was published; NULL if no page dates it to a day.';
 COMMENT ON COLUMN report.entity_article.is_story_first IS 'Whether it is the first text of its story that names the entity.';
+COMMENT ON COLUMN report.entity_article.entity_id IS 'The entity.';
+COMMENT ON COLUMN report.entity_article.entity IS 'Name to show.';
+COMMENT ON COLUMN report.entity_article.article_id IS 'The article.';

@@ -11,3 +11,6 @@ COMMENT ON COLUMN report.entity_day.n_articles IS 'Texts that name it, each once
 COMMENT ON COLUMN report.entity_day.n_stories IS 'Stories that name it, each once, on the day of the first of their texts that does.';
 COMMENT ON COLUMN report.entity_day.n_appearances IS 'Appearances of those texts at outlets, each on its own day.';
 COMMENT ON COLUMN report.entity_day.n_mentions IS 'Mentions in those texts.';
+COMMENT ON COLUMN report.entity_day.entity_id IS 'The entity.';
+COMMENT ON COLUMN report.entity_day.entity IS 'Name to show.';
+COMMENT ON COLUMN report.entity_day.published_on IS 'The day; NULL counts what is not dated to a day.';

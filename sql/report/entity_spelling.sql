@@ -7,3 +7,6 @@ JOIN core.entity AS e USING (entity_id);
 COMMENT ON VIEW report.entity_spelling IS 'The names of an entity met in print, each with the reason it was joined and how often it stands.';
 COMMENT ON COLUMN report.entity_spelling.rule IS 'Strongest of the rules that joined this spelling.';
 COMMENT ON COLUMN report.entity_spelling.score IS 'How sure that rule is, 0 to 1.';
+COMMENT ON COLUMN report.entity_spelling.entity_id IS 'The entity.';
+COMMENT ON COLUMN report.entity_spelling.entity IS 'Name to show.';
+COMMENT ON COLUMN report.entity_spelling.n_mentions IS 'Mentions spelled so.';

@@ -6,3 +6,5 @@ SELECT
 FROM core.mention AS m
 JOIN core.entity AS e USING (entity_id);
 COMMENT ON VIEW report.mention IS 'One row per name found in an article, with the entity it points to.';
+COMMENT ON COLUMN report.mention.entity_id IS 'What it points to.';
+COMMENT ON COLUMN report.mention.entity IS 'Name to show.';

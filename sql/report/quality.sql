@@ -16,3 +16,4 @@ COMMENT ON COLUMN report.quality.at_most IS 'The largest value that is well.';
 COMMENT ON COLUMN report.quality.example IS 'One of what was counted, or why the check could not be made.';
 COMMENT ON COLUMN report.quality.run_id IS 'Run whose pages were looked at; NULL if all were.';
 COMMENT ON COLUMN report.quality.is_latest IS 'Whether nothing newer was found by this check.';
+COMMENT ON COLUMN report.quality.check_name IS 'Short stable name of the check.';

@@ -82,8 +82,15 @@ def test_every_table_and_column_is_explained_in_the_database(warehouse: sa.Engin
                 " AND c.relkind = 'v' AND obj_description(c.oid) IS NULL"
             )
         ).all()
+        handed_on = c.scalar(
+            sa.text(
+                "SELECT col_description('report.page_appearance'::regclass, attnum) FROM pg_attribute"
+                " WHERE attrelid = 'report.page_appearance'::regclass AND attname = 'published_evidence'"
+            )
+        )
     assert missing == []
     assert views == []
+    assert handed_on == schema.metadata.tables["core.appearance"].c.published_evidence.comment
 
 
 @pytest.mark.parametrize("path", sorted((resources.sql() / "merge").glob("*.sql")), ids=lambda p: p.stem)

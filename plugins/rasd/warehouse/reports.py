@@ -90,6 +90,7 @@ def renew(connection: sa.Connection, *, force: bool) -> bool:
         return False
     drop(connection)
     _create(connection, texts)
+    _explain(connection)
     _renew_search(connection)
     _renew_checks(connection, shipped)
     connection.exec_driver_sql(f"COMMENT ON SCHEMA report IS '{comment}'")
@@ -129,6 +130,29 @@ def _create(connection: sa.Connection, texts: Sequence[str]) -> None:
         if len(left) == len(waiting):
             raise missing
         waiting = left
+
+
+# A column that a view hands on under its own name means there what it means in its table.
+_UNEXPLAINED = """
+SELECT format('COMMENT ON COLUMN %s.%I IS %L', v.oid::regclass, a.attname, min(col_description(o.attrelid, o.attnum)))
+FROM pg_class AS v
+JOIN pg_attribute AS a ON a.attrelid = v.oid AND a.attnum > 0
+JOIN pg_rewrite AS r ON r.ev_class = v.oid
+JOIN pg_depend AS d ON d.objid = r.oid AND d.classid = 'pg_rewrite'::regclass AND d.refobjid <> v.oid
+JOIN pg_attribute AS o ON o.attrelid = d.refobjid AND o.attnum = d.refobjsubid AND o.attname = a.attname
+WHERE v.relnamespace = 'report'::regnamespace AND v.relkind = 'v' AND d.refclassid = 'pg_class'::regclass
+  AND col_description(v.oid, a.attnum) IS NULL
+GROUP BY v.oid, a.attname
+HAVING count(DISTINCT col_description(o.attrelid, o.attnum)) = 1
+ORDER BY 1
+"""
+
+
+def _explain(connection: sa.Connection) -> None:
+    """Give columns of views the comment of the column that they show, where the file says nothing of them."""
+    for _ in range(2):  # views show views
+        for statement in connection.scalars(sa.text(_UNEXPLAINED)).all():
+            connection.exec_driver_sql(statement.replace("%", "%%"))
 
 
 def _renew_checks(connection: sa.Connection, shipped: Sequence[dict[str, object]]) -> None:
