@@ -805,18 +805,21 @@ class _Page:
         return speaks_of_itself(line.text) and share < 0.35
 
     def _list_end(self, tail: list[int], rows: set[int]) -> int:
-        """Return how many lines of a tail make a list: rows, and the headings and lead-ins right above rows."""
+        """Return how many lines of a tail make a list: rows, and the headings and lead-ins right above rows.
+
+        A list of two rows needs a lead-in; what nothing leads in to is a table of its own, unless it is longer.
+        """
         end = 0
+        led = bool(tail) and (tail[0] in rows or self.pieces[tail[0] - 1].text[-1] == ":")
         for n, j in enumerate(tail):
             line = self.pieces[j]
             if n and j != tail[n - 1] + 1:
                 break
             if j in rows and not is_caption(line.text):
-                # A list that nothing leads in to is a table of its own, unless it is longer.
-                led = self.pieces[tail[0] - 1].text[-1] == ":" or any(self.pieces[k].text[-1] == ":" for k in tail[:n])
-                end = n + 1 if len(rows) > (1 if led or tail[0] in rows else 2) else end
+                end = n + 1 if len(rows) > (1 if led else 2) else end
             elif not (line.text[-1] == ":" or (line.words <= 5 and not line.ends)) or n > end + 1:
                 break
+            led = led or line.text[-1] == ":"
         return end
 
     def _rows(self, free: list[int]) -> set[int]:

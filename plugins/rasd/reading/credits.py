@@ -334,6 +334,8 @@ _WEIGHT = {
 _FURNITURE = ("navigation", "boilerplate", "metadata")
 # So many lines at the head and at the foot of a page speak of the site.
 _EDGE = 40
+# So much of a text is looked through for its outlet's own name: a long report many times over.
+_LOOKED_THROUGH = 40_000
 
 
 class Ballot:
@@ -449,10 +451,11 @@ def _vote_source(ballot: Ballot, line: Piece, agencies: list[str]) -> None:
 
 def vote_in_body(ballot: Ballot, body: str) -> None:
     """Give the doubtful names their weight that the text puts in quotation marks, as outlets do with their own."""
+    body = body[:_LOOKED_THROUGH]
     for told in _TOLD_US.finditer(body):
         if not is_agency_name(told[1]):
             ballot.give(told[1], "told in text")
-    for name in ballot.doubtful:
+    for name in ballot.doubtful[:_EDGE]:
         if any(f"{left}{name}{right}" in body for left, right in ("«»", '""', "“”")):
             ballot.give(name, "quoted")
 
