@@ -683,22 +683,31 @@ def _entity_rows(connection: sa.Connection, named: set[tuple[int, int]]) -> None
         connection,
         "core.entity",
         COLUMNS["core.entity"],
-        [f"{e.entity_id}\t{e.key}\t{e.type}\t{e.name}\t{'ft'[e.is_curated]}\tf\t{run}" for e in chosen],
+        [entity_row(e, str(run)) for e in chosen],
     )
     # Each entity is one sense: the names of its articles are joined already.
-    copy_lines(connection, "core.sense", COLUMNS["core.sense"], [_sense_row(e, str(run)) for e in chosen])
+    copy_lines(connection, "core.sense", COLUMNS["core.sense"], [sense_row(e, str(run)) for e in chosen])
     spelled = ((entities[who].entity_id, entities[who].forms[number]) for who, number in sorted(named))
     lines: Lines = defaultdict(list)
     for entity_id, f in spelled:
         lines["core.entity_name"].append(f"{entity_id}\t{f.spelling}\t{f.rule}\t{f.score}\t{run}")
-        lines["core.sense_name"].append(
-            f"{entity_id}\t{f.spelling}\t{phrase(f.spelling)}\t{f.rule}\t{f.score}\t{entity_id}\tf\t{run}"
-        )
+        lines["core.sense_name"].append(sense_name_row(entity_id, f, str(run)))
     for table in ("core.entity_name", "core.sense_name"):
         copy_lines(connection, table, COLUMNS[table], lines[table])
 
 
-def _sense_row(entity: Known, run: str) -> str:
+def entity_row(entity: Known, run: str) -> str:
+    """Return the row of an entity, as a line of COPY."""
+    return f"{entity.entity_id}\t{entity.key}\t{entity.type}\t{entity.name}\t{'ft'[entity.is_curated]}\tf\t{run}"
+
+
+def sense_name_row(entity_id: str, form: Form, run: str) -> str:
+    """Return the row of a spelling, as a line of COPY."""
+    return f"{entity_id}\t{form.spelling}\t{phrase(form.spelling)}\t{form.rule}\t{form.score}\t{entity_id}\tf\t{run}"
+
+
+def sense_row(entity: Known, run: str) -> str:
+    """Return the row of an entity's one sense, as a line of COPY."""
     name = phrase(entity.name)
     known = joining.Sense(entity.key, entity.type, name, is_curated=entity.is_curated)
     block = None if entity.is_curated else joining.block(entity.type, name)

@@ -49,7 +49,7 @@ LANDED = ("raw.page", "raw.delivery", "ops.outcome", "ops.quarantine")
 READ = (
     "core.page", "core.article", "core.appearance", "core.segment", "core.tweet", "core.sentence", "core.quotation"
 )  # fmt: skip
-NAMED = ("core.annotation", "core.entity", "core.entity_name", "core.mention")
+NAMED = ("core.annotation", "core.entity", "core.sense", "core.sense_name", "core.mention")
 TOLD = ("core.article_sketch", "core.story_link", "core.story_article")
 Rows = dict[str, list[str]]
 
@@ -70,9 +70,13 @@ class Batch:
                 self.lines[table] += rows
         run = self.lines["ops.run"][0].split("\t", 1)[0]
         entities = million.catalogue().entities
-        self.entity = {
-            e.entity_id: f"{e.entity_id}\t{e.key}\t{e.type}\t{e.name}\t{'ft'[e.is_curated]}\t{run}"
-            for e in (entities[who] for who, _ in names)
+        named = [entities[who] for who in sorted({who for who, _ in names})]
+        self.entity = {e.entity_id: million.entity_row(e, run) for e in named}
+        self.sense = {e.entity_id: million.sense_row(e, run) for e in named}
+        self.spelling = {
+            (entities[who].entity_id, f.spelling): million.sense_name_row(entities[who].entity_id, f, run)
+            for who, number in sorted(names)
+            for f in (entities[who].forms[number],)
         }
         self.run = run
         self.n_rows = sum(map(len, self.lines.values())) - len(self.lines["ops.run"])
@@ -85,7 +89,7 @@ class Batch:
         for part in _parts(pages, 5 * PAGES):
             yield LANDED, {t: _of(by_page[t], part) for t in LANDED}
         of_page = {t: _grouped(self.lines[t], 6 if t == "core.article" else 0) for t in READ[:5]}
-        of_article = {t: _grouped(self.lines[t]) for t in (*READ[5:], *NAMED, *TOLD) if t not in NAMED[1:3]}
+        of_article = {t: _grouped(self.lines[t]) for t in (*READ[5:], *NAMED, *TOLD) if t not in NAMED[1:4]}
         home = {row.split("\t", 1)[0]: row.split("\t")[6:8] for row in self.lines["core.article"]}
         for part in _parts(pages, PAGES):
             rows = {t: _of(of_page[t], part) for t in READ[:5]}
@@ -97,9 +101,11 @@ class Batch:
             yield READ, rows
         for part in _parts(sorted(home), ARTICLES):
             rows = {t: _of(of_article[t], part) for t in ("core.annotation", "core.mention")}
-            spelled = {(m[9], m[10]) for m in (row.split("\t") for row in rows["core.mention"])}
-            rows["core.entity"] = [self.entity[e] for e in sorted({e for e, _ in spelled})]
-            rows["core.entity_name"] = [f"{e}\t{name}\t\\N\t\\N\t{self.run}" for e, name in sorted(spelled)]
+            spelled = {(m[10], m[11]) for m in (row.split("\t") for row in rows["core.mention"])}
+            met = sorted({e for e, _ in spelled})
+            rows["core.entity"] = [self.entity[e] for e in met]
+            rows["core.sense"] = [self.sense[e] for e in met]
+            rows["core.sense_name"] = [self.spelling[s] for s in sorted(spelled)]
             yield NAMED, rows
         for part in _parts(sorted(home), ARTICLES):
             yield TOLD, {t: _of(of_article[t], part) for t in TOLD}
@@ -116,7 +122,7 @@ class Batch:
                         columns = million.COLUMNS[table] + extra
                         million.copy_lines(connection, stage(table), columns, rows[table])
                         staging.analyze(table)
-                order = ("core.entity", "core.mention", "core.entity_name", "core.annotation")
+                order = ("core.entity", "core.sense", "core.mention", "core.sense_name", "core.annotation")
                 staging.merge(*(order if tables is NAMED else tables))
 
     def prepare(self, engine: sa.Engine) -> None:
@@ -136,16 +142,14 @@ class Batch:
 
     def tables(self) -> Iterator[tuple[str, list[str]]]:
         """Yield all rows by table, in an order in which each finds what it refers to."""
-        names = sorted({(m[9], m[10], m[11], m[12]) for m in (r.split("\t") for r in self.lines["core.mention"])})
-        best: dict[tuple[str, str], str] = {}
-        for entity, name, rule, score in names:
-            best[entity, name] = f"{entity}\t{name}\t{rule}\t{score}\t{self.run}"
         for table in million.COLUMNS:
             if table == "core.entity":
                 yield table, list(self.entity.values())
-            elif table == "core.entity_name":
-                yield table, list(best.values())
-            elif table not in ("ops.run", "core.article_search"):
+            elif table == "core.sense":
+                yield table, list(self.sense.values())
+            elif table == "core.sense_name":
+                yield table, list(self.spelling.values())
+            elif table not in ("ops.run", "core.article_search", "core.entity_name"):
                 yield table, self.lines[table]
 
 
@@ -244,6 +248,7 @@ def insert_rows(engine: sa.Engine, batch: Batch) -> int:
         conn_name_attr = "bench"
         bench = "bench"
         supports_autocommit = True
+        dialect_name = "default"  # asked of the connection form otherwise
 
         def get_conn(self) -> Any:
             return engine.raw_connection()
