@@ -33,37 +33,42 @@ def on_dag_run_failed(dag_run: DagRun, msg: str) -> None:
     name = settings.load().alert_connection
     if name is None or _TAG not in getattr(dag_run.dag, "tags", ()):
         return
-    # Everything is read here: the run belongs to a session of the scheduler's own thread.
-    alert = _alert(dag_run, msg)
-    threading.Thread(target=_send, args=(name, alert), name="rasd-alert").start()
+    # Nothing is asked of the database here: the run is in the scheduler's own transaction, which nobody else may end.
+    threading.Thread(target=_send, args=(name, dag_run.dag_id, dag_run.run_id, msg), name="rasd-alert").start()
 
 
-def _alert(run: DagRun, msg: str) -> Alert:
+def _alert(dag_id: str, run_id: str, msg: str) -> Alert:
     """Say what failed and where to look."""
+    import sqlalchemy as sa
     from airflow.configuration import conf
+    from airflow.models.taskinstance import TaskInstance as Task
+    from airflow.utils.session import create_session
 
     from rasd.alerts import Alert
 
-    failed = sorted({ti.task_id for ti in run.get_task_instances() if ti.state == "failed"})
-    address = f"{conf.get('api', 'base_url', fallback='').rstrip('/')}/dags/{run.dag_id}/runs/{run.run_id}"
+    with create_session() as session:
+        of_run = (Task.dag_id == dag_id, Task.run_id == run_id, Task.state == "failed")
+        failed = sorted(set(session.scalars(sa.select(Task.task_id).where(*of_run))))
+    address = f"{conf.get('api', 'base_url', fallback='').rstrip('/')}/dags/{dag_id}/runs/{run_id}"
     lines = [
-        f"DAG: {run.dag_id}",
-        f"Run: {run.run_id}",
+        f"DAG: {dag_id}",
+        f"Run: {run_id}",
         f"Failed tasks: {', '.join(failed) or 'none; ' + msg}",
         f"Logs: {address}",
         "The log of the first red task says what to do. Trigger the DAG again afterwards: it takes over what is left.",
     ]
-    facts = {"dag": run.dag_id, "run": run.run_id, "tasks": ", ".join(failed), "url": address}
-    return Alert(f"Rasd: a run of {run.dag_id} has failed", "\n".join(lines), facts)
+    facts = {"dag": dag_id, "run": run_id, "tasks": ", ".join(failed), "url": address}
+    return Alert(f"Rasd: a run of {dag_id} has failed", "\n".join(lines), facts)
 
 
-def _send(name: str, alert: Alert) -> None:
+def _send(name: str, dag_id: str, run_id: str, msg: str) -> None:
     """Tell it, or say in the log why that was not possible."""
     from airflow.models.connection import Connection
 
     from rasd import alerts
 
     try:
+        alert = _alert(dag_id, run_id, msg)
         alerts.tell(destination(Connection.get_connection_from_secrets(name)), alert)
         _log.info("Told %s: %s", name, alert.title)
     except Exception as error:
