@@ -57,7 +57,7 @@ eval-entities: venv-dev ## Score the recogniser and the joining of names
 	@"$(BIN)/python" tests/pipeline/evaluate_joining.py
 
 eval-search: venv-dev ## Score the search on labelled pairs, beside Postgres's own configurations
-	@"$(BIN)/python" tests/search/evaluate.py
+	@"$(BIN)/python" tests/search/evaluate_search.py
 
 bench-pipeline: venv-dev ## Measure the pipeline, with and without Airflow
 	@"$(BIN)/python" benchmarks/pipeline.py $(ARGS)

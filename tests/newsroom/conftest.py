@@ -37,6 +37,12 @@ HOSTILE_PAGE = f"""شبكة المسار
 
 
 @pytest.fixture(scope="session")
+def hostile() -> str:
+    """What the hostile article would have a browser do."""
+    return HOSTILE
+
+
+@pytest.fixture(scope="session")
 def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("press") / "inbox"
     shutil.copytree(resources.seeds() / "inbox", folder)

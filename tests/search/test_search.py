@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
-from evaluate import pairs, scores
+from evaluate_search import pairs, scores
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
