@@ -79,7 +79,11 @@ BEGIN
       is_minus[depth] := false;
     END IF;
   END LOOP;
-  tokens := coalesce(any_of[1] || all_of[1], any_of[1], all_of[1], ''::tsquery);
+  tokens := coalesce(any_of[1] || all_of[1], any_of[1], all_of[1]);
+  -- Apart, because Postgres gives a notice whenever it meets an empty query.
+  IF tokens IS NULL THEN
+    tokens := ''::tsquery;
+  END IF;
 END $$;
 COMMENT ON FUNCTION report.search_parse IS
   'What a person searches for, as a tsquery over core.article_search.tokens, with the keys and prefixes it looks for. Words,
