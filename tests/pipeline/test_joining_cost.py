@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
@@ -34,10 +35,19 @@ WHERE schemaname = 'core' AND relname IN ('sense', 'sense_name', 'sense_candidat
 """
 
 
+# What a connection has read is counted before it leaves this list.
+_STILL_THERE = """
+SELECT count(*) FROM pg_stat_activity
+WHERE datname = current_database() AND backend_type = 'client backend' AND pid <> pg_backend_pid()
+"""
+
+
 def _read(dsn: str) -> int:
-    """Return how many rows of the tables of joining have been read so far."""
+    """Return how many rows of the tables of joining have been read so far, once all connections have been closed."""
     engine = connect(dsn)
-    with engine.connect() as c:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
+        while c.scalar(sa.text(_STILL_THERE)):
+            time.sleep(0.05)
         total = sum(n for _, n in c.execute(sa.text(_READ)))
     engine.dispose()
     return total
@@ -52,7 +62,7 @@ def _rows_read(dsn: str, folder: Path, others: int) -> int:
         c.execute(sa.text(_FILL), {"n": others})
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
         c.exec_driver_sql("ANALYZE core.sense")
-    engine.dispose()  # what a connection has counted is there for all once it is closed
+    engine.dispose()
     before = _read(dsn)
     engine = connect(dsn)
     load(engine, folder / "second", articles[1:], oracle=oracle)
