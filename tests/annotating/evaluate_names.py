@@ -21,6 +21,7 @@ from typing import Any, cast
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+from floors import below, lifted, told  # noqa: E402
 from gold import gold_pages, labelled_stretches  # noqa: E402
 from rasd.annotating.annotate import annotate  # noqa: E402
 from rasd.annotating.engines import load_recogniser  # noqa: E402
@@ -119,16 +120,6 @@ def figures(measured: Mapping[str, Score]) -> dict[str, dict[str, float]]:
     }
 
 
-def below(floors: Mapping[str, Mapping[str, float]], measured: Mapping[str, Mapping[str, float]]) -> list[str]:
-    """Return, in words, each figure that is under its floor."""
-    return [
-        f"{text}, {kind}: {measured[text][kind]:.1f} is below the floor of {floor:.1f}"
-        for text, kinds in floors.items()
-        for kind, floor in kinds.items()
-        if measured[text][kind] < floor
-    ]
-
-
 def _table(measured: Mapping[str, Score]) -> str:
     lines = [f"{'text':14} {'type':5} {'precision':>9} {'recall':>7} {'F1':>6} {'mentions':>9}"]
     for text, score in measured.items():
@@ -164,13 +155,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     # A floor as the others: how much of the confidence can be believed.
     now["ANERcorp dev"]["confidence"] = believable(believed)
     if given.lift:
-        lifted = {t: {k: max(f, mine.get(t, {}).get(k, 0.0)) for k, f in kinds.items()} for t, kinds in now.items()}
-        floors[recogniser.engine] = lifted
+        floors[recogniser.engine] = lifted(mine, now)
         given.floors.write_text(json.dumps(floors, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-    failures = below(mine, now)
-    for failure in failures:
-        print(f"below the floor: {failure}", file=sys.stderr)
-    return 1 if failures else 0
+    return told(below(mine, now))
 
 
 if __name__ == "__main__":

@@ -6,8 +6,9 @@ from typing import Any
 
 import evaluate_names
 import pytest
-from evaluate_names import believable, below, calibration, figures, score_page, scores
+from evaluate_names import believable, calibration, figures, score_page, scores
 
+from floors import below
 from rasd.annotating import load_recogniser
 from rasd.annotating.engines import has_model
 from rasd.annotating.gazetteer import Gazetteer

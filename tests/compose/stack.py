@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
+import rest
 from rasd.warehouse.engine import connect
 
 if TYPE_CHECKING:
@@ -192,13 +193,7 @@ class Stack:
 
     def call(self, path: str, body: dict[str, Any] | None = None, *, token: str | None = None) -> Any:
         """Call the API."""
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{self.port}{path}",
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})},
-        )
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return json.load(answer)
+        return rest.call(self.port, path, body, token)
 
     def token(self) -> str:
         """Log in as the administrator, once."""

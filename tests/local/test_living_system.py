@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import socket
@@ -12,12 +11,13 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from rasd import resources
 from rasd.local import airflow
+from rest import call
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,16 +44,6 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int
     said = rasd(home, "local", "up", "--port", str(port), RASD_INBOX=str(inbox), RASD_SETTLE_SECONDS="0")
     yield home, port, said
     rasd(home, "local", "down")
-
-
-def call(port: int, path: str, body: dict[str, Any] | None = None, token: str | None = None) -> Any:
-    request = urllib.request.Request(
-        f"http://127.0.0.1:{port}{path}",
-        data=None if body is None else json.dumps(body).encode(),
-        headers={"Content-Type": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})},
-    )
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.load(answer)
 
 
 def closed_runs(home: Path, kind: str) -> int:

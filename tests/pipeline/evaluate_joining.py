@@ -20,7 +20,11 @@ from pathlib import Path
 import sqlalchemy as sa
 from across import Label, Labelled, Oracle, found, load, pairs, parse
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from floors import below, lifted, told  # noqa: E402
+
 ARTICLES, FLOORS = HERE / "across.txt", HERE / "joining_floors.json"
 
 Found = Sequence[tuple[Labelled, Label, str | None]]
@@ -52,16 +56,6 @@ def score(items: Found) -> dict[str, float]:
     }
 
 
-def below(floors: dict[str, dict[str, float]], measured: dict[str, dict[str, float]]) -> list[str]:
-    """Return, in words, each measure under its floor."""
-    return [
-        f"{part}, {name}: {measured[part][name]:.1f} is below the floor of {floor:.1f}"
-        for part, named in floors.items()
-        for name, floor in named.items()
-        if measured[part][name] < floor
-    ]
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the measures; return 1 if one of them is below its floor."""
     from rasd.warehouse import migrate
@@ -86,14 +80,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print(label.entity, article.body[label.start : label.end], key, article.headline, sep="  ")
     floors = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
     if given.lift:
-        lifted = {
-            p: {n: max(v, floors.get(p, {}).get(n, 0.0)) for n, v in named.items()} for p, named in measured.items()
-        }
-        FLOORS.write_text(json.dumps(lifted, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-    failures = below(floors, measured)
-    for failure in failures:
-        print(f"below the floor: {failure}", file=sys.stderr)
-    return 1 if failures else 0
+        FLOORS.write_text(
+            json.dumps(lifted(floors, measured), ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8"
+        )
+    return told(below(floors, measured))
 
 
 if __name__ == "__main__":

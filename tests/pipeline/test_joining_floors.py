@@ -6,7 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 from across import parse
-from evaluate_joining import ARTICLES, FLOORS, below, measures
+from evaluate_joining import ARTICLES, FLOORS, measures
+
+from floors import below
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,13 +16,15 @@ import json
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+from floors import Measures, lifted, told  # noqa: E402
+from floors import below as under  # noqa: E402
 from gold import gold_pages  # noqa: E402
 from rasd.annotating.model import EntityType, Mention  # noqa: E402
 from rasd.reading.quotations import find_quotations  # noqa: E402
@@ -177,15 +179,9 @@ def measures(pairs: Sequence[Pair], data: Path | None) -> dict[str, dict[str, fl
     return found
 
 
-def below(floors: Mapping[str, Mapping[str, float]], found: Mapping[str, Mapping[str, float]]) -> list[str]:
-    """Return, in words, each measure under its floor."""
-    return [
-        f"{what}, {name}: {found[what][name]:.1f} is below the floor of {floor:.1f}"
-        for what, named in floors.items()
-        if what in found
-        for name, floor in named.items()
-        if found[what][name] < floor
-    ]
+def below(floors: Measures, found: Measures) -> list[str]:
+    """Return, in words, each measure under its floor; what could not be measured here has none."""
+    return under({what: named for what, named in floors.items() if what in found}, found)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -207,12 +203,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 print("wrong:", *pair[1:], sep="  ")
     floors = json.loads(given.floors.read_text("utf-8")) if given.floors.exists() else {}
     if given.lift:
-        lifted = {w: {n: max(v, floors.get(w, {}).get(n, 0.0)) for n, v in named.items()} for w, named in found.items()}
-        given.floors.write_text(json.dumps({**floors, **lifted}, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-    failures = below(floors, found)
-    for failure in failures:
-        print(f"below the floor: {failure}", file=sys.stderr)
-    return 1 if failures else 0
+        given.floors.write_text(
+            json.dumps({**floors, **lifted(floors, found)}, indent=2, sort_keys=True) + "\n", encoding="utf-8"
+        )
+    return told(below(floors, found))
 
 
 if __name__ == "__main__":

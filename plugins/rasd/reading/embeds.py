@@ -22,7 +22,6 @@ _ADDRESS = re.compile(r"https?://[^\s<>\"'،؛»”\u0600-\u06ff]+|pic\.twitter\
 _POST_ADDRESS = re.compile(
     r"pic\.twitter\.com/\w+|https?://t\.co/\w+|https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status/\d+"
 )
-_TAIL = re.compile(r"(?:\s*(?:https?://t\.co/\w{1,10}|pic\.twitter\.com/\w{1,10}))")
 # A joint without a blank: a sentence's end or a closing mark, then at once the first sign of the post.
 _GLUED_START = re.compile(r"(?<=[.!?؟\"”»])(?=[#@A-Za-z\u0621-\u064a])")
 _LATIN_START = re.compile(r"(?<=[.!?؟\"”»])\s+(?=[#@A-Za-z])")
