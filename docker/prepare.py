@@ -116,6 +116,8 @@ def main() -> None:
     make_roles_and_databases()
     airflow("db", "migrate")
     airflow("sync-perm")
+    # Airflow lists its plugins, and so the newsroom in the left bar, only to those who may read plugins: by default Op.
+    airflow("roles", "add-perms", "Viewer", "User", "--action", "can_read", "--resource", "Plugins")
     airflow("pools", "set", "rasd_writers", ENV["RASD_PARALLELISM"], "Tasks that write to Rasd's warehouse")
     make_connections()
     make_administrator()

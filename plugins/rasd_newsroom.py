@@ -5,7 +5,7 @@ Every process of Airflow imports this file, tasks too; only the one that serves 
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.types import Receive, Scope, Send
 
-# Whoever may start this DAG may change what it made. Every auth manager knows DAGs; not every one knows rights of
-# plugins' own (the simple one grants those to all who may read).
-_WRITERS_MAY_RUN = "rasd_ingest"
+# Whoever may see this DAG may read what it made, whoever may start it may change that. Every auth manager knows DAGs;
+# rights of plugins' own the simple one gives to all, and FAB to no Viewer and no User.
+_DAG = "rasd_ingest"
 _making = Lock()
 _WAREHOUSE_CONNECTION = "rasd_warehouse"
 
@@ -38,20 +38,20 @@ def _application() -> FastAPI:
 @cache
 def _made() -> FastAPI:
     from airflow.api_fastapi.app import get_auth_manager
-    from airflow.api_fastapi.auth.managers.models.resource_details import AccessView, DagAccessEntity, DagDetails
+    from airflow.api_fastapi.auth.managers.models.resource_details import DagAccessEntity, DagDetails
     from airflow.api_fastapi.auth.tokens import get_signing_key
-    from airflow.api_fastapi.core_api.security import get_user, requires_access_view
-    from fastapi import Depends
+    from airflow.api_fastapi.core_api.security import get_user
+    from fastapi import Depends, HTTPException
 
     from rasd import settings
     from rasd.newsroom.app import create
     from rasd.newsroom.desk import House, Visitor
 
     def visitor(user: Any = Depends(get_user)) -> Visitor:
-        may_run = get_auth_manager().is_authorized_dag(
-            method="POST", access_entity=DagAccessEntity.RUN, details=DagDetails(id=_WRITERS_MAY_RUN), user=user
-        )
-        return Visitor(user.get_name(), may_run)
+        may = partial(get_auth_manager().is_authorized_dag, details=DagDetails(id=_DAG), user=user)
+        if not may(method="GET"):
+            raise HTTPException(403)
+        return Visitor(user.get_name(), may(method="POST", access_entity=DagAccessEntity.RUN))
 
     house = House(
         read_dsn=lambda: settings.load().read_dsn or _warehouse_dsn(),
@@ -59,7 +59,7 @@ def _made() -> FastAPI:
         secret=lambda: get_signing_key("api", "secret_key"),
         login=lambda address: get_auth_manager().get_url_login(next_url=address),
     )
-    return create(house, visitor, (Depends(requires_access_view(AccessView.PLUGINS)),))
+    return create(house, visitor)
 
 
 def _warehouse_dsn() -> str:

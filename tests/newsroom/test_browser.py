@@ -6,23 +6,15 @@ import json
 import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-
-from rasd.annotating import load_recogniser
-from rasd.local import airflow, house
-from rasd.pipeline.ingest import IngestOptions, ingest
+from serving import System, serving
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 CHROMIUM = os.environ.get("RASD_CHROMIUM") or next(
@@ -33,7 +25,6 @@ FLAGS = (
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
 ROOMS = ("", "articles", "search", "search?q=كازاخستان&each=true", "entities", "watches", "health")
-START_SECONDS = 240
 PATIENCE = 30_000  # milliseconds: a busy machine is no fault of the page
 
 pytestmark = pytest.mark.skipif(
@@ -41,70 +32,12 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-class System(NamedTuple):
-    address: str
-    home: Path
-
-    def get(self, path: str, token: str | None = None) -> Any:
-        request = urllib.request.Request(
-            f"{self.address}{path}", headers={"Authorization": f"Bearer {token}"} if token else {}
-        )
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            return answer.read().decode()
-
-    def token(self, user: str) -> str:
-        passwords = json.loads((self.home / "airflow/simple_auth_manager_passwords.json.generated").read_text())
-        request = urllib.request.Request(
-            f"{self.address}/auth/token",
-            data=json.dumps({"username": user, "password": passwords[user]}).encode(),
-            headers={"Content-Type": "application/json"},
-        )
-        with urllib.request.urlopen(request, timeout=60) as answer:
-            found: str = json.load(answer)["access_token"]
-        return found
-
-
 @pytest.fixture(scope="module")
 def system(tmp_path_factory: pytest.TempPathFactory, inbox: Path) -> Iterator[System]:
-    """Airflow's API server, which serves its pages and ours; `admin` may do everything, `reader` may look.
-
-    The scheduler stays out: no run changes the pages under the tests. tests/local brings up all of it.
-    """
+    """With `admin`, who may do everything, and `reader`, who may look."""
     home = tmp_path_factory.mktemp("newsroom up") / "home"
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with house.opened(home) as opened:
-        engine = opened.warehouse()
-        ingest(engine, IngestOptions(inbox=str(inbox), settle_seconds=0), load_recogniser("gazetteer"))
-        engine.dispose()
-        airflow.prepare(opened)
-        log = home / "api-server.log"
-        users = {"AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS": "admin:admin,reader:viewer"}
-        with log.open("w") as output:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "airflow", "api-server"],
-                env={**opened.airflow_environment(port=port), **users}, stdout=output, stderr=output,
-            )  # fmt: skip
-        started = System(f"http://127.0.0.1:{port}", home)
-        try:
-            deadline = time.monotonic() + START_SECONDS
-            while not _answers(started):
-                assert process.poll() is None, log.read_text(errors="replace")[-3000:]
-                assert time.monotonic() < deadline, log.read_text(errors="replace")[-3000:]
-                time.sleep(0.5)
-            yield started
-        finally:
-            process.send_signal(signal.SIGINT)
-            process.wait(timeout=60)
-
-
-def _answers(system: System) -> bool:
-    try:
-        system.get("/api/v2/version")
-    except (urllib.error.URLError, ConnectionError, TimeoutError):
-        return False
-    return True
+    with serving(home, inbox, AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_USERS="admin:admin,reader:viewer") as started:
+        yield started
 
 
 @pytest.fixture(scope="module")

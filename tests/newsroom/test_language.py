@@ -7,9 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
+from rasd.landing.reasons import REASONS
 from rasd.newsroom import desk, language
 from rasd.newsroom.language import choose
+from rasd.resolving import document, joining
 
 _TEMPLATES = [path.read_text(encoding="utf-8") for path in Path(desk.HERE / "templates").glob("*.html")]
 
@@ -31,10 +34,19 @@ def test_every_key_of_the_templates_is_in_the_catalogue() -> None:
 
 
 def test_no_key_is_left_over() -> None:
-    made = {f[0] for text in _TEMPLATES for f in re.findall(r"""["'](\w+_)["']\s*~""", text) for f in [(f,)]}
+    made = {f for text in _TEMPLATES for f in re.findall(r"""["'](\w+_)["']\s*~""", text)}
+    made |= {f"{kind}_" for text in _TEMPLATES for kind in re.findall(r"""\bt\.named\(["'](\w+)["']""", text)}
     used = "\n".join([*_TEMPLATES, *(p.read_text(encoding="utf-8") for p in desk.HERE.glob("*.py"))])
     for key in language.catalogue()["en"]:
         assert re.search(rf"""["']{key}["']""", used) or any(key.startswith(m) for m in made), key
+
+
+def test_rules_and_reasons_have_a_name_in_both_languages() -> None:
+    rules = {*document.SCORES, *joining.SCORES, "decision"}
+    t = choose("en", "")
+    for kind, words in (("rule", rules), ("reason", REASONS)):
+        assert {w for w in words if not isinstance(t.named(kind, w), Markup)} == set()
+    assert t.named("rule", "<b>") == "<b>", "escaped by the template, as every value"
 
 
 @pytest.mark.parametrize(

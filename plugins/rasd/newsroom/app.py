@@ -42,20 +42,19 @@ _CHOICES = (
 )
 
 
-def create(house: House, visitor: Callable[..., Any], guards: tuple[Any, ...] = ()) -> FastAPI:
+def create(house: House, visitor: Callable[..., Any]) -> FastAPI:
     """Make the application.
 
     Args:
         house: what it stands in.
         visitor: dependency that returns the `Visitor`, or refuses with 401 or 403.
-        guards: further dependencies that may refuse.
     """
 
     def identify(request: Request, who: Visitor = Depends(visitor)) -> None:
         request.state.visitor = who
 
     # No description of the interface: its pages are for people.
-    app = FastAPI(title="Rasd newsroom", openapi_url=None, dependencies=[*guards, Depends(identify)])
+    app = FastAPI(title="Rasd newsroom", openapi_url=None, dependencies=[Depends(identify)])
     app.state.house = house
     for room in (today, search, entity, article, watches, health):
         app.include_router(room.router)

@@ -105,6 +105,11 @@ class Language:
         form = forms.get(self.locale.plural_form(n), forms["other"])
         return Markup(form).format(n=self.number(n), **values)
 
+    def named(self, kind: str, word: str) -> Markup | str:
+        """Return what a word of the warehouse is called (`rule` or `reason`), or the word where it has no name yet."""
+        key = f"{kind}_{word.replace(' ', '_')}"
+        return self(key) if key in catalogue()[self.code] else word
+
     def number(self, value: float) -> str:
         """Write a number, grouped."""
         return self._digits(format_decimal(value, locale=self.locale, numbering_system="default"))

@@ -30,7 +30,7 @@ RESOLVER_VERSION = "2"
 
 # The rules, in words that an analyst reads as the reason, with how sure each is: an order of trust, not a measured
 # frequency (the labelled pairs of `make eval-entities` are too few for one per rule).
-_SCORES = {
+SCORES = {
     "known name": 1.0,
     "known name after its title": 0.98,
     "own name": 0.95,
@@ -209,7 +209,7 @@ class _Article:
 
     def _as_known(self, form: Form, rule: str) -> Resolved:
         entity = self._names.entities[form.key]
-        return Resolved(entity.key, entity.type, entity.name, True, rule, _SCORES[rule])
+        return Resolved(entity.key, entity.type, entity.name, True, rule, SCORES[rule])
 
     def _settle_short_names(self) -> None:
         """Let the fuller names of the article say what a short one means that several bear.
@@ -294,11 +294,11 @@ class _Article:
         # The commonest way to write it; of those the shorter, then the smaller.
         text = min(written, key=lambda t: (-written[t], len(t), t))
         key = nominative(name.phrase) if name.type == "PER" else name.phrase
-        return Resolved(f"{name.type}/{key}", name.type, text, False, "own name", _SCORES["own name"])
+        return Resolved(f"{name.type}/{key}", name.type, text, False, "own name", SCORES["own name"])
 
 
 def _because(entity: Resolved, rule: str) -> Resolved:
-    return Resolved(entity.key, entity.type, entity.name, entity.is_curated, rule, _SCORES[rule])
+    return Resolved(entity.key, entity.type, entity.name, entity.is_curated, rule, SCORES[rule])
 
 
 def _article_turned(name: str) -> str:

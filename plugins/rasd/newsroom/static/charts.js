@@ -51,6 +51,7 @@
         { label: figure.dataset.usual, stroke: soft, width: 1.5, points: { show: false }, value: (_, v) => (v == null ? "" : numbers.format(Math.round(v * 10) / 10)) },
       ],
     }, data, place);
+    place.querySelector(".u-legend").dir = document.documentElement.dir;
     figure.classList.add("is-drawn");
   };
 
