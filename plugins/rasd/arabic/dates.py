@@ -162,11 +162,16 @@ class _Parts:
 
 
 Reader = Callable[[re.Match[str]], _Parts]
+# What a date can begin with; a form is tried only where one of its beginnings stands.
+_SHORT_FIGURE, _LONG_FIGURE, _WEEKDAY, _ORDINAL, _MONTH, _YEAR_WORD = (1 << n for n in range(6))
 
 
 @lru_cache(maxsize=1)
-def _forms() -> tuple[tuple[re.Pattern[str], Reader], ...]:
-    """Return the absolute forms over folded text, the more telling before the less telling."""
+def _forms() -> tuple[tuple[int, re.Pattern[str], Reader], ...]:
+    """Return the absolute forms over folded text, the more telling before the less telling.
+
+    Each with its beginnings, its pattern and what reads a match of it.
+    """
     months = _months()
     letter = f"[{LETTERS}{MARKS}a-z]"
     s, no_letter = "[ \t]{0,3}", f"(?!{letter})"
@@ -186,27 +191,34 @@ def _forms() -> tuple[tuple[re.Pattern[str], Reader], ...]:
     alone, ends = "(?<!\\d)(?<!\\d[-/.])", "(?![\\d])(?![-/.]\\d)"
     clock = "(?:t\\d{2}:?\\d{2}(?::?\\d{2}(?:[.,]\\d{1,9})?)?(?:z|[+-]\\d{2}:?\\d{2})?)?"
     number = "(?P<number>\\d{1,2})"
-    forms: list[tuple[str, Reader]] = [
+    forms: list[tuple[int, str, Reader]] = [
         (
+            _WEEKDAY | _LONG_FIGURE,
             f"{weekday}{alone}(?P<year>\\d{{4}}){separator}{number}{again}(?P<day>\\d{{1,2}}){ends}{clock}{mark}",
             _numeric,
         ),
         (
+            _WEEKDAY | _SHORT_FIGURE,
             f"{weekday}{alone}(?P<day>\\d{{1,2}}){separator}{number}{again}(?P<year>\\d{{4}}|\\d{{2}}){ends}{mark}",
             _numeric,
         ),
-        (f"{weekday}{day}{of}{month}{other}{in_year}{year}", _named),
-        (f"{weekday}{ordinal}[ \t]{{1,3}}من{s}(?:شهر{s})?{month}{other}{in_year}{year}", _named),
+        (_WEEKDAY | _SHORT_FIGURE, f"{weekday}{day}{of}{month}{other}{in_year}{year}", _named),
         (
+            _WEEKDAY | _ORDINAL,
+            f"{weekday}{ordinal}[ \t]{{1,3}}من{s}(?:شهر{s})?{month}{other}{in_year}{year}",
+            _named,
+        ),
+        (
+            _WEEKDAY | _ORDINAL,
             f"{weekday}(?<!{letter})(?P<ordinal>{_one_of(_FIRST)})[ \t]{{1,3}}(?:شهر{s})?{month}{other}{in_year}{year}",
             _named,
         ),
-        (f"{weekday}{prefix}{month}{other}[ .]{{0,2}}{day}[ ,]{{1,3}}{year}", _named),
-        (f"{prefix}{month}{other}{in_year}{year}", _named),
-        (f"{weekday}{day}{of}{month}{other}", _named),
-        (f"(?<!{letter})[وفبل]?(?:ل?ل?عام|العام|سنه|السنه|year){s}{year}", _named),
+        (_WEEKDAY | _MONTH, f"{weekday}{prefix}{month}{other}[ .]{{0,2}}{day}[ ,]{{1,3}}{year}", _named),
+        (_MONTH, f"{prefix}{month}{other}{in_year}{year}", _named),
+        (_WEEKDAY | _SHORT_FIGURE, f"{weekday}{day}{of}{month}{other}", _named),
+        (_YEAR_WORD, f"(?<!{letter})[وفبل]?(?:ل?ل?عام|العام|سنه|السنه|year){s}{year}", _named),
     ]
-    return tuple((re.compile(pattern), reader) for pattern, reader in forms)
+    return tuple((beginnings, re.compile(pattern), reader) for beginnings, pattern, reader in forms)
 
 
 def _weekday(found: re.Match[str]) -> int | None:
@@ -326,24 +338,30 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
 
 
 @lru_cache(maxsize=1)
-def _first_words() -> frozenset[str]:
-    """Return the words that a date can begin with."""
-    names = (*_months(), *_WEEKDAYS, *_ORDINALS, "عام", "العام", "سنه", "السنه", "year")
-    return frozenset(match.group() for name in names if (match := _LETTERS_RUN.search(name)))
+def _first_words() -> dict[str, int]:
+    """Return the words that a date can begin with, and which beginnings they are."""
+    firsts: dict[str, int] = {}
+    for kind, names in (
+        (_MONTH, _months()),
+        (_WEEKDAY, _WEEKDAYS),
+        (_ORDINAL, _ORDINALS),
+        (_YEAR_WORD, ("عام", "العام", "سنه", "السنه", "year")),
+    ):
+        for name in names:
+            if found := _LETTERS_RUN.search(name):
+                firsts[found.group()] = firsts.get(found.group(), 0) | kind
+    return firsts
 
 
-def _beginnings(text: str, begin: int, stop: int) -> list[int]:
-    """Return where in the stretch a date can begin: at figures, and at words that begin dates (و and the like off)."""
-    firsts = _first_words()
-    return [
-        found.start()
-        for found in _BEGINNING.finditer(text, begin, stop)
-        if (word := found.group())[0].isdigit()
-        or word in firsts
-        or word[1:] in firsts
-        or word[2:] in firsts
-        or word[3:] in firsts
-    ]
+def _beginnings(text: str, begin: int, stop: int) -> Iterator[tuple[int, int]]:
+    """Yield where in the stretch a date can begin, and with what: at figures, and at words (و and the like off)."""
+    kind = _first_words().get
+    for found in _BEGINNING.finditer(text, begin, stop):
+        word = found.group()
+        if word[0].isdigit():
+            yield found.start(), _LONG_FIGURE if len(word) == 4 else _SHORT_FIGURE if len(word) < 3 else 0
+        elif kinds := kind(word, 0) | kind(word[1:], 0) | kind(word[2:], 0) | kind(word[3:], 0):
+            yield found.start(), kinds
 
 
 _Raw = tuple[int, int, "FoundDate | Reason"]
@@ -355,11 +373,11 @@ def _absolute(text: str, landed: date | None) -> list[_Raw]:
     for begin, stop in _windows(text):
         taken = bytearray(stop - begin)
         stop = min(stop, len(text))  # noqa: PLW2901
-        beginnings = _beginnings(text, begin, stop)
-        for pattern, reader in _forms():
+        beginnings = list(_beginnings(text, begin, stop))
+        for begins, pattern, reader in _forms():
             done = begin
-            for at in beginnings:
-                found = pattern.match(text, at, stop) if at >= done else None
+            for at, kinds in beginnings:
+                found = pattern.match(text, at, stop) if kinds & begins and at >= done else None
                 if found is None:
                     continue
                 start, end = found.span()

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from rasd.arabic.text import LETTERS, MARKS
 
 # Line ends as landed pages have them. str.splitlines() would also split at U+0085, an ellipsis misread.
-_LINE = re.compile("[^\n\r\v\f\u2028\u2029]+")
+_OTHER_LINE_ENDS = "\r\v\f\u2028\u2029"
 # White space, and the marks that have no width: neither belongs to a sentence's ends.
 _BLANK = " \t\xa0\u1680\u2000-\u200f\u202a-\u202f\u205f-\u2064\u2066-\u2069\u3000\ufeff\u061c\xad"
 _EDGES = frozenset(c for c in map(chr, range(0xFFFF)) if re.match(f"[{_BLANK}\x00-\x1f\x85]", c))
@@ -43,8 +43,16 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def split_paragraphs(text: str) -> list[tuple[int, int]]:
     """Return the range of each line that is not blank, without the blanks at its ends."""
-    ranges = (_trim(text, line.start(), line.end()) for line in _LINE.finditer(text))
-    return [(start, end) for start, end in ranges if start < end]
+    for sign in _OTHER_LINE_ENDS:
+        text = text.replace(sign, "\n")
+    ranges = []
+    at = 0
+    for line in text.split("\n"):
+        start, end = _trim(text, at, at + len(line))
+        if start < end:
+            ranges.append((start, end))
+        at += len(line) + 1
+    return ranges
 
 
 def _ends(text: str, start: int, end: int) -> Iterator[int]:

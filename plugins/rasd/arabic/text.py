@@ -243,10 +243,11 @@ def _clean_character(c: str) -> str:
 
 
 _CLEAN = _Table(_clean_character)
-# Everything that may have to change; the rest is passed over at the speed of the regex engine.
+# Everything that may have to change, by itself or beside certain letters (tatweel, marks, Persian letters); the rest is
+# passed over at the speed of the regex engine.
 _CLEAN_ODD = re.compile(
-    "[^\n -_a-~\u00a1-\u00ac\u00ae-\u00b3\u00b6-\u00ff\u0600-\u0605\u060c-\u061b\u061d-\u0674\u0679-\u06ff"
-    "–—‘’“”„•…€\ufe0f]"
+    "[^\n -_a-~\u00a1-\u00ac\u00ae-\u00b3\u00b6-\u00ff\u0600-\u0605\u060c-\u061b\u061d-\u063f\u0641-\u0652\u0656-\u0674"
+    "\u0679-\u06a8\u06aa-\u06bd\u06bf-\u06cb\u06cd-\u06ff–—‘’“”„•…€\ufe0f]"
 )
 _EMOJI_BEFORE_OR_AFTER = re.compile("[\u2190-\u2bff\ufe0f\U0001f000-\U0001faff]")
 
@@ -268,7 +269,6 @@ _FOREIGN = re.compile("[\u0679-\u06a8\u06ab-\u06bd\u06bf-\u06cb\u06cd-\u06d3\u06
 _ARABIC_ONLY = re.compile("[أإؤئءةكيى\u064b-\u0652]")
 _IN_WORD = f"{LETTERS}{MARKS}{_TATWEEL}{_ZWNJ}"
 _DOUBTFUL = f"یکھ{_ZWNJ}"
-_DOUBTFUL_LETTER = re.compile(f"[{_DOUBTFUL}]")
 # A whole word with a doubtful letter. The first star cannot meet one, so no word is scanned twice.
 _DOUBTFUL_WORD = re.compile(f"(?<![{_IN_WORD}])(?:(?![{_DOUBTFUL}])[{_IN_WORD}])*[{_DOUBTFUL}][{_IN_WORD}]*")
 # Final ی stands for ي or ى. These common words end in ى whatever is before them (و، ف، ل …).
@@ -330,9 +330,11 @@ def clean(text: str, *, repaired: bool = False) -> Clean:
     if not repaired and (repair := repair_mojibake(text)).text != text:
         cleaned = clean(repair.text, repaired=True)
         return Clean(cleaned.text, cleaned.map.after(repair.map))
-    first = _edited(text, _odd_characters(text)) if _CLEAN_ODD.search(text) else _same(text)
+    if not _CLEAN_ODD.search(text):
+        return _same(text)
+    first = _edited(text, _odd_characters(text))
     middle = first.text
-    if _DOUBTFUL_LETTER.search(middle):
+    if any(letter in middle for letter in _DOUBTFUL):
         middle = _DOUBTFUL_WORD.sub(_arabic_word, middle)  # the same length
     if not _NEEDS_CONTEXT.search(middle):
         return Clean(middle, first.map)
@@ -360,22 +362,19 @@ def _fold_character(c: str) -> str:
             if category == "Nd":
                 folded.append(str(unicodedata.decimal(part)))
             elif category not in ("Mn", "Me", "Cf"):
-                folded.append(_FOLD_LETTERS.get(part, part))
+                shown = _CLEAN_SPECIAL.get(part, part)
+                folded.append(_FOLD_LETTERS.get(shown, shown))
     return "".join(folded)
 
 
 _FOLD = _Table(_fold_character)
 # Most text is of few characters, and few of them change: replacing these one after another is many times faster than
-# looking up each character of the text.
+# looking up each character of the text. What a character becomes never changes again, so their order does not matter.
 _FOLD_USUAL = tuple((c, _fold_character(c)) for c in "أإآىئؤة،؟؛«»")
-_FOLD_SEEN_SIGNS = (
-    "“”–—…\xa0\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0640\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\ufeff"
-    "٠١٢٣٤٥٦٧٨٩"
-)
-_FOLD_SEEN = tuple((c, _fold_character(c)) for c in _FOLD_SEEN_SIGNS)
-_FOLD_UNUSUAL = re.compile("[^\n -@\\[-_a-~\u0621-\u063a\u0641-\u064a،؟؛«»]")
-_FOLD_UNSEEN = re.compile(f"[^\n -_a-~\u0621-\u063a\u0641-\u064a،؟؛«»{_FOLD_SEEN_SIGNS}]")
-_FOLD_SHORT = 24
+_FOLD_UNUSUAL = re.compile("[^\n -@\\[-_a-~\u0621-\u063a\u0641-\u064a]")
+_FOLD_SHORT = 16
+# So many different ones has only a text in another script.
+_FOLD_MANY = 64
 # Everything whose folded form may not be one character.
 _FOLD_ODD = re.compile("[^\n -~\u0621-\u063a\u0641-\u064a\u0660-\u0669\u06cc\u06a9\u06f0-\u06f9،؛؟٪«»“”‘’–—]")
 
@@ -390,11 +389,11 @@ def fold(text: str) -> str:
     if len(text) < _FOLD_SHORT:
         return text.translate(_FOLD)
     if _FOLD_UNUSUAL.search(text):
-        if _FOLD_UNSEEN.search(text):
+        unusual = {found.group() for found in _FOLD_UNUSUAL.finditer(text)}
+        if len(unusual) > _FOLD_MANY:
             return text.translate(_FOLD)
-        text = text.lower()
-        for old, new in _FOLD_SEEN:
-            text = text.replace(old, new)
+        for c in unusual:
+            text = text.replace(c, _FOLD[ord(c)])
     for old, new in _FOLD_USUAL:
         text = text.replace(old, new)
     return text
@@ -412,12 +411,11 @@ def fold_with_map(text: str) -> Clean:
 
 
 def _identity_character(c: str) -> str:
-    return "".join(f for f in _FOLD[ord(c)] if unicodedata.category(f)[0] in "LN")
+    return "".join(f for f in _FOLD[ord(c)] if f.isalnum())
 
 
 _IDENTITY = _Table(_identity_character)
-_SIGNS_USUAL = " \n.,\"'-:()/?!;%"
-_SIGNS_LEFT = re.compile("[^0-9a-z\u0621-\u063a\u0641-\u064a]")
+_ASCII_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 
 
 def fingerprint(body: str) -> str:
@@ -426,13 +424,10 @@ def fingerprint(body: str) -> str:
     The same for every line end, byte order mark, spacing, diacritic, tatweel, zero-width mark, Persian letter,
     quotation mark and punctuation, so that a reprint that was only typeset anew keeps its identity.
     """
-    if _FOLD_UNSEEN.search(body) is None:
-        body = fold(body)
-        for sign in _SIGNS_USUAL:
-            body = body.replace(sign, "")
-    if _SIGNS_LEFT.search(body):
-        body = body.translate(_IDENTITY)
-    return hashlib.sha256(body.encode()).hexdigest()
+    letters = fold(body).encode().translate(None, delete=_ASCII_SIGNS)
+    if letters and not (text := letters.decode()).isalnum():
+        letters = text.translate(_IDENTITY).encode()
+    return hashlib.sha256(letters).hexdigest()
 
 
 # ------------------------------------------------------------------------------------------------------- mojibake
@@ -480,7 +475,8 @@ _WESTERN_SURE = re.compile(
 )
 _WESTERN_ANY = re.compile(_utf8_pattern(_WESTERN, range(0xC2, 0xF5)))
 # UTF-8 read as windows-1256: «ط،» alone may be honest text, three pairs in a row cannot.
-_ARABIC_PAIR = re.compile(_utf8_pattern(_ARABIC, _ARABIC_LEADS))
+# One pattern for each first letter: the regex engine jumps from one place of a letter to the next.
+_ARABIC_PAIRS = tuple(re.compile(_utf8_pattern(_ARABIC, range(lead, lead + 1))) for lead in _ARABIC_LEADS)
 _ARABIC_SURE = re.compile(f"(?:(?:{_utf8_pattern(_ARABIC, _ARABIC_LEADS)})[ !-@]?){{3,}}")
 _ARABIC_ANY = re.compile(_utf8_pattern(_ARABIC, range(0xC2, 0xF5)))
 _ARABIC_STRETCH = re.compile(f"(?:(?:{_ARABIC_ANY.pattern})[ !-@]{{0,3}}){{3,}}")
@@ -488,7 +484,7 @@ _ARABIC_STRETCH = re.compile(f"(?:(?:{_ARABIC_ANY.pattern})[ !-@]{{0,3}}){{3,}}"
 _HIGH_WORD = re.compile("(?<![A-Za-z])[À-ÖØ-öø-ÿ]{3,}(?![A-Za-z])")
 _HIGH_WORDS_NEEDED = 3
 _HIGH = re.compile("[À-ÿ¡º¿]")
-_SUSPECT = re.compile("[ØÙÚÛÃÂâÇáÈ]")
+_SUSPECT = "ØÙÚÛÃÂâÇáÈ"
 _ASKED_AWAY = re.compile(r"\?{3,}(?: +\?{2,})+")
 
 
@@ -511,9 +507,13 @@ def _arabic_again(text: str) -> Iterator[tuple[int, int, str]]:
         yield found.start(), found.end(), b.decode("cp1256")
 
 
+def _is_suspect(text: str) -> bool:
+    return any(letter in text for letter in _SUSPECT)
+
+
 def _repair_once(text: str) -> tuple[Clean, str] | None:
     """Undo one wrong decoding that is certain; None where there is none."""
-    if _ARABIC_PAIR.search(text) and _ARABIC_SURE.search(text):
+    if any(pair.search(text) for pair in _ARABIC_PAIRS) and _ARABIC_SURE.search(text):
         # Only inside the certain stretches: elsewhere the same letters are honest Arabic.
         edits = [
             (start + sure.start(), end + sure.start(), new)
@@ -522,7 +522,7 @@ def _repair_once(text: str) -> tuple[Clean, str] | None:
             for start, end, new in _utf8_again(sure.group(), _ARABIC_ANY, _ARABIC)
         ]
         return _edited(text, edits), "UTF-8 that had been read as windows-1256"
-    if not _SUSPECT.search(text):
+    if not _is_suspect(text):
         return None
     if _WESTERN_SURE.search(text):
         return (
@@ -555,7 +555,7 @@ def repair_mojibake(text: str) -> Repair:
         reports.append(f"{count} characters could not be decoded (U+FFFD) and are lost.")
     if "???" in result.text and _ASKED_AWAY.search(result.text):
         reports.append("Letters seem to have been replaced by question marks.")
-    if not reports and _SUSPECT.search(text) and (doubtful := len(_WESTERN_ANY.findall(text))):
+    if not reports and _is_suspect(text) and (doubtful := len(_WESTERN_ANY.findall(text))):
         reports.append(
             f"{doubtful} places look like UTF-8 read as windows-1252, too few to be certain: left as they are."
         )
