@@ -2,11 +2,12 @@
 
     python tests/annotating/evaluate_names.py [--data ../shared] [--engine neural] [--raise] [--errors]
 
-Mentions count as found when start, end and type agree. Three texts: the labelled pages (`gold/README.md` says what is
-optional and what is ignored there), the dev cut of ANERcorp (last 15 % of the train sentences, BIO labels compared)
-and AQMAR dev. ANERcorp and AQMAR draw some borders otherwise than Rasd does (clitics inside, some titles inside), so
-there the tags of the recogniser itself are compared. On ANERcorp dev its confidence is measured as well: how far it
-lies from the share of mentions that are right (expected calibration error), for each fifth of the scale.
+Mentions count as found when start, end and type agree. The texts: the labelled pages (`gold/README.md` says what is
+optional and what is ignored there), pages of this repository, out of the corpora's domain (`open_names.txt`), the dev
+cut of ANERcorp (last 15 % of the train sentences, BIO labels compared) and AQMAR dev. ANERcorp and AQMAR draw some
+borders otherwise than Rasd does (clitics inside, some titles inside), so there the tags of the recogniser itself are
+compared. On ANERcorp dev its confidence is measured as well: how far it lies from the share of mentions that are right
+(expected calibration error), for each fifth of the scale.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ sys.path.insert(0, str(HERE.parent))
 
 from floors import below, lifted, told  # noqa: E402
 from gold import gold_pages, labelled_stretches  # noqa: E402
+from open_names import labelled_pages, parts  # noqa: E402
 from rasd.annotating.annotate import annotate  # noqa: E402
 from rasd.annotating.engines import load_recogniser  # noqa: E402
 from rasd.annotating.model import ENTITY_TYPES, EntityType, Mention, Recogniser  # noqa: E402
@@ -83,6 +85,29 @@ def score_gold(data: Path, recogniser: Recogniser, errors: list[str] | None = No
     return score
 
 
+def score_open(part: str, recogniser: Recogniser, errors: list[str] | None = None) -> Score:
+    """Return the score on the pages of a part of `open_names.txt`; with `errors`, what was wrong is told there."""
+    score = Score()
+    for page, text, named in labelled_pages(part):
+        left = {(m.start, m.end): m for m in annotate([text], recogniser)[0]}
+        for name in named:
+            hit = next((s for s in name.spans if s in left and left[s].type in name.types), None)
+            if name.is_required:
+                score.wanted[name.types[0]] += 1
+            if hit is not None and name.is_required:
+                score.right[name.types[0]] += 1
+                score.found[name.types[0]] += 1
+            elif name.is_required and errors is not None:
+                a, b = name.spans[0]
+                errors.append(f"{page} -{name.types[0]} {text[a:b]!r} [{a}, {b})")
+            left = {s: m for s, m in left.items() if s != hit and (name.is_required or not _overlaps(s, name.spans))}
+        for span, mention in left.items():
+            score.found[mention.type] += 1
+            if errors is not None:
+                errors.append(f"{page} +{mention.type} {mention.surface!r} [{span[0]}, {span[1]})")
+    return score
+
+
 def dev_sentences(data: Path) -> list[list[tuple[str, str]]]:
     """Return the dev cut of ANERcorp: words with labels."""
     train = read_bio(data / "ner" / "anercorp" / "train.txt")
@@ -101,9 +126,10 @@ def believable(believed: Mapping[str, Any]) -> float:
 
 
 def scores(data: Path, recogniser: Recogniser, errors: list[str] | None = None) -> dict[str, Score]:
-    """Return the scores on all three texts, by name."""
+    """Return the scores on all texts, by name."""
     return {
         "gold pages": score_gold(data, recogniser, errors),
+        **{f"open pages, {part}": score_open(part, recogniser, errors) for part in parts()},
         "ANERcorp dev": score_bio(dev_sentences(data), recogniser),
         "AQMAR dev": score_bio(read_bio(data / "ner" / "aqmar" / "dev.txt"), recogniser),
     }
@@ -121,12 +147,12 @@ def figures(measured: Mapping[str, Score]) -> dict[str, dict[str, float]]:
 
 
 def _table(measured: Mapping[str, Score]) -> str:
-    lines = [f"{'text':14} {'type':5} {'precision':>9} {'recall':>7} {'F1':>6} {'mentions':>9}"]
+    lines = [f"{'text':18} {'type':5} {'precision':>9} {'recall':>7} {'F1':>6} {'mentions':>9}"]
     for text, score in measured.items():
         for kind in (None, *ENTITY_TYPES):
             precision, recall, f1 = score.measures(kind)
             count = sum(score.wanted.values()) if kind is None else score.wanted[kind]
-            lines.append(f"{text:14} {kind or 'all':5} {precision:9.1f} {recall:7.1f} {f1:6.1f} {count:9}")
+            lines.append(f"{text:18} {kind or 'all':5} {precision:9.1f} {recall:7.1f} {f1:6.1f} {count:9}")
     return "\n".join(lines)
 
 
@@ -137,7 +163,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--engine", default=None, help="recogniser, as RASD_RECOGNISER names it")
     parser.add_argument("--floors", type=Path, default=HERE / "floors.json", help="F1 that must be kept")
     parser.add_argument("--raise", dest="lift", action="store_true", help="write floors up to what was measured")
-    parser.add_argument("--errors", action="store_true", help="tell what is wrong on the gold pages")
+    parser.add_argument("--errors", action="store_true", help="tell what is wrong on the gold and open pages")
     given = parser.parse_args(arguments)
     recogniser = load_recogniser(given.engine)
     errors: list[str] = []

@@ -37,7 +37,7 @@ _SPEAKERS = HERE / "speakers.txt"
 
 
 class Pair(NamedTuple):
-    """Two names and whether they are one; `part` is dev or held."""
+    """Two names and whether they are one; `part` is dev, open or held."""
 
     part: str
     type: EntityType
@@ -171,7 +171,7 @@ def _groups(labels: Sequence[str]) -> dict[str, set[int]]:
 
 def measures(pairs: Sequence[Pair], data: Path | None) -> dict[str, dict[str, float]]:
     """Return all measures; those of the gold pages only where they are there."""
-    found = {f"pairs, {part}": score_pairs([p for p in pairs if p.part == part]) for part in ("dev", "held")}
+    found = {f"pairs, {part}": score_pairs([p for p in pairs if p.part == part]) for part in ("dev", "open", "held")}
     found |= {f"speakers, {part}": score_speakers(own_speakers(part)) for part in ("dev", "held")}
     if data is not None and (data / "gold").is_dir():
         found["groups of the gold pages"] = score_groups(data)
@@ -191,7 +191,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--pairs", type=Path, default=_PAIRS)
     parser.add_argument("--floors", type=Path, default=_FLOORS)
     parser.add_argument("--raise", dest="lift", action="store_true", help="write floors up to what was measured")
-    parser.add_argument("--errors", action="store_true", help="tell which dev pairs are decided wrongly")
+    parser.add_argument("--errors", action="store_true", help="tell which open pairs are decided wrongly")
     given = parser.parse_args(arguments)
     pairs = read_pairs(given.pairs)
     found = measures(pairs, given.data)
@@ -199,7 +199,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{what:26}", *(f"{name} {value:5.1f}" for name, value in named.items()), sep="  ")
     if given.errors:
         for pair in pairs:
-            if pair.part == "dev" and joined(pair) != (pair.verdict == "same"):
+            if pair.part != "held" and joined(pair) != (pair.verdict == "same"):
                 print("wrong:", *pair[1:], sep="  ")
     floors = json.loads(given.floors.read_text("utf-8")) if given.floors.exists() else {}
     if given.lift:

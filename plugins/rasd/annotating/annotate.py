@@ -2,42 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from rasd import resources
-from rasd.annotating.model import Chunk, Demonym, EntityType, Mention, Recogniser, chunks
+from rasd.annotating.announced import announced, first_words
+from rasd.annotating.model import Chunk, Demonym, EntityType, Mention, Recogniser, Tag, chunks
 from rasd.annotating.names import Names, lines, load_names, stems
+from rasd.annotating.remembered import remembered
 from rasd.arabic.clitics import CONJUNCTIONS
 from rasd.arabic.sentences import split_sentences
 from rasd.arabic.tokens import Token, tokenize
 
-# Another version of the rules in this module may cut other mentions from the same tags.
-ANNOTATOR_VERSION = "1"
+# Another version of the rules in this room may cut other mentions from the same tags.
+ANNOTATOR_VERSION = "2"
 
 
 def annotate(texts: Sequence[str], recogniser: Recogniser, names: Names | None = None) -> list[list[Mention]]:
-    """Return the names in each text, in order of place and without overlap.
+    """Return the names in each text, each text an article of one part: see `annotate_articles`."""
+    return [parts[0] for parts in annotate_articles([[text] for text in texts], recogniser, names)]
 
-    All sentences of all texts go to the recogniser in one batch. A mention leaves out proclitics (`prefix`), titles
-    and descriptions before the name (الرئيس, صحيفة; `seeds/names/titles.csv`) and punctuation around it; a relational
-    adjective (الروسي) is none: `find_demonyms` has those. The mentions of a text do not depend on the other texts.
+
+def annotate_articles(
+    articles: Sequence[Sequence[str]], recogniser: Recogniser, names: Names | None = None
+) -> list[list[list[Mention]]]:
+    """Return the names in each part (headline, body) of each article, in order of place and without overlap.
+
+    All sentences of all articles go to the recogniser in one batch. To what it finds come names that their own words
+    announce (`rasd.annotating.announced`) and those that the article remembers (`rasd.annotating.remembered`). A
+    mention leaves out proclitics (`prefix`), titles and descriptions before the name (الرئيس, صحيفة;
+    `seeds/names/titles.csv`) and punctuation around it; a relational adjective (الروسي) is none: `find_demonyms` has
+    those. The mentions of an article do not depend on the other articles.
     """
     names = names or load_names()
-    sentences = [[tokenize(text, *span) for span in split_sentences(text)] for text in texts]
-    tagged = iter(recogniser.tag([[token.text for token in tokens] for text in sentences for tokens in text]))
+    sentences = [[[tokenize(part, *span) for span in split_sentences(part)] for part in parts] for parts in articles]
+    words = [[token.text for token in tokens] for parts in sentences for part in parts for tokens in part]
+    tagged = iter(recogniser.tag(words))
     found = []
-    for text, tokenized in zip(texts, sentences, strict=True):
-        alone = {stems(token.text)[0][1] for tokens in tokenized for token in tokens}
-        mentions: list[Mention] = []
-        for tokens in tokenized:
-            for chunk in chunks(next(tagged)):
-                mention = _mention(text, tokens, chunk, names, alone)
-                if mention is not None:
-                    mentions.append(mention)
-        found.append(mentions)
+    for parts, tokenized in zip(articles, sentences, strict=True):
+        first = [_found(text, tokens, tagged, names) for text, tokens in zip(parts, tokenized, strict=True)]
+        found.append(remembered(parts, tokenized, first, names))
     return found
+
+
+def _found(text: str, sentences: list[list[Token]], tagged: Iterator[list[Tag]], names: Names) -> list[Mention]:
+    """Return the mentions of a text, taking the tags of its sentences."""
+    alone = {stems(token.text)[0][1] for tokens in sentences for token in tokens}
+    mentions: list[Mention] = []
+    for tokens in sentences:
+        for chunk in announced([token.text for token in tokens], chunks(next(tagged)), names):
+            mention = _mention(text, tokens, chunk, names, alone)
+            if mention is not None:
+                mentions.append(mention)
+    return mentions
 
 
 def find_demonyms(text: str, mentions: Sequence[Mention] = (), names: Names | None = None) -> list[Demonym]:
@@ -138,4 +156,4 @@ def _name_words() -> frozenset[str]:
 
 @lru_cache(maxsize=2)
 def _read_name_words(seeds: Path) -> frozenset[str]:  # noqa: ARG001 (another folder, another list)
-    return frozenset(line for _, line in lines("name_words.txt"))
+    return frozenset(line for _, line in lines("name_words.txt")) | first_words()

@@ -133,15 +133,17 @@ def view_of(page: LandedPage, name: str, recogniser: Recogniser) -> View:
 
 def _names(text: str, reading: Reading, recogniser: Recogniser) -> tuple[tuple[Name, ...], ...]:
     """Return the mentions of each article (in its title, kicker, dateline, body and tags), in page offsets."""
-    from rasd.annotating.annotate import annotate
+    from rasd.annotating.annotate import annotate_articles
     from rasd.reading.render import Name
     from rasd.resolving.document import resolve
 
     parts = [_parts(text, reading, n, article) for n, article in enumerate(reading.articles)]
-    found = iter(annotate([part.text for of_article in parts for part, _ in of_article], recogniser))
+    found = annotate_articles([[part.text for part, _ in of_article] for of_article in parts], recogniser)
     names = []
-    for of_article in parts:
-        mentions = [(m, part, offset) for part, offset in of_article for m in next(found)]
+    for of_article, of_parts in zip(parts, found, strict=True):
+        mentions = [
+            (m, part, offset) for (part, offset), those in zip(of_article, of_parts, strict=True) for m in those
+        ]
         spans: dict[tuple[int, int], Name] = {}
         entities = resolve([m for m, _, _ in mentions])
         for (mention, part, offset), entity in zip(mentions, entities, strict=True):

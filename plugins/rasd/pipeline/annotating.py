@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
-from rasd.annotating.annotate import annotate
+from rasd.annotating.annotate import annotate_articles
 from rasd.annotating.names import load_names, phrase
 from rasd.pipeline import ids, joining, runs
 from rasd.pipeline.runs import Versions
@@ -158,13 +158,13 @@ def _lock(connection: sa.Connection, texts: Sequence[_Text]) -> None:
 
 def _annotate(texts: Sequence[_Text], quotations: Sequence[_Quotation], recogniser: Recogniser) -> list[_Annotated]:
     names = load_names()
-    found = annotate([part for text in texts for part in (text.headline or "", text.body)], recogniser)
+    found = annotate_articles([(text.headline or "", text.body) for text in texts], recogniser)
     asked: dict[UUID, list[_Quotation]] = {}
     for quotation in quotations:
         asked.setdefault(quotation.article_id, []).append(quotation)
     return [
-        _understood(text, found[2 * i], found[2 * i + 1], asked.get(text.article_id, []), names)
-        for i, text in enumerate(texts)
+        _understood(text, headline, body, asked.get(text.article_id, []), names)
+        for text, (headline, body) in zip(texts, found, strict=True)
     ]
 
 

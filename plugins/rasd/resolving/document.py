@@ -17,7 +17,16 @@ from typing import NamedTuple
 from rasd.annotating.annotate import ANNOTATOR_VERSION
 from rasd.annotating.model import EntityType, Mention
 from rasd.annotating.names import Form, Names, load_names, phrase
-from rasd.resolving.spelling import arabic_names, is_within, nominative, same_name, same_word, skeleton, words_of
+from rasd.resolving.spelling import (
+    SON_OF,
+    arabic_names,
+    is_within,
+    nominative,
+    same_name,
+    same_word,
+    skeleton,
+    words_of,
+)
 
 # A word that so many names of one article share (محمد in a list of casualties) points to none of them.
 _MOST_SHARED = 50
@@ -26,7 +35,7 @@ _MOST_SHARED = 50
 _FARTHEST_ALIAS = 30
 
 # Another version may point mentions to other entities.
-RESOLVER_VERSION = "2"
+RESOLVER_VERSION = "3"
 
 # The rules, in words that an analyst reads as the reason, with how sure each is: an order of trust, not a measured
 # frequency (the labelled pairs of `make eval-entities` are too few for one per rule).
@@ -40,6 +49,7 @@ SCORES = {
     "alias": 0.9,
     "part of a name": 0.9,
     "known spelling": 0.85,
+    "fuller name": 0.85,
     "known name of another type": 0.8,
     "given name": 0.75,
 }
@@ -231,6 +241,8 @@ class _Article:
             return _because(entity, "spelling")
         if known := self._known_spelling(name):
             return known
+        if entity := self._only(self._known_parts(name)):
+            return _because(entity, "fuller name")
         wholes = list(self._wholes(name))
         if entity := self._only(wholes):
             is_given = name.type == "PER" and all(not _is_tail(self._words[name], self._words[w]) for w in wholes)
@@ -280,6 +292,14 @@ class _Article:
             if len(words) > len(part) and _is_part(part, words, name.type):
                 yield whole
 
+    def _known_parts(self, name: _Name) -> list[_Name]:
+        """Return the known people of the article whose names this one has with more between: سعد رفيق الحريري."""
+        words = self._words[name]
+        if name.type != "PER" or len(words) < 3:
+            return []
+        near = self._near(name, words[-1:])
+        return [n for n in near if n in self._found and self._found[n].is_curated and is_within(self._words[n], words)]
+
     def _near(self, name: _Name, words: Sequence[str] | set[str]) -> list[_Name]:
         """Return the other names of its type that share one of these words, sorted; none of a crowd."""
         near: set[_Name] = set()
@@ -312,12 +332,18 @@ def _is_part(part: tuple[str, ...], whole: tuple[str, ...], kind: EntityType) ->
     """
     head = all(same_word(x, y) for x, y in zip(part, whole, strict=False))
     if kind == "PER":
-        return head or _is_tail(part, whole) or is_within(part, whole)
+        return head or (_is_tail(part, whole) and not _is_father(part, whole)) or is_within(part, whole)
     return kind == "ORG" and head and len(part) > 1
 
 
 def _is_tail(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     return all(same_word(x, y, article=True) for x, y in zip(part[::-1], whole[::-1], strict=False))
+
+
+def _is_father(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Whether the end of a fuller name is the father's: سلمان of محمد بن سلمان, محمد الطويل of أحمد محمد الطويل."""
+    given, before = arabic_names(), whole[len(whole) - len(part) - 1]
+    return before in SON_OF or (len(part) > 1 and part[0] in given and before in given)
 
 
 @lru_cache(maxsize=2)

@@ -14,13 +14,16 @@ from rasd.annotating.names import lines, phrase
 # ث ت, ذ د, تش ش; v is ف (ڤ folds to it).
 _SOUNDS = str.maketrans("غقطثذ", "جكتتد")
 _VOWELS = "اوي"
-# Spellings of one name differ by a long vowel written or not (ترامب, ترمب): by one where the longer spelling has
-# five letters, by two from seven on. In shorter words a vowel makes another name (سالم, سليم).
+# Spellings of one name differ by a long vowel written or not (ترامب, ترمب) or written otherwise (ديفيد, دافيد): by one
+# where the longer spelling has five letters, by two left out from seven on. In shorter words a vowel makes another name
+# (سالم, سليم).
 _SHORTEST = 5
 _LONG = 7
 _JOINED_TO_NEXT = frozenset({"عبد", "ابو", "ابي", "ابا"})
-_JOINED_TO_LAST = frozenset({"الله", "الدين"})
-_SON_OF = frozenset({"بن", "ابن"})
+_JOINED_TO_LAST = frozenset({"الله", "الدين", "اوغلو", "اوغلي", "زاده"})
+# One syllable that ends in ng, folded and as `sounds` gives it.
+_CHINESE = re.compile("[^اوي]{1,2}[اوي]{1,2}نج")
+SON_OF = frozenset({"بن", "ابن"})
 
 
 def nominative(name: str) -> str:
@@ -49,16 +52,32 @@ def same_word(a: str, b: str, *, article: bool = False) -> bool:
         a, b = a.removeprefix("ال") or a, b.removeprefix("ال") or b
     if a == b:
         return True
-    known = arabic_names()
-    if a in known and b in known:
+    if _is_arabic(a) or _is_arabic(b):
         return False
     a, b = sounds(a), sounds(b)
     if a == b:
         return len(a) > 3
+    # A vowel at the end tells names apart: بيتروفا and بيتروف, كارلو and كارل, الموصلي and الموصل. A Chinese syllable
+    # has none to spare.
+    if (a[-1] != b[-1] and (a[-1] in _VOWELS or b[-1] in _VOWELS)) or _CHINESE.fullmatch(a) or _CHINESE.fullmatch(b):
+        return False
     longest = max(len(a), len(b))
     if longest < _SHORTEST or a[0] != b[0] or _consonants(a) != _consonants(b):
         return False
-    return _vowel_differences(a, b) <= (2 if longest >= _LONG else 1)
+    left_out, exchanged = _vowel_differences(a, b)
+    return left_out + exchanged <= (2 if longest >= _LONG and not exchanged else 1)
+
+
+def _is_arabic(word: str) -> bool:
+    """Whether a folded word is a name of Arabic, of which each letter counts.
+
+    A given name, a servant of one of God's names (عبد القادر, عبد القدير), a family's adjective (الجبري, الجبوري).
+    """
+    return (
+        word in arabic_names()
+        or word.startswith(("عبدال", "عبيدال"))
+        or (word.startswith("ال") and word.endswith("ي") and len(word) > 5)
+    )
 
 
 def sounds(word: str) -> str:
@@ -76,20 +95,31 @@ def _consonants(word: str) -> str:
     return re.sub(f"[{_VOWELS}]", "", word)
 
 
-def _vowel_differences(a: str, b: str) -> int:
-    """Return how many vowel letters two words with the same consonants have otherwise, gap by gap."""
-    runs = zip_longest(*(re.split(f"[^{_VOWELS}]", word) for word in (a, b)), fillvalue="")
-    return sum(max(len(x), len(y)) - _common(x, y) for x, y in runs)
-
-
-def _common(a: str, b: str) -> int:
-    return sum(min(a.count(c), b.count(c)) for c in _VOWELS)
+def _vowel_differences(a: str, b: str) -> tuple[int, int]:
+    """Return how many vowel letters one of two words with the same consonants leaves out, and how many it exchanges."""
+    left_out = exchanged = 0
+    for x, y in zip_longest(*(re.split(f"[^{_VOWELS}]", word) for word in (a, b)), fillvalue=""):
+        common = sum(min(x.count(c), y.count(c)) for c in _VOWELS)
+        both = min(len(x), len(y)) - common
+        exchanged += both
+        left_out += max(len(x), len(y)) - common - both
+    return left_out, exchanged
 
 
 def same_name(a: tuple[str, ...], b: tuple[str, ...], *, article: bool = False) -> bool:
-    """Whether two names (as `words_of` gives them) are one, word by word; بن between the names may be left out."""
-    a, b = (tuple(w for w in name if w not in _SON_OF) or name for name in (a, b))
-    return len(a) == len(b) and all(same_word(x, y, article=article) for x, y in zip(a, b, strict=True))
+    """Whether two names (as `words_of` gives them) are one, word by word.
+
+    بن between the names may be left out, and ال before the last of several that is no given name (بشر الخصاونة).
+    """
+    if a != b and (len(a) > 1 or len(b) > 1):
+        a, b = (tuple(w for w in name if w not in SON_OF) for name in (a, b))
+        if len(a) < 2:
+            return False
+    if len(a) != len(b) or not all(same_word(x, y, article=article) for x, y in zip(a[:-1], b[:-1], strict=True)):
+        return False
+    given = arabic_names()
+    family = len(a) > 1 and not any(w.removeprefix("ال") in given for w in (a[-1], b[-1]))
+    return same_word(a[-1], b[-1], article=article or family)
 
 
 def is_within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:

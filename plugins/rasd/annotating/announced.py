@@ -1,0 +1,223 @@
+"""Names that their own words announce: وزارة الأشغال العامة والنقل, المركز الوطني لترميم المدن, قرية المراح.
+
+Corpora draw the borders of such names otherwise than Rasd does, or leave them out (ANERcorp labels no ministry), and
+what is small or new no corpus and no table holds. The words that announce a name are data (`seeds/names/heads.csv`).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from rasd import resources
+from rasd.annotating.model import Chunk
+from rasd.annotating.names import Names, lines, phrase, stems
+from rasd.errors import SettingError
+
+# The share of such names that are right on text outside the corpora (`tests/annotating/open_names.txt`), about.
+_CONFIDENCE = 0.8
+_HOWS = ("and", "of", "long", "also", "with", "for", "quoted", "place", "part", "adjective", "never")
+_FIELDS = {"and": "and_", "for": "for_", "with": "with_"}  # words of Python's own
+# A name has at most so many words, one in quotation marks at most so many between them.
+_LONGEST, _LONGEST_QUOTED = 8, 4
+_OPENING, _CLOSING = frozenset('"«“”„‹'), frozenset('"»”“›')
+
+
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """The words of `heads.csv`, folded, by what they announce; `never` by type."""
+
+    and_: frozenset[str]
+    of: frozenset[str]
+    long: frozenset[str]
+    also: frozenset[str]
+    with_: frozenset[str]
+    for_: frozenset[str]
+    quoted: frozenset[str]
+    place: frozenset[str]
+    part: frozenset[str]
+    adjective: frozenset[str]
+    never: dict[str, frozenset[str]]
+
+
+def announced(tokens: Sequence[str], found: Sequence[Chunk], names: Names) -> list[Chunk]:
+    """Return the names of a sentence with those that its words announce.
+
+    What is found already stands, unless it lies within an announced name. An announced place is added only where
+    nothing was found.
+
+    Args:
+        tokens: of the sentence, with their proclitics.
+        found: what a recogniser found in it, in order.
+        names: the known names, whose adjectives are no places.
+    """
+    heads = _heads()
+    words = [stems(token) for token in tokens]
+    every = list(found)
+    at = 0
+    while at < len(tokens):
+        chunk = _organisation(words, at, heads, names) or _quoted(words, tokens, at, heads)
+        if chunk is None:
+            chunk = _led(words, at, every, heads)
+        if chunk is None:
+            chunk = _place(words, at, heads, names)
+            if chunk and any(c.start < chunk.end and chunk.start < c.end for c in every):
+                chunk = None
+        if chunk is None:
+            at += 1
+            continue
+        chunk = _stretched(chunk, every)
+        inside = [c for c in every if chunk.start <= c.start and c.end <= chunk.end]
+        crossing = [c for c in every if c.start < chunk.end and chunk.start < c.end and c not in inside]
+        if not crossing:
+            surest = max([c.confidence for c in inside if c.type == chunk.type], default=_CONFIDENCE)
+            every = [c for c in every if c not in inside] + [chunk._replace(confidence=max(surest, _CONFIDENCE))]
+        at = chunk.end
+    return sorted(every, key=lambda c: c.start)
+
+
+def _stretched(chunk: Chunk, found: Sequence[Chunk]) -> Chunk:
+    """Let an announced organisation go on to the end of one that was found and begins within it."""
+    for c in found:
+        if c.type == chunk.type == "ORG" and chunk.start <= c.start < chunk.end < c.end:
+            return chunk._replace(end=c.end)
+    return chunk
+
+
+_Words = Sequence[tuple[tuple[int, str], ...]]
+
+
+def _organisation(words: _Words, at: int, heads: _Heads, names: Names) -> Chunk | None:
+    readings = [stem for _, stem in words[at]]
+    if any(stem in heads.and_ or stem in heads.of or stem in heads.long for stem in readings):
+        if at + 1 == len(words) or names.demonym(words[at + 1][0][1]) or not _is_definite(words[at + 1][0][1], heads):
+            return None
+        end = _adjectives(words, at + 2, heads)
+        if words[at + 1][0][1] in heads.adjective or (end == at + 2 and any(stem in heads.long for stem in readings)):
+            return None
+        if any(stem in heads.and_ for stem in readings):
+            end = _coordinated(words, end, heads)
+        return Chunk("ORG", at, min(end, at + _LONGEST), _CONFIDENCE)
+    if any(stem.startswith("ال") and stem[2:] in heads.for_ for stem in readings):
+        end = _adjectives(words, at + 1, heads)
+        stop = _purpose(words, end, heads)
+        if end > at + 1 and stop > end:
+            return Chunk("ORG", at, min(stop, at + _LONGEST), _CONFIDENCE)
+    return None
+
+
+def _led(words: _Words, at: int, found: Sequence[Chunk], heads: _Heads) -> Chunk | None:
+    """Return the organisation that a word makes with the name right behind it: مركز هورايزون."""
+    if any(stem in heads.with_ for _, stem in words[at]):
+        for c in found:
+            if c.start == at + 1 and c.type != "MISC":
+                return Chunk("ORG", at, _purpose(words, _adjectives(words, c.end, heads), heads), c.confidence)
+    return None
+
+
+def _adjectives(words: _Words, at: int, heads: _Heads) -> int:
+    """Return where the definite adjectives end that begin at `at`."""
+    while at < len(words) and _is_adjective(words[at][0][1], heads):
+        at += 1
+    return at
+
+
+def _coordinated(words: _Words, at: int, heads: _Heads) -> int:
+    """Return where the parts end that و joins to a complement: والنقل, والبحث العلمي, ووقاية المجتمع."""
+    while at < len(words):
+        word = words[at][0][1]
+        if word.startswith("وال") and _is_definite(word[1:], heads) and not _is_head(word[3:], heads):
+            at = _adjectives(words, at + 1, heads)
+        elif word[:1] == "و" and word[1:] in heads.also and at + 1 < len(words):
+            if not _is_definite(words[at + 1][0][1], heads):
+                return at
+            at = _adjectives(words, at + 2, heads)
+        else:
+            return at
+    return at
+
+
+def _purpose(words: _Words, at: int, heads: _Heads) -> int:
+    """Return where a purpose ends that begins at `at`: للدواء, لترميم المدن التاريخية; `at` where there is none."""
+    if at >= len(words):
+        return at
+    word = words[at][0][1]
+    if word.startswith("لل") and _is_definite(f"ا{word[1:]}", heads):
+        return _coordinated(words, _adjectives(words, at + 1, heads), heads)
+    if word.startswith("ل") and len(word) > 4 and at + 1 < len(words) and _is_definite(words[at + 1][0][1], heads):
+        return _coordinated(words, _adjectives(words, at + 2, heads), heads)
+    return at
+
+
+def _is_head(word: str, heads: _Heads) -> bool:
+    return any(word in those for those in (heads.and_, heads.of, heads.long, heads.for_))
+
+
+def _is_definite(word: str, heads: _Heads) -> bool:
+    return word.startswith("ال") and len(word) > 4 and word not in heads.never["ORG"]
+
+
+def _is_adjective(word: str, heads: _Heads) -> bool:
+    """Whether a word is a definite adjective: a relational one (الوطنية, الدولي) or one of the list."""
+    relational = word.startswith("ال") and len(word) > 5 and word.endswith(("ي", "يه"))
+    return (relational and word not in heads.never["ORG"]) or word in heads.adjective
+
+
+def _quoted(words: _Words, tokens: Sequence[str], at: int, heads: _Heads) -> Chunk | None:
+    if not any(stem.removeprefix("ال") in heads.quoted for _, stem in words[at]):
+        return None
+    opening = at + 1
+    if opening < len(tokens) and _is_adjective(words[opening][0][1], heads):
+        opening += 1
+    if opening >= len(tokens) or tokens[opening] not in _OPENING:
+        return None
+    start = opening + 1
+    for end in range(start + 1, min(start + _LONGEST_QUOTED, len(tokens) - 1) + 1):
+        if tokens[end] in _CLOSING:
+            return Chunk("ORG", start, end, _CONFIDENCE)
+        if not tokens[end][0].isalnum():
+            return None
+    return None
+
+
+def _place(words: _Words, at: int, heads: _Heads, names: Names) -> Chunk | None:
+    if not any(stem in heads.place for _, stem in words[at]) or at + 1 >= len(words):
+        return None
+    word = words[at + 1][0][1]
+    if word in heads.part and at + 2 < len(words) and words[at + 2][0][1].isalpha():
+        return Chunk("LOC", at + 1, at + 3, _CONFIDENCE)
+    if word.startswith("ال") and len(word) > 4 and word not in heads.never["LOC"] and not names.demonym(word):
+        return Chunk("LOC", at + 1, at + 2, _CONFIDENCE)
+    return None
+
+
+def first_words() -> frozenset[str]:
+    """Return the words, folded, that announce a name and begin it: وزارة is no و before زارة."""
+    heads = _heads()
+    return heads.and_ | heads.of | heads.long | heads.with_ | heads.part | heads.for_
+
+
+def _heads() -> _Heads:
+    return _read(resources.seeds())
+
+
+@lru_cache(maxsize=2)
+def _read(seeds: Path) -> _Heads:  # noqa: ARG001 (another folder, another list)
+    words: dict[str, set[str]] = {how: set() for how in _HOWS}
+    never: dict[str, set[str]] = {"ORG": set(), "LOC": set()}
+    for row in csv.DictReader(line for _, line in lines("heads.csv")):
+        if row["how"] not in words or row["type"] not in never:
+            raise SettingError(
+                f"nothing is announced so: {row['type']},{row['how']}",
+                where="seeds/names/heads.csv",
+                do=f"Use ORG or LOC, and one of {', '.join(_HOWS)}.",
+            )
+        into = never[row["type"]] if row["how"] == "never" else words[row["how"]]
+        into.update(phrase(word) for word in row["words"].split())
+    return _Heads(
+        never={kind: frozenset(found) for kind, found in never.items()},
+        **{_FIELDS.get(how, how): frozenset(words[how]) for how in _HOWS if how != "never"},
+    )
