@@ -172,7 +172,7 @@ def _groups(labels: Sequence[str]) -> dict[str, set[int]]:
 def measures(pairs: Sequence[Pair], data: Path | None) -> dict[str, dict[str, float]]:
     """Return all measures; those of the gold pages only where they are there."""
     found = {f"pairs, {part}": score_pairs([p for p in pairs if p.part == part]) for part in ("dev", "open", "held")}
-    found |= {f"speakers, {part}": score_speakers(own_speakers(part)) for part in ("dev", "held")}
+    found |= {f"speakers, {part}": score_speakers(own_speakers(part)) for part in ("dev", "open", "held")}
     if data is not None and (data / "gold").is_dir():
         found["groups of the gold pages"] = score_groups(data)
         found["speakers of the gold pages"] = score_speakers(gold_speakers(data))

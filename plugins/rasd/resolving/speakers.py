@@ -6,6 +6,7 @@ reader gives. A role (الوزير) is the one person before it who was called b
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,8 @@ from rasd.resolving.spelling import same_word, words_of
 SCORES = {"named": 0.95, "pronoun": 0.85, "name elsewhere": 0.8, "role": 0.75, "only person": 0.6}
 # Words before and after a name in which its role is looked for.
 _BEFORE, _AFTER = 4, 4
+# From the words that tell a speaker to the quotation mark, or the word that leads to it.
+_CLAUSE = re.compile('[^.!؟?\\n"«“”»:]{0,160}?(?=[،,]? ?["«“:]|[،,]? (?:إن|أن|إنه|إنها|قائلا|قائلة)[ :])')
 _STOPS = frozenset('.؛:!؟?"«»')
 # Speakers of quotations are people and bodies; a place speaks for its government.
 _SPEAKS = {"PER": 0, "ORG": 1, "LOC": 2}
@@ -52,12 +55,30 @@ def _speaker(text: str, mentions: Sequence[Mention], entities: Sequence[Resolved
         return None
     inside = [i for i, m in enumerate(mentions) if m.start < end and start < m.end and m.type in _SPEAKS]
     people = [i for i in inside if mentions[i].type == "PER"]
+    if not people and (behind := _in_apposition(text, mentions, end)) is not None:
+        return _because(behind, how)
     if how == "nominal" and not people:
         # المتحدث باسم وزارة الدفاع is somebody of the ministry; الوزارة itself would be named.
         return _by_role(text, mentions, entities, start, end)
     if inside:
         return _because(min(inside, key=lambda i: (_SPEAKS[mentions[i].type], mentions[i].start)), how)
     return _by_name(mentions, entities, text[start:end])
+
+
+def _in_apposition(text: str, mentions: Sequence[Mention], end: int) -> int | None:
+    """Return the person whose name ends the words that say what he is: كبير الأطباء في مستشفى زحلة طوني معلوف: "…".
+
+    The name stands right behind another one, of a body or a place, before the clause ends; behind a common word
+    (مسؤول في مكتب فلان) it is that word's.
+    """
+    clause = _CLAUSE.match(text, end)
+    stop = clause.end() if clause else end
+    people = [i for i, m in enumerate(mentions) if m.type == "PER" and end <= m.start and m.end <= stop]
+    if len(people) != 1 or mentions[people[0]].title:
+        return None
+    at = mentions[people[0]].start
+    beside = any(m.type in ("ORG", "LOC") and end <= m.start and text[m.end : at] == " " for m in mentions)
+    return people[0] if beside and not text[mentions[people[0]].end : stop].strip(" ،") else None
 
 
 def _because(mention: int, how: str) -> Speaker:
