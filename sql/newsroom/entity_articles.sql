@@ -22,10 +22,6 @@ FROM (
   )
 ) AS x
 JOIN core.article AS t USING (article_id)
-CROSS JOIN LATERAL (
-  SELECT min(coalesce(n.name, p.outlet)) AS outlet
-  FROM core.publication AS p LEFT JOIN core.outlet AS n ON n.outlet_id = p.outlet
-  WHERE p.article_id = x.article_id
-) AS o
+CROSS JOIN LATERAL report.article_publisher(x.article_id) AS o
 ORDER BY x.published_on DESC NULLS LAST, x.article_id DESC
 LIMIT :n

@@ -10,9 +10,5 @@ FROM (
   LIMIT :n
 ) AS d
 JOIN core.article AS t USING (article_id)
-CROSS JOIN LATERAL (
-  SELECT min(coalesce(n.name, p.outlet)) AS outlet
-  FROM core.publication AS p LEFT JOIN core.outlet AS n ON n.outlet_id = p.outlet
-  WHERE p.article_id = d.article_id
-) AS o
+CROSS JOIN LATERAL report.article_publisher(d.article_id) AS o
 ORDER BY d.published_on DESC, d.article_id DESC

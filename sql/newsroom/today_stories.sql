@@ -11,9 +11,5 @@ FROM (
   LIMIT 4
 ) AS s
 JOIN core.article AS t USING (article_id)
-CROSS JOIN LATERAL (
-  SELECT min(coalesce(n.name, p.outlet)) AS outlet
-  FROM core.publication AS p LEFT JOIN core.outlet AS n ON n.outlet_id = p.outlet
-  WHERE p.article_id = s.article_id AND p.published_on = s.first_day
-) AS o
+CROSS JOIN LATERAL report.article_publisher(s.article_id, s.first_day) AS o
 ORDER BY s.n_appearances DESC, s.story_id

@@ -41,11 +41,7 @@ BEGIN
     GROUP BY c.entity_id
   ), scored AS (
     SELECT c.entity_id, c.n, c.usual, b.windows, b.n_press_now * (c.usual + 0.5) / b.n_press AS expected,
-      -- Counts that always jump are no news: where the windows differ by more than Poisson's law allows (Pearson's
-      -- statistic over its degrees of freedom, never below 1), the surprise is divided by as much.
-      CASE WHEN b.windows > 1 THEN report.surprise(c.n, b.n_press_now, c.usual, b.n_press) / sqrt(greatest(1,
-        CASE WHEN c.usual > 0 THEN (c.square * b.n_press / c.usual - c.usual) / (b.windows - 1) ELSE 1 END
-      )) END AS score
+      report.trend_score(c.n, b.n_press_now, c.usual, b.n_press, c.square, b.windows) AS score
     FROM compared AS c, base AS b
     WHERE c.n + c.usual > 0
   ), tested AS (

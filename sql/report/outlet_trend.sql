@@ -27,9 +27,8 @@ BEGIN
     GROUP BY c.outlet
   ), scored AS (
     SELECT c.*, c.usual / nullif(c.windows, 0) AS mean,
-      CASE WHEN c.windows > 1 THEN report.surprise(c.n, 1, c.usual, c.windows) / sqrt(greatest(1,
-        CASE WHEN c.usual > 0 THEN (c.square * c.windows / c.usual - c.usual) / (c.windows - 1) ELSE 1 END
-      )) END AS score
+      -- Its weeks count alike: each is one of so many.
+      report.trend_score(c.n, 1, c.usual, c.windows, c.square, c.windows) AS score
     FROM compared AS c
   )
   SELECT s.outlet, coalesce(o.name, s.outlet), since, until, s.n::integer, s.mean, (s.n + 1) / (s.mean + 1), s.score,

@@ -17,12 +17,7 @@ JOIN core.speaker AS s ON s.sense_id = n.sense_id AND s.name = n.name
 JOIN core.quotation AS q ON q.article_id = s.article_id AND q.quotation_no = s.quotation_no
 JOIN core.article AS t ON t.article_id = q.article_id
 LEFT JOIN core.article_day AS d ON d.article_id = q.article_id
-LEFT JOIN LATERAL (
-  SELECT array_agg(DISTINCT coalesce(u.name, p.outlet)) FILTER (WHERE p.outlet IS NOT NULL) AS outlets
-  FROM core.publication AS p
-  LEFT JOIN core.outlet AS u ON u.outlet_id = p.outlet
-  WHERE p.article_id = q.article_id
-) AS o ON true
+CROSS JOIN LATERAL report.article_publisher(q.article_id) AS o
 WHERE (since IS NULL OR d.published_on >= since) AND (until IS NULL OR d.published_on <= until)
 ORDER BY d.published_on DESC NULLS LAST, q.article_id, q.quotation_no
 LIMIT most

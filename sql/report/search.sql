@@ -18,12 +18,7 @@ CROSS JOIN LATERAL (
 ) AS b
 JOIN core.article AS t ON t.article_id = b.article_id
 LEFT JOIN core.article_day AS d ON d.article_id = b.article_id
-CROSS JOIN LATERAL (
-  SELECT array_agg(DISTINCT coalesce(n.name, p.outlet)) FILTER (WHERE p.outlet IS NOT NULL) AS outlets
-  FROM core.publication AS p
-  LEFT JOIN core.outlet AS n ON n.outlet_id = p.outlet
-  WHERE p.article_id = b.article_id
-) AS o
+CROSS JOIN LATERAL report.article_publisher(b.article_id) AS o
 CROSS JOIN LATERAL report.search_fragment(t.body, b.tokens, q.exact, q.prefixes) AS f
 ORDER BY b.rank DESC, b.published_on DESC NULLS LAST, b.article_id
 $$;

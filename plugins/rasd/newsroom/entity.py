@@ -63,7 +63,7 @@ def show(desk: OpenDesk, entity_id: UUID, before: str | None = None, undated: bo
         if len(seated) > 1
         else [],
         outlets=desk.ask.all("entity_outlets", entity_id=entity_id, **time) if since is not None else [],
-        quotations=desk.ask.all("entity_quotations", entity_id=entity_id),
+        quotations=desk.ask.all("entity_quotations", entity_key=entity["entity_key"]),
         places=(shown := places(entity, companions)),
         frame=maps.frame([(p["latitude"], p["longitude"]) for p in shown]),
         project=maps.project,

@@ -24,14 +24,17 @@ def show(desk: OpenDesk, day: date | None = None) -> Response:
     if day is None:
         return desk.render("welcome.html", n_articles=newest.get("n_articles", 0), runs=desk.ask.all("runs")[:5])
     moved = desk.ask.all("today_moved", day=day)
+    # Until there are weeks to compare with, nothing is more than usual: then what is named most.
+    named = moved or desk.ask.all("today_named", day=day)
     return desk.render(
         "today.html",
         day=day,
         newest=newest["day"],
         before=day - timedelta(days=1),
         after=day + timedelta(days=1) if day < newest["day"] else None,
-        moved=moved,
-        lines=lines(desk, [row["entity_id"] for row in moved], day),
+        named=named,
+        is_more_than_usual=bool(moved),
+        lines=lines(desk, [row["entity_id"] for row in named], day),
         stories=desk.ask.all("today_stories", day=day),
         outlets=desk.ask.all("today_outlets", day=day),
         latest=desk.ask.all("latest_articles", day=day, n=_LATEST, **paging.begin(None)),

@@ -45,10 +45,11 @@ _UNINDEXED = """
 SELECT t.article_id, t.headline, t.body, t.text_sha256, d.published_on, o.outlets
 FROM now_article_day AS d
 JOIN core.article AS t USING (article_id)
-CROSS JOIN LATERAL (
-  SELECT coalesce(array_agg(DISTINCT p.outlet) FILTER (WHERE p.outlet IS NOT NULL), '{}') AS outlets
-  FROM now_publication AS p WHERE p.article_id = d.article_id
-) AS o
+JOIN (
+  SELECT article_id, coalesce(array_agg(DISTINCT outlet) FILTER (WHERE outlet IS NOT NULL), '{}') AS outlets
+  FROM now_publication
+  GROUP BY article_id
+) AS o USING (article_id)
 LEFT JOIN core.article_search AS s USING (article_id)
 WHERE (s.text_sha256, s.published_on, s.outlets, s.search_version)
   IS DISTINCT FROM (t.text_sha256, d.published_on, o.outlets, :version)

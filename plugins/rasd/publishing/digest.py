@@ -31,7 +31,6 @@ _MOST_ROWS = 10
 _TREND_DAYS = 30
 # Pages come late: alarms of the days before are looked at again.
 _ALARM_DAYS = 7
-_FALSE_ALARMS = 0.05  # the share of chance finds among the trends that are shown
 
 _TELL = """
 UPDATE ops.watch_hit AS h
@@ -87,10 +86,7 @@ LIMIT :most
 """
 _TRENDS = """
 SELECT entity_id, entity, n, expected, lift
-FROM report.entity_trend(:day, :day)
-WHERE score > 0 AND q_value < :share
-ORDER BY score DESC, entity_key
-LIMIT :most
+FROM report.entity_rising(:day, :day, :most)
 """
 _BY_DAY = """
 SELECT published_on, n_articles FROM core.entity_day
@@ -229,7 +225,7 @@ def collect(connection: sa.Connection, day: date) -> Digest:
     texts, stories, appearances = connection.execute(sa.text(_PRESS), {"day": day}).one()
     runs = connection.execute(sa.text(_RUNS), span).all()
     doubtful = connection.execute(sa.text(_DOUBTFUL), {**span, "most": _MOST_ROWS}).all()
-    trends = connection.execute(sa.text(_TRENDS), {"day": day, "share": _FALSE_ALARMS, "most": _MOST_ROWS}).all()
+    trends = connection.execute(sa.text(_TRENDS), {"day": day, "most": _MOST_ROWS}).all()
     outlets = connection.execute(sa.text(_OUTLETS), {"day": day}).all()
     return Digest(
         day=day,
