@@ -22,7 +22,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import million
 import sqlalchemy as sa
@@ -249,6 +249,7 @@ def insert_rows(engine: sa.Engine, batch: Batch) -> int:
         bench = "bench"
         supports_autocommit = True
         dialect_name = "default"  # asked of the connection form otherwise
+        connection_extra: ClassVar[dict[str, str]] = {}
 
         def get_conn(self) -> Any:
             return engine.raw_connection()

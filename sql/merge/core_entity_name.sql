@@ -15,10 +15,15 @@ WITH now AS MATERIALIZED (
   WHERE t.entity_id = p.entity_id
     AND NOT EXISTS (SELECT FROM now AS n WHERE (n.entity_id, n.name) = (t.entity_id, t.name))
 )
-INSERT INTO core.entity_name AS t (entity_id, name, rule, score, run_id)
-SELECT entity_id, name, rule, score, run_id FROM now
+INSERT INTO core.entity_name (entity_id, name, rule, score, run_id)
+SELECT entity_id, name, rule, score, run_id
+FROM now AS n
+WHERE NOT EXISTS (
+  SELECT FROM core.entity_name AS t
+  WHERE (t.entity_id, t.name) = (n.entity_id, n.name) AND (t.rule, t.score) IS NOT DISTINCT FROM (n.rule, n.score)
+)
+ORDER BY entity_id, name
 ON CONFLICT (entity_id, name) DO UPDATE SET
   rule = excluded.rule,
   score = excluded.score,
   run_id = excluded.run_id
-WHERE (t.rule, t.score) IS DISTINCT FROM (excluded.rule, excluded.score)

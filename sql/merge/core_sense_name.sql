@@ -12,14 +12,17 @@ WITH now AS MATERIALIZED (
   DELETE FROM core.sense_name AS t USING now AS n
   WHERE (t.sense_id, t.name) = (n.sense_id, n.name) AND n.rule IS NULL
 )
-INSERT INTO core.sense_name AS t (sense_id, name, phrase, rule, score, entity_id, is_decided, run_id)
+INSERT INTO core.sense_name (sense_id, name, phrase, rule, score, entity_id, is_decided, run_id)
 SELECT sense_id, name, phrase, rule, score, NULL, false, run_id
 FROM now
-WHERE rule IS NOT NULL
+WHERE rule IS NOT NULL AND NOT EXISTS (
+  SELECT FROM core.sense_name AS t
+  WHERE (t.sense_id, t.name) = (now.sense_id, now.name)
+    AND (t.phrase, t.rule, t.score) IS NOT DISTINCT FROM (now.phrase, now.rule, now.score)
+)
 ORDER BY sense_id, name
 ON CONFLICT (sense_id, name) DO UPDATE SET
   phrase = excluded.phrase,
   rule = excluded.rule,
   score = excluded.score,
   run_id = excluded.run_id
-WHERE (t.phrase, t.rule, t.score) IS DISTINCT FROM (excluded.phrase, excluded.rule, excluded.score)
