@@ -6,7 +6,7 @@ WITH now AS MATERIALIZED (
   LEFT JOIN LATERAL (
     SELECT link_rule, link_score FROM core.mention AS m
     WHERE m.sense_id = s.sense_id AND m.spelling = s.name
-    ORDER BY m.link_score DESC, m.link_rule DESC LIMIT 1
+    ORDER BY (m.link_score * 1000)::integer DESC, m.link_rule DESC LIMIT 1
   ) AS m ON true
 ), gone AS (
   DELETE FROM core.sense_name AS t USING now AS n

@@ -36,6 +36,20 @@ ON CONFLICT (outlet, published_on) DO UPDATE SET
   n_main = t.n_main + excluded.n_main;
 DELETE FROM core.outlet_day WHERE n_articles = 0 AND n_appearances = 0;
 
+INSERT INTO core.outlet_total AS t (outlet, n_articles, n_appearances, n_undated, n_undated_appearances)
+SELECT outlet, sum(n_articles), sum(n_appearances), coalesce(sum(n_articles) FILTER (WHERE published_on IS NULL), 0),
+  coalesce(sum(n_appearances) FILTER (WHERE published_on IS NULL), 0)
+FROM difference_outlet_day
+GROUP BY outlet
+ORDER BY outlet
+ON CONFLICT (outlet) DO UPDATE SET
+  n_articles = t.n_articles + excluded.n_articles,
+  n_appearances = t.n_appearances + excluded.n_appearances,
+  n_undated = t.n_undated + excluded.n_undated,
+  n_undated_appearances = t.n_undated_appearances + excluded.n_undated_appearances
+WHERE (excluded.n_articles, excluded.n_appearances, excluded.n_undated, excluded.n_undated_appearances) <> (0, 0, 0, 0);
+DELETE FROM core.outlet_total WHERE n_appearances = 0;
+
 INSERT INTO core.press_day AS t (published_on, n_articles, n_stories, n_appearances)
 SELECT published_on, n_articles, n_stories, n_appearances
 FROM difference_press_day

@@ -13,7 +13,8 @@ FROM (
     ) AS expected
   FROM (SELECT max(published_on) AS newest FROM core.press_day) AS n
   CROSS JOIN (
-    SELECT outlet, max(published_on) AS last_published_on FROM core.outlet_day WHERE outlet IS NOT NULL GROUP BY outlet
+    SELECT outlet, (SELECT max(d.published_on) FROM core.outlet_day AS d WHERE d.outlet = t.outlet) AS last_published_on
+    FROM core.outlet_total AS t
   ) AS l
   WHERE l.last_published_on < n.newest
 ) AS s

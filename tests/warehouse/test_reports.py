@@ -137,6 +137,7 @@ def test_outlets_are_measured_against_themselves(connection: sa.Connection) -> N
     def publish(outlet: str, counts: dict[date, int]) -> None:
         for day, n in counts.items():
             connection.exec_driver_sql(f"INSERT INTO core.outlet_day VALUES ('{outlet}', '{day}', {n}, {n}, {n})")
+        connection.exec_driver_sql(f"INSERT INTO core.outlet_total VALUES ('{outlet}', 1, 1, 0, 0)")
 
     mondays = [days_ago(7 * k) for k in range(1, 9)]
     publish("usual", {**dict.fromkeys(mondays, 20), NEWEST: 22})

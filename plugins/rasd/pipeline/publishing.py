@@ -35,6 +35,7 @@ COUNTED = (
     "core.entity_day",
     "core.entity_total",
     "core.outlet_day",
+    "core.outlet_total",
     "core.press_day",
     "core.article_search",
 )
