@@ -1,10 +1,12 @@
-"""Measures the warehouse at size: loading into an empty and into a full one, merging, asking, disk.
+"""Measures the warehouse at size: loading into an empty and into a full one, merging, asking, exporting, disk.
 
     RASD_HOME=/data/million python benchmarks/million.py      # once: fill a warehouse of a million articles
     RASD_HOME=/data/million python benchmarks/warehouse.py    # measure on it; without one, a small one is made first
+    RASD_HOME=… python benchmarks/warehouse.py --only partitions    # does it pay to partition by month? not in the rest
 
 Everything compared is run in this one call, on one server. It adds the batches that it loads to the warehouse: their
-pages are new in every call. Rates are rows of all tables together, ratios mean more than times.
+pages are new in every call. Rates are rows of all tables together, ratios mean more than times. "CPU" is the ratio of
+processor seconds, of this program and of the whole server together: it stands on a machine that others use as well.
 """
 
 from __future__ import annotations
@@ -12,17 +14,19 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import re
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import uuid
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 import million
 import sqlalchemy as sa
@@ -34,7 +38,7 @@ from rasd.local import house
 from rasd.pipeline import publishing
 from rasd.pipeline.ingest import IngestOptions, ingest
 from rasd.reading.outlets import Outlets
-from rasd.warehouse import migrate, schema
+from rasd.warehouse import embedded, migrate, schema
 from rasd.warehouse.engine import connect
 from rasd.warehouse.load import Staging, stage
 
@@ -172,24 +176,69 @@ def _parts(keys: Sequence[str], size: int) -> Iterator[Sequence[str]]:
 # Loading ---------------------------------------------------------------------------------------------------------
 
 
-def timed(work: Callable[[], object]) -> float:
-    gc.collect()
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+class Cost(NamedTuple):
+    """What something cost: seconds by the clock, and processor seconds of this program and of the server."""
+
+    seconds: float
+    cpu: float
+
+    def per(self, n: float) -> Cost:
+        """Return what one of n things cost."""
+        return Cost(self.seconds / n, self.cpu / n)
 
 
-def wal_bytes(engine: sa.Engine, work: Callable[[], object]) -> tuple[float, int]:
-    """Do `work`; return its seconds and the bytes of write-ahead log that the server wrote meanwhile."""
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        # What a checkpoint makes of a page's first change afterwards depends on when it was.
-        connection.exec_driver_sql("CHECKPOINT")
-        before = connection.scalar(sa.text("SELECT pg_current_wal_insert_lsn()"))
-        seconds = timed(work)
-        written = connection.scalar(
-            sa.text("SELECT pg_current_wal_insert_lsn() - CAST(:lsn AS pg_lsn)"), {"lsn": before}
-        )
-    return seconds, int(written or 0)
+class Meter:
+    """Measures what is done on the embedded server: time, processor, write-ahead log."""
+
+    def __init__(self, postgres: embedded.EmbeddedPostgres) -> None:
+        self._postgres = postgres
+        self._server = int((postgres.data / "postmaster.pid").read_text().split("\n", 1)[0])
+
+    def cost(self, work: Callable[[], object]) -> Cost:
+        """Do `work` and return what it cost."""
+        gc.collect()
+        cpu, start = self._cpu(), time.perf_counter()
+        work()
+        return Cost(time.perf_counter() - start, self._cpu() - cpu)
+
+    def _cpu(self) -> float:
+        """Return processor seconds used so far: of the server with all its processes, those that have ended too."""
+        ticks = 0
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = stat.read_text().rpartition(") ")[2].split()
+            except OSError:  # it has just ended, and is in the sum of its parent
+                continue
+            if int(stat.parent.name) == self._server:
+                ticks += sum(map(int, fields[11:15]))
+            elif int(fields[1]) == self._server:
+                ticks += sum(map(int, fields[11:13]))
+        return ticks / os.sysconf("SC_CLK_TCK") + time.process_time()
+
+    def wal(self, engine: sa.Engine, work: Callable[[], object]) -> tuple[Cost, dict[str, int]]:
+        """Do `work`; return its cost and the bytes of write-ahead log that the server wrote meanwhile, by kind."""
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            # What a checkpoint makes of a page's first change afterwards depends on when it was.
+            connection.exec_driver_sql("CHECKPOINT")
+            first = connection.scalar(sa.text("SELECT pg_current_wal_insert_lsn()"))
+            cost = self.cost(work)
+            last = connection.scalar(sa.text("SELECT pg_current_wal_insert_lsn()"))
+            connection.exec_driver_sql("SELECT pg_switch_wal()")
+        dump = [str(embedded.binaries() / "pg_waldump"), "--path", str(self._postgres.data / "pg_wal")]
+        shown = subprocess.run(
+            [*dump, "--start", str(first), "--end", str(last), "--stats=record"],
+            capture_output=True, text=True, check=True,
+        ).stdout  # fmt: skip
+        # Kind, records, their share, bytes of records, of page images, of both, each with its share.
+        kinds = re.findall(r"^(\S+/\S+) +\d+ .* (\d+) \( *[\d.]+\)$", shown, re.MULTILINE)
+        return cost, {kind: int(n) for kind, n in kinds if int(n)}
+
+
+def largest(kinds: dict[str, int]) -> str:
+    """Return the three largest kinds of log records with their shares, in words."""
+    total = sum(kinds.values()) or 1
+    most = sorted(kinds.items(), key=lambda kind: -kind[1])[:3]
+    return ", ".join(f"{name} {100 * n / total:.0f} %" for name, n in most)
 
 
 def copy_bare(engine: sa.Engine, batch: Batch) -> None:
@@ -291,39 +340,189 @@ def ingest_pages(engine: sa.Engine, inbox: Path) -> None:
 
 # Asking ----------------------------------------------------------------------------------------------------------
 
+# Rows of large tables that this session read by reading a table through, inside functions too.
+_READ_THROUGH = """
+SELECT s.relname, s.seq_tup_read
+FROM pg_stat_xact_user_tables AS s JOIN pg_class AS c ON c.oid = s.relid
+WHERE s.schemaname IN ('raw', 'core', 'ops') AND c.reltuples > :large AND s.seq_tup_read > 0
+"""
+
+
+def _read_through(connection: sa.Connection) -> dict[str, int]:
+    return {row.relname: row.seq_tup_read for row in connection.execute(sa.text(_READ_THROUGH), {"large": LARGE})}
+
 
 def ask(engine: sa.Engine, times: int) -> Iterator[tuple[str, float, float, float, list[str]]]:
     """Yield question, median and 95th percentile in milliseconds, the goal, and what large tables it reads through."""
-    with engine.connect() as connection:
-        large = {
-            row[0]
-            for row in connection.execute(
-                sa.text("SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND reltuples > :n"), {"n": LARGE}
-            )
-        }
     for question in QUESTIONS:
         seconds: list[float] = []
-        through: Counter[str] = Counter()
+        through: set[str] = set()
         with engine.connect() as connection:
             samples = [dict(r._mapping) for r in connection.execute(sa.text(question.samples), {"n": times})] or [{}]
+            connection.rollback()
             for number in range(times):
                 chosen = samples[number % len(samples)]
-                if number < 3:
-                    plan = connection.scalar(sa.text(f"EXPLAIN (FORMAT JSON) {question.sql}"), chosen)
-                    through.update(name for name in _read_through(plan[0]["Plan"]) if name in large)
+                is_looked_at = number < len(samples)
+                before = _read_through(connection) if is_looked_at else {}
                 start = time.perf_counter()
                 connection.execute(sa.text(question.sql), chosen).all()
                 seconds.append(time.perf_counter() - start)
+                if is_looked_at:
+                    after = _read_through(connection)
+                    through |= {name for name, n in after.items() if n - before.get(name, 0) > LARGE}
                 connection.rollback()
         cuts = statistics.quantiles(seconds, n=20, method="inclusive")
         yield question.name, 1000 * statistics.median(seconds), 1000 * cuts[-1], question.goal_ms, sorted(through)
 
 
-def _read_through(plan: dict[str, Any]) -> Iterator[str]:
-    if plan["Node Type"].endswith("Seq Scan"):
-        yield plan["Relation Name"]
-    for child in plan.get("Plans", ()):
-        yield from _read_through(child)
+# Exporting -------------------------------------------------------------------------------------------------------
+
+
+def export_days(opened: house.House, folder: Path, since: date, until: date) -> tuple[float, int]:
+    """Run `rasd export` of some days; return seconds and the most memory that it held, in bytes."""
+    command = [sys.executable, "-m", "rasd", "export", str(folder), "--since", str(since), "--until", str(until)]
+    environment = {**os.environ, "RASD_WAREHOUSE_DSN": opened.warehouse_dsn}
+    start = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, env=environment)
+    _, status, used = os.wait4(process.pid, 0)
+    if status:
+        sys.exit("the export failed")
+    return time.perf_counter() - start, used.ru_maxrss * 1024
+
+
+def measure_export(opened: house.House, large: sa.Engine, days: int) -> None:
+    with large.connect() as connection:
+        newest = connection.scalar(sa.text("SELECT max(published_on) FROM core.press_day"))
+        assert newest is not None
+        since = newest - timedelta(days=days - 1)
+        rows = connection.scalar(
+            sa.text("SELECT sum(n_articles) FROM core.press_day WHERE published_on >= :since"), {"since": since}
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        _, least = export_days(opened, Path(folder) / "a", newest, newest)
+        seconds, most = export_days(opened, Path(folder) / "b", since, newest)
+        again, _ = export_days(opened, Path(folder) / "b", since, newest)
+    show(
+        f"export of {days} days",
+        f"{rows / seconds:,.0f} articles/s with all that belongs to them, at most {most / 2**20:.0f} MiB",
+        "",
+    )
+    show("memory of it against one day's", f"{most / least:.2f} times", "<= 1.2", most <= 1.2 * least)
+    show("the same export again", f"{seconds / again:.1f} times as fast")
+
+
+# Partitions ------------------------------------------------------------------------------------------------------
+
+# What grows with every article, once as it is and once by month: in the shape of core.entity_article, which has both
+# kinds of questions (by article, by day). The day joins the key, and what has none goes into a partition of its own.
+_PARTITIONED = """
+CREATE SCHEMA bench_parts;
+CREATE TABLE bench_parts.whole (LIKE core.entity_article);
+CREATE TABLE bench_parts.parts (LIKE core.entity_article) PARTITION BY RANGE (published_on);
+CREATE TABLE bench_parts.parts_undated PARTITION OF bench_parts.parts DEFAULT;
+DO $$
+DECLARE
+  first date;
+BEGIN
+  FOR first IN
+    SELECT generate_series(date_trunc('month', min(published_on)), max(published_on), interval '1 month')
+    FROM core.press_day
+  LOOP
+    EXECUTE format('CREATE TABLE bench_parts.parts_%s PARTITION OF bench_parts.parts FOR VALUES FROM (%L) TO (%L)',
+      to_char(first, 'YYYY_MM'), first, first + interval '1 month');
+  END LOOP;
+END $$;
+"""
+_FILL = "INSERT INTO bench_parts.{} SELECT * FROM core.entity_article WHERE article_id < :below ORDER BY article_id"
+_INDEX = """
+CREATE UNIQUE INDEX ON bench_parts.whole (article_id, entity_id);
+CREATE INDEX ON bench_parts.whole (entity_id, published_on, article_id);
+CREATE UNIQUE INDEX ON bench_parts.parts (article_id, entity_id, published_on);
+CREATE INDEX ON bench_parts.parts (entity_id, published_on, article_id);
+"""
+_MERGE = """
+INSERT INTO bench_parts.{0} SELECT * FROM core.entity_article AS s
+WHERE article_id BETWEEN :below AND :last
+  AND NOT EXISTS (SELECT FROM bench_parts.{0} AS t WHERE (t.article_id, t.entity_id) = (s.article_id, s.entity_id))
+"""
+_OF_ARTICLES = "SELECT count(*) FROM bench_parts.{} WHERE article_id = ANY (:articles)"
+_OF_DAY = "SELECT entity_id, count(*) FROM bench_parts.{} WHERE published_on = :day AND entity_id = :entity GROUP BY 1"
+_OF_ENTITY = "SELECT published_on, count(*) FROM bench_parts.{} WHERE entity_id = :entity GROUP BY 1"
+_NEWEST = "SELECT * FROM bench_parts.{} WHERE entity_id = :entity ORDER BY published_on DESC NULLS LAST LIMIT 50"
+_DROP_OLD = {
+    "whole": "DELETE FROM bench_parts.whole WHERE published_on < :next",
+    "parts": "DROP TABLE bench_parts.parts_{month}",
+}
+
+
+def measure_partitions(meter: Meter, large: sa.Engine, share: float) -> None:
+    """Compare one table with the same by month: filling, merging a batch, asking, dropping the oldest month."""
+    bound = round(share * 2**32)
+    below, last = (uuid.UUID(int=n << 96) for n in (bound, min(bound + bound // 50, 2**32 - 1)))
+    with large.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA IF EXISTS bench_parts CASCADE")
+        connection.exec_driver_sql(_PARTITIONED.replace("%", "%%"))
+        days = connection.execute(sa.text("SELECT min(published_on), max(published_on) FROM core.press_day")).one()
+        entities = connection.scalars(
+            sa.text("SELECT entity_id FROM core.entity_total ORDER BY n_articles DESC LIMIT 40")
+        ).all()
+    articles = {"articles": []}
+    first = days[0].replace(day=1)
+    following = (first + timedelta(days=32)).replace(day=1)
+    costs: dict[str, dict[str, Cost]] = defaultdict(dict)
+
+    def run(what: str, table: str, text: str, values: Sequence[dict[str, Any]]) -> int:
+        rows = 0
+
+        def work() -> None:
+            nonlocal rows
+            with large.begin() as connection:
+                for value in values:
+                    found = connection.execute(sa.text(text), value)
+                    rows += len(found.all()) if found.returns_rows else max(0, found.rowcount)
+
+        costs[what][table] = meter.cost(work)
+        return rows
+
+    show("rows in a table of its own, and by month", "clock, CPU by month against whole")
+    tables = ("whole", "parts")
+    for table in tables:
+        rows = run("fill without indexes", table, _FILL.format(table), [{"below": below}])
+    with large.begin() as connection:
+        connection.exec_driver_sql(_INDEX)
+        connection.exec_driver_sql("ANALYZE bench_parts.whole")
+        connection.exec_driver_sql("ANALYZE bench_parts.parts")
+        articles["articles"] = connection.scalars(
+            sa.text("SELECT DISTINCT article_id FROM bench_parts.whole WHERE article_id < :few"),
+            {"few": uuid.UUID(int=(bound // 100) << 96)},
+        ).all()
+    tested = f"{rows:,} rows, {len(articles['articles'])} articles looked up"
+    for table in tables:
+        run("merge a batch of a fiftieth", table, _MERGE.format(table), [{"below": below, "last": last}])
+    one_by_one = [{"articles": [a]} for a in articles["articles"][:500]]
+    named = [{"entity": e, "day": days[1] - timedelta(days=n)} for n, e in enumerate(entities)]
+    for what, text, values in (
+        ("look articles up, all at once", _OF_ARTICLES, [articles]),
+        ("look 500 articles up, one by one", _OF_ARTICLES, one_by_one),
+        ("an entity on a day, 40 times", _OF_DAY, named),
+        ("an entity on all days, 40 times", _OF_ENTITY, named),
+        ("an entity's newest 50, 40 times", _NEWEST, named),
+    ):
+        for table in tables:
+            run(what, table, text.format(table), values)
+    for table in tables:
+        text = _DROP_OLD[table].format(month=f"{first:%Y_%m}")
+        run("drop the oldest month", table, text, [{"next": following}])
+    for what, cost in costs.items():
+        whole, parts = cost["whole"], cost["parts"]
+        show(
+            what,
+            f"{1000 * whole.seconds:,.0f} ms whole, {1000 * parts.seconds:,.0f} by month:"
+            f" {parts.seconds / whole.seconds:.2f}, {parts.cpu / max(whole.cpu, 0.01):.2f}",
+        )
+    show("measured on", tested)
+    with large.begin() as connection:
+        connection.exec_driver_sql("DROP SCHEMA bench_parts CASCADE")
 
 
 # All of it -------------------------------------------------------------------------------------------------------
@@ -357,51 +556,69 @@ def show(what: str, figure: str, goal: str = "", is_met: bool | None = None) -> 
     print(f"| {what} | {figure} | {goal} | {met} |", flush=True)
 
 
-def measure_loads(small: sa.Engine, large: sa.Engine, blocks: int) -> None:
+def measure_loads(meter: Meter, small: sa.Engine, large: sa.Engine, blocks: int, rounds: int) -> None:
     seed = time.time_ns()
-    batches = [Batch(seed + i, blocks) for i in range(4)]
-    # In turn, so that what else the machine does meets both.
-    into: dict[str, list[float]] = {"small": [], "large": []}
-    published: dict[str, list[float]] = {"small": [], "large": []}
     warehouses = {"small": small, "large": large}
     for engine in warehouses.values():
-        Batch(seed + 9, 1).load(engine)
+        Batch(seed, 1).load(engine)
         publishing.publish(engine)
-    for batch in batches:
+    loads, publications = (defaultdict[str, list[Cost]](list) for _ in range(2))
+    bare: list[Cost] = []
+    # In turn, so that what else the machine does meets all of them.
+    for number in range(1, rounds + 1):
+        batch = Batch(seed + number, blocks)
         for name, engine in warehouses.items():
-            into[name].append(batch.n_rows / timed(partial(batch.load, engine)))
-            published[name].append(len(batch.lines["core.article"]) / timed(partial(publishing.publish, engine)))
-    empty, full = (statistics.median(into[k]) for k in ("small", "large"))
-    bare = statistics.median(b.n_rows / timed(partial(copy_bare, large, b)) for b in batches)
+            loads[name].append(meter.cost(partial(batch.load, engine)).per(batch.n_rows))
+            publications[name].append(meter.cost(partial(publishing.publish, engine)).per(ARTICLES * blocks))
+        bare.append(meter.cost(partial(copy_bare, large, batch)).per(batch.n_rows))
     with large.begin() as connection:
         connection.exec_driver_sql("DROP SCHEMA bare CASCADE")
-    show("merge into an empty warehouse", f"{empty:,.0f} rows/s")
-    show("merge into the full one", f"{full:,.0f} rows/s, {full / empty:.2f} of that", ">= .8", full >= 0.8 * empty)
-    first, later = (statistics.median(published[k]) for k in ("small", "large"))
-    show("publish into an empty warehouse", f"{first:,.0f} articles/s")
-    show(
-        "publish into the full one",
-        f"{later:,.0f} articles/s, {later / first:.2f} of that",
-        ">= .8",
-        later >= 0.8 * first,
-    )
-    show("bare COPY of the same rows", f"{bare:,.0f} rows/s")
-    show("merge against bare COPY", f"{full / bare:.2f}", ">= .3", full >= 0.3 * bare)
-    seconds, wal = wal_bytes(large, partial(batches[-1].load, large))
-    again = batches[-1].n_rows / seconds
-    per_row = wal / batches[-1].n_rows
-    show("merge of the same batch again", f"{again:,.0f} rows/s, {per_row:.1f} bytes of WAL a row")
-    few = Batch(seed + 5, 1)
-    few.prepare(large)
-    rate = few.n_rows / timed(partial(insert_rows, large, few))
-    show("Airflow hook's insert_rows", f"{rate:,.0f} rows/s, merge {full / rate:.1f} times", ">= 5", full >= 5 * rate)
-    fewer = Batch(seed + 6, 1)
-    fewer.prepare(large)
-    rate = fewer.n_rows / timed(partial(orm_merge, large, fewer))
-    show("SQLAlchemy's ORM merge", f"{rate:,.0f} rows/s, merge {full / rate:.1f} times", ">= 50", full >= 50 * rate)
+    empty, full, copied = map(middle, (loads["small"], loads["large"], bare))
+    show("merge into an empty warehouse", f"{1 / empty.seconds:,.0f} rows/s")
+    compare("merge into the full one", "rows/s", full, empty, 0.8)
+    first, later = map(middle, (publications["small"], publications["large"]))
+    show("publish into an empty warehouse", f"{1 / first.seconds:,.0f} articles/s")
+    compare("publish into the full one", "articles/s", later, first, 0.8)
+    show("bare COPY of the same rows", f"{1 / copied.seconds:,.0f} rows/s")
+    compare("merge into the full one, against that", "rows/s", full, copied, 0.3)
+    # Whoever reads a row first after it was written marks it so: that belongs to the first load.
+    batch.load(large)
+    again, kinds = meter.wal(large, partial(batch.load, large))
+    per_row = sum(kinds.values()) / batch.n_rows
+    compare("merge of the same batch again", "rows/s", again.per(batch.n_rows), full, 1)
+    show("its write-ahead log", f"{per_row:.1f} bytes a row: {largest(kinds)}", "<= 20", per_row <= 20)
+    measure_other_ways(meter, large, full, seed + rounds + 1)
 
 
-def measure_pipeline(small: sa.Engine, large: sa.Engine, pages: int) -> None:
+def measure_other_ways(meter: Meter, large: sa.Engine, merged: Cost, seed: int) -> None:
+    """Load a block as somebody would who has not read this library."""
+    for number, (what, load, goal) in enumerate(
+        (("Airflow hook's insert_rows", insert_rows, 5), ("SQLAlchemy's ORM merge", orm_merge, 50))
+    ):
+        batch = Batch(seed + number, 1)
+        batch.prepare(large)
+        cost = meter.cost(partial(load, large, batch)).per(batch.n_rows)
+        times = cost.seconds / merged.seconds
+        show(
+            what,
+            f"{1 / cost.seconds:,.0f} rows/s; merging is {times:.1f} times as fast (CPU {cost.cpu / merged.cpu:.1f})",
+            f">= {goal}",
+            times >= goal,
+        )
+
+
+def middle(costs: Sequence[Cost]) -> Cost:
+    return Cost(*(statistics.median(values) for values in zip(*costs, strict=True)))
+
+
+def compare(what: str, unit: str, cost: Cost, other: Cost, goal: float) -> None:
+    """Show a rate as a part of another one: met by the clock."""
+    share = other.seconds / cost.seconds
+    figure = f"{1 / cost.seconds:,.0f} {unit}, {share:.2f} of it (CPU {other.cpu / max(cost.cpu, 1e-9):.2f})"
+    show(what, figure, f">= {goal:g}", share >= goal)
+
+
+def measure_pipeline(meter: Meter, small: sa.Engine, large: sa.Engine, pages: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         inbox = Path(folder)
         seed = str(int(time.time()))
@@ -416,22 +633,13 @@ def measure_pipeline(small: sa.Engine, large: sa.Engine, pages: int) -> None:
         ingest_pages(small, half)  # warm: models and tables are read, both have something to compare with
         ingest_pages(large, half)
         count = sum(1 for _ in rest.iterdir())
-        empty = count / timed(partial(ingest_pages, small, rest))
-        full = count / timed(partial(ingest_pages, large, rest))
-        again, wal = wal_bytes(large, partial(ingest_pages, large, rest))
-    show("whole pipeline into an empty warehouse", f"{empty:.0f} pages/s")
-    show(
-        "whole pipeline into the full one",
-        f"{full:.0f} pages/s, {full / empty:.2f} of that",
-        ">= .8",
-        full >= 0.8 * empty,
-    )
-    show(
-        "rerun of the unchanged batch",
-        f"{count / again:.0f} pages/s, {count / again / full:.1f} times the first, {wal / count:.0f} bytes of WAL each",
-        ">= 5",
-        count / again >= 5 * full,
-    )
+        empty = meter.cost(partial(ingest_pages, small, rest)).per(count)
+        full = meter.cost(partial(ingest_pages, large, rest)).per(count)
+        again, kinds = meter.wal(large, partial(ingest_pages, large, rest))
+    show("whole pipeline into an empty warehouse", f"{1 / empty.seconds:.0f} pages/s")
+    compare("whole pipeline into the full one", "pages/s", full, empty, 0.8)
+    compare("rerun of the unchanged batch", "pages/s", again.per(count), full, 5)
+    show("its write-ahead log", f"{sum(kinds.values()) / count:,.0f} bytes a page: {largest(kinds)}")
 
 
 def measure_disk(large: sa.Engine) -> None:
@@ -443,42 +651,68 @@ def measure_disk(large: sa.Engine) -> None:
                 """
                 SELECT oid::regclass::text, pg_table_size(oid), pg_indexes_size(oid) FROM pg_class
                 WHERE relkind = 'r' AND relnamespace::regnamespace::text IN ('raw', 'core', 'ops', 'report')
-                ORDER BY pg_total_relation_size(oid) DESC LIMIT 8
+                ORDER BY pg_total_relation_size(oid) DESC LIMIT 12
                 """
             )
+        ).all()
+        never = connection.execute(
+            sa.text(
+                """
+                SELECT indexrelid::regclass::text, pg_relation_size(indexrelid) FROM pg_stat_user_indexes
+                JOIN pg_index USING (indexrelid)
+                WHERE idx_scan = 0 AND NOT indisunique AND pg_relation_size(indexrelid) > 8 * :articles
+                ORDER BY 2 DESC
+                """
+            ),
+            {"articles": articles},
         ).all()
     show("disk", f"{total / articles / 1024:.1f} KiB an article, {total / 2**30:.1f} GiB in all")
     for name, heap, indexes in tables:
         show(f"of it {name}", f"{heap / articles:,.0f} bytes an article, indexes {indexes / articles:,.0f}")
+    for name, size in never:
+        show(f"never asked: {name}", f"{size / articles:,.0f} bytes an article")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--blocks", type=int, default=4, help="blocks of 500 articles in a merged batch")
+    parser.add_argument("--rounds", type=int, default=5, help="batches merged into each warehouse")
     parser.add_argument("--pages", type=int, default=1000, help="pages through the whole pipeline")
     parser.add_argument("--times", type=int, default=40, help="how often each question is asked")
-    parser.add_argument("--only", choices=["merge", "pipeline", "ask", "disk"], help="measure only this")
+    parser.add_argument("--days", type=int, default=30, help="days to export")
+    parser.add_argument("--share", type=float, default=0.2, help="of the rows, to try partitions on")
+    parts = ["merge", "pipeline", "ask", "export", "disk", "partitions"]
+    parser.add_argument("--only", choices=parts, help="measure only this")
     arguments = parser.parse_args()
     with house.opened() as opened:
         small, large = small_and_large(opened)
+        meter = Meter(opened.postgres)
         with large.connect() as connection:
             articles = connection.scalar(sa.text("SELECT count(*) FROM core.article"))
-        print(f"{articles:,} articles; {os.cpu_count()} cores\n")
+        print(f"{articles:,} articles; {os.cpu_count()} cores, load {os.getloadavg()[0]:.0f}\n")
         print("| what | figure | goal | met |\n| --- | --- | --- | --- |")
         if arguments.only in (None, "merge"):
-            measure_loads(small, large, arguments.blocks)
+            measure_loads(meter, small, large, arguments.blocks, arguments.rounds)
         if arguments.only in (None, "pipeline"):
-            measure_pipeline(small, large, arguments.pages)
+            measure_pipeline(meter, small, large, arguments.pages)
         if arguments.only in (None, "ask"):
-            for name, median, high, goal, through in ask(large, arguments.times):
-                figure = f"p50 {median:.0f} ms, p95 {high:.0f} ms"
-                if through:
-                    figure += f", reads through {', '.join(through)}"
-                show(name, figure, f"p95 < {goal:.0f} ms", high < goal and not through)
+            measure_questions(large, arguments.times)
+        if arguments.only in (None, "export"):
+            measure_export(opened, large, arguments.days)
         if arguments.only in (None, "disk"):
             measure_disk(large)
+        if arguments.only == "partitions":
+            measure_partitions(meter, large, arguments.share)
         small.dispose()
         large.dispose()
+
+
+def measure_questions(large: sa.Engine, times: int) -> None:
+    for name, median, high, goal, through in ask(large, times):
+        figure = f"p50 {median:.0f} ms, p95 {high:.0f} ms"
+        if through:
+            figure += f", reads through {', '.join(through)}"
+        show(name, figure, f"p95 < {goal:.0f} ms", high < goal and not through)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,6 @@
 """What `benchmarks/warehouse.py` asks: every view and function of `report`, with the parameters that people use.
 
-What a person asks by the way (the whole of a small table, an odd corner) is here as well: a view that no question names is
-one that nobody has measured, and a test says so.
+What is asked seldom is here as well: a view that no question names is one that nobody has measured, and a test says so.
 """
 
 from __future__ import annotations
@@ -76,7 +75,8 @@ QUESTIONS: tuple[Question, ...] = (
     Question("search, by day of a month", "SELECT * FROM report.search_day(:q)", _SEARCHES),
     Question(
         "search, as a condition",
-        "SELECT count(*) FROM core.article_search WHERE tokens @@ (report.search_query(:q) && report.search_period(:day, :day))",
+        "SELECT count(*) FROM core.article_search"
+        " WHERE tokens @@ (report.search_query(:q) && report.search_period(:day, :day))",
         _NARROWED,
     ),
     Question("most named of all", "SELECT * FROM report.entity ORDER BY n_articles DESC, name LIMIT 10"),
@@ -135,6 +135,6 @@ QUESTIONS: tuple[Question, ...] = (
 )
 # Parts of the above, asked through them.
 WITHIN = frozenset(
-    "entity_find normal_tail search_fold search_found search_fragment search_keys search_parse search_phrase search_words"
-    " surprise trend_score watch_outlet watch_query".split()
+    """entity_find normal_tail surprise trend_score watch_outlet watch_query search_fold search_found search_fragment
+    search_keys search_parse search_phrase search_words""".split()  # noqa: SIM905 -- a list
 )

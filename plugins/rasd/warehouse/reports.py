@@ -33,8 +33,8 @@ _CONSTANTS = {
     # Nobody asks for more, and Postgres's stack bears this much.
     "longest_query": "1000",
     "deepest_query": "20",
-    # About 20 µs each.
-    "phrase_budget": "5000",
+    # About 20 µs each: most of what a phrase of everyday words may cost.
+    "phrase_budget": "3000",
 }
 _CHECK = re.compile(
     r"(?P<question>(?:-- .*\n)+?)-- severity: (?P<severity>error|warning), at most: (?P<at_most>[\d.]+)\n"

@@ -276,6 +276,7 @@ core_page = sa.Table(
     _column("doubts", pg.ARRAY(sa.Text), "What lowered the confidence, in words."),
     _column("reports", pg.ARRAY(sa.Text), "What else the reader has to say: dates refused, letters damaged."),
     *_stamp("reader", "reader_version"),
+    sa.Index("page_doubtful_idx", "confidence", postgresql_where=sa.text("confidence < 0.5 AND n_articles > 0")),
     schema="core",
     comment="Pages as read: one row per page that has been understood.",
 )
@@ -677,8 +678,8 @@ mention = sa.Table(
     sa.PrimaryKeyConstraint("article_id", "part", "start_offset"),
     _one_of("part", ("headline", "body")),
     _one_of("mention_type", ("PER", "LOC", "ORG", "MISC")),
-    # The strongest reason for a spelling is one look-up (backwards), however often the name is mentioned. In thousandths:
-    # equal integers share an entry of the index, equal floats do not, and it is six times as large.
+    # The strongest reason for a spelling is one look-up (backwards), however often the name is mentioned. In
+    # thousandths: equal integers share an entry of the index, equal floats do not, which made it five times as large.
     sa.Index("mention_reason_idx", "sense_id", "spelling", sa.text("((link_score * 1000)::integer)"), "link_rule"),
     sa.Index(None, "entity_id", "spelling"),
     schema="core",

@@ -65,11 +65,19 @@ def upgrade() -> None:
     op.drop_index("mention_sense_id_spelling_link_score_link_rule_idx", table_name="mention", schema="core")
     op.drop_index("appearance_published_on_idx", table_name="appearance", schema="core")
     op.drop_index("appearance_outlet_id_published_on_idx", table_name="appearance", schema="core")
+    op.create_index(
+        "page_doubtful_idx",
+        "page",
+        ["confidence"],
+        schema="core",
+        postgresql_where=sa.text("confidence < 0.5 AND n_articles > 0"),
+    )
     op.drop_constraint("article_fingerprint_key", "article", schema="core")
     op.drop_constraint("page_sha256_key", "page", schema="raw")
 
 
 def downgrade() -> None:
+    op.drop_index("page_doubtful_idx", table_name="page", schema="core")
     op.create_unique_constraint("page_sha256_key", "page", ["sha256"], schema="raw")
     op.create_unique_constraint("article_fingerprint_key", "article", ["fingerprint"], schema="core")
     op.create_index("appearance_outlet_id_published_on_idx", "appearance", ["outlet_id", "published_on"], schema="core")
