@@ -135,6 +135,6 @@ QUESTIONS: tuple[Question, ...] = (
 )
 # Parts of the above, asked through them.
 WITHIN = frozenset(
-    """entity_find normal_tail surprise trend_score watch_outlet watch_query search_fold search_found search_fragment
+    """entity_find erfc_fit normal_tail surprise trend_score watch_outlet watch_query search_fold search_found search_fragment
     search_keys search_parse search_phrase search_words""".split()  # noqa: SIM905 -- a list
 )

@@ -7,7 +7,7 @@ RETURNS TABLE (
   expected double precision, lift double precision, score double precision, p_value double precision,
   q_value double precision, n_baseline integer, n_windows integer
 )
-LANGUAGE plpgsql STABLE SET work_mem = '64MB' AS $$
+LANGUAGE plpgsql STABLE SET work_mem = '64MB' SET enable_seqscan = off AS $$
 DECLARE
   step integer;
 BEGIN
@@ -39,7 +39,7 @@ BEGIN
       coalesce(sum(c.n * c.n / nullif(c.n_press, 0)) FILTER (WHERE c.k > 0), 0) AS square
     FROM named AS c
     GROUP BY c.entity_id
-  ), scored AS (
+  ), scored AS MATERIALIZED (  -- once, not wherever its score is asked for
     SELECT c.entity_id, c.n, c.usual, b.windows, b.n_press_now * (c.usual + 0.5) / b.n_press AS expected,
       report.trend_score(c.n, b.n_press_now, c.usual, b.n_press, c.square, b.windows) AS score
     FROM compared AS c, base AS b

@@ -8,7 +8,7 @@ DECLARE
   oldest date := greatest(since, (SELECT min(published_on) FROM core.press_day));
   first date;
   last date := newest;
-  days integer;
+  days integer := 7;
   found uuid[] := '{}';
   few uuid[];
   looked_at integer;
@@ -27,28 +27,31 @@ BEGIN
     ), {{longest_key}}))::tsquery;
     wanted := wanted && label;
   END IF;
-  -- Ever longer stretches of time until one holds enough, so that what stands in every second text costs no more than a
-  -- rare word: the index knows days by labels among the tokens, and touches no row outside of them.
-  IF newest IS NOT NULL AND oldest <= newest THEN
-    FOREACH days IN ARRAY ARRAY[7, 31, 92, 366, newest - oldest + 1] LOOP
-      first := greatest(oldest, newest - days + 1);
-      -- The index knows which texts hold all words of a phrase, not whether they stand together: each has to be looked
-      -- at. So that two words of every day cost no more than others, only so many are.
-      EXECUTE 'SELECT coalesce(array_agg(c.article_id) FILTER (WHERE c.is_hit), ''{}''), count(*) FROM ('
-        '  SELECT s.article_id, s.published_on, $5 OR s.tokens @@ $6 AS is_hit FROM core.article_search AS s'
-        '  WHERE s.tokens @@ $1 AND s.published_on BETWEEN $2 AND $3 ORDER BY s.published_on DESC, s.article_id LIMIT $4'
-        ') AS c'
-        INTO few, looked_at
-        USING report.search_period(first, last) && CASE WHEN NOT is_phrase THEN wanted ELSE
-            coalesce(label && replace(tokens::text, ' <-> ', ' & ')::tsquery, replace(tokens::text, ' <-> ', ' & ')::tsquery)
-          END, first, last,
-          CASE WHEN is_phrase THEN budget ELSE most - cardinality(found) END, NOT is_phrase, wanted;
-      found := found || few;
+  -- Stretch by stretch, as long as what is still wanted needs at the rate so far: what stands in every second text costs no
+  -- more than a rare word. The index knows days by labels among the tokens, and touches no row outside of them.
+  WHILE cardinality(found) < most AND last >= oldest AND budget > 0 LOOP
+    first := greatest(oldest, last - days + 1);
+    -- The index knows which texts hold all words of a phrase, not whether they stand together: each has to be looked
+    -- at. So that two words of every day cost no more than others, only so many are.
+    EXECUTE 'SELECT coalesce(array_agg(c.article_id) FILTER (WHERE c.is_hit), ''{}''), count(*) FROM ('
+      '  SELECT s.article_id, s.published_on, $5 OR s.tokens @@ $6 AS is_hit FROM core.article_search AS s'
+      '  WHERE s.tokens @@ $1 AND s.published_on BETWEEN $2 AND $3 ORDER BY s.published_on DESC, s.article_id LIMIT $4'
+      ') AS c'
+      INTO few, looked_at
+      USING report.search_period(first, last) && CASE WHEN NOT is_phrase THEN wanted ELSE
+          coalesce(label && replace(tokens::text, ' <-> ', ' & ')::tsquery, replace(tokens::text, ' <-> ', ' & ')::tsquery)
+        END, first, last,
+        CASE WHEN is_phrase THEN budget ELSE most - cardinality(found) END, NOT is_phrase, wanted;
+    found := found || few;
+    IF is_phrase THEN
       budget := budget - looked_at;
-      last := first - 1;
-      EXIT WHEN cardinality(found) >= most OR first = oldest OR is_phrase AND budget <= 0;
-    END LOOP;
-  END IF;
+    END IF;
+    days := least(last - oldest + 1, 4 * days, ceil(1.2 * days * least(
+      (most - cardinality(found))::float8 / greatest(cardinality(few), 1), budget::float8 / greatest(looked_at, 1)
+    )))::integer;
+    days := greatest(days, 3);
+    last := first - 1;
+  END LOOP;
   IF since IS NULL AND until IS NULL THEN
     EXECUTE 'SELECT $3 || coalesce(array_agg(article_id), ''{}'') FROM (SELECT article_id FROM core.article_search'
       ' WHERE tokens @@ $1 LIMIT $2) AS undated'
