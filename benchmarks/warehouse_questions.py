@@ -93,7 +93,12 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question("what a person is quoted as saying", "SELECT * FROM report.quoted(:entity)", _PEOPLE),
     Question("its companions of 30 days", "SELECT * FROM report.companion(:entity)", _ENTITIES, LONG),
-    Question("a pair by day", "SELECT * FROM report.companion_day(:entity, :other, current_date - 900)", _PAIRS),
+    Question(
+        "a pair by day of a month",
+        "SELECT * FROM report.companion_day(:entity, :other, (SELECT max(published_on) - 29 FROM core.press_day))",
+        _PAIRS,
+    ),
+    Question("a pair by day of all time", "SELECT * FROM report.companion_day(:entity, :other)", _PAIRS, LONG),
     Question("trend of the newest day", "SELECT * FROM report.trend_today ORDER BY score DESC NULLS LAST LIMIT 20"),
     Question("trend of a day", "SELECT * FROM report.entity_trend(:day, :day)", _DAYS),
     Question("beyond chance on a day", "SELECT * FROM report.entity_rising(:day, :day)", _DAYS),
@@ -135,6 +140,6 @@ QUESTIONS: tuple[Question, ...] = (
 )
 # Parts of the above, asked through them.
 WITHIN = frozenset(
-    """entity_find erfc_fit normal_tail surprise trend_score watch_outlet watch_query search_fold search_found search_fragment
-    search_keys search_parse search_phrase search_words""".split()  # noqa: SIM905 -- a list
+    """entity_find erfc_fit normal_tail surprise trend_score watch_outlet watch_query search_fold search_found
+    search_fragment search_keys search_parse search_phrase search_words""".split()  # noqa: SIM905 -- a list
 )

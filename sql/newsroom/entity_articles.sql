@@ -8,7 +8,7 @@ FROM (
       AND (CAST(:before AS date) IS NULL
         OR (published_on, article_id) < (CAST(:before AS date), CAST(:before_id AS uuid)))
       AND NOT CAST(:is_undated AS boolean)
-    ORDER BY published_on DESC, article_id DESC
+    ORDER BY published_on DESC NULLS LAST, article_id DESC
     LIMIT :n
   )
   UNION ALL

@@ -2,7 +2,7 @@
 WITH near AS MATERIALIZED (
   SELECT article_id FROM core.entity_article
   WHERE entity_id = CAST(:entity_id AS uuid) AND published_on BETWEEN CAST(:since AS date) AND CAST(:until AS date)
-  ORDER BY published_on DESC, article_id DESC
+  ORDER BY published_on DESC NULLS LAST, article_id DESC
   LIMIT 1000
 )
 SELECT coalesce(o.name, p.outlet) AS outlet, count(DISTINCT p.article_id) AS n_articles

@@ -2,7 +2,7 @@
 WITH near AS MATERIALIZED (
   SELECT article_id FROM core.entity_article
   WHERE entity_id = CAST(:entity_id AS uuid) AND published_on BETWEEN CAST(:since AS date) AND CAST(:until AS date)
-  ORDER BY published_on DESC, article_id DESC
+  ORDER BY published_on DESC NULLS LAST, article_id DESC
   LIMIT 500
 )
 SELECT a.entity_id AS one, b.entity_id AS other, count(*) AS n_articles

@@ -33,7 +33,7 @@ BEGIN
     coalesce(t.headline, left(t.body, 80)), a.n_mentions, coalesce(a.published_on::text, 'undated'), a.article_id
   FROM (
     SELECT x.* FROM core.entity_article AS x WHERE x.entity_id = wanted AND x.published_on <= until
-    ORDER BY x.published_on DESC, x.article_id LIMIT most
+    ORDER BY x.published_on DESC NULLS LAST, x.article_id LIMIT most
   ) AS a
   JOIN core.article AS t USING (article_id));
 END $$;

@@ -18,7 +18,7 @@ BEGIN
       SELECT x.article_id FROM core.entity_article AS x
       WHERE x.entity_id = wanted AND x.published_on BETWEEN coalesce(since, '-infinity') AND coalesce(until, 'infinity')
         AND EXISTS (SELECT FROM core.speaker AS s WHERE s.article_id = x.article_id AND s.sense_id = ANY (senses))
-      ORDER BY x.published_on DESC, x.article_id DESC LIMIT most
+      ORDER BY x.published_on DESC NULLS LAST, x.article_id DESC LIMIT most
     );
     IF cardinality(articles) < most AND since IS NULL AND until IS NULL THEN
       articles := articles || ARRAY(

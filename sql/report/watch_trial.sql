@@ -14,7 +14,7 @@ BEGIN
     FROM (
       SELECT e.article_id, e.published_on, e.sentence_nos FROM core.entity_article AS e
       WHERE e.entity_id = (SELECT report.entity_find(subject)) AND e.published_on BETWEEN since AND until
-      ORDER BY e.published_on DESC, e.article_id LIMIT most
+      ORDER BY e.published_on DESC NULLS LAST, e.article_id LIMIT most
     ) AS x
     JOIN core.article AS t ON t.article_id = x.article_id
     -- The first sentence that names it; 0 is the headline.

@@ -919,7 +919,10 @@ entity_article = sa.Table(
     _column("n_mentions", sa.Integer, "Mentions."),
     _column("sentence_nos", pg.ARRAY(sa.Integer), "Sentences that name it; 0 is the headline."),
     sa.PrimaryKeyConstraint("article_id", "entity_id"),
-    sa.Index(None, "entity_id", "published_on", "article_id"),
+    # The newest first, as they are asked for: those without a day come last.
+    sa.Index(
+        "entity_article_newest_idx", "entity_id", sa.text("published_on DESC NULLS LAST"), sa.text("article_id DESC")
+    ),
     schema="core",
     comment="Which articles name which entities.",
 )

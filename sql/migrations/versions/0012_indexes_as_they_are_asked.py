@@ -1,4 +1,4 @@
-"""smaller indexes, and what each outlet published in all.
+"""indexes as they are asked, and smaller; what each outlet published in all.
 
 A key that is made of a digest is as unique as the digest. What reports ask by outlet and day they ask of the counts.
 """
@@ -72,11 +72,25 @@ def upgrade() -> None:
         schema="core",
         postgresql_where=sa.text("confidence < 0.5 AND n_articles > 0"),
     )
+    op.create_index(
+        "entity_article_newest_idx",
+        "entity_article",
+        ["entity_id", sa.text("published_on DESC NULLS LAST"), sa.text("article_id DESC")],
+        schema="core",
+    )
+    op.drop_index("entity_article_entity_id_published_on_article_id_idx", table_name="entity_article", schema="core")
     op.drop_constraint("article_fingerprint_key", "article", schema="core")
     op.drop_constraint("page_sha256_key", "page", schema="raw")
 
 
 def downgrade() -> None:
+    op.create_index(
+        "entity_article_entity_id_published_on_article_id_idx",
+        "entity_article",
+        ["entity_id", "published_on", "article_id"],
+        schema="core",
+    )
+    op.drop_index("entity_article_newest_idx", table_name="entity_article", schema="core")
     op.drop_index("page_doubtful_idx", table_name="page", schema="core")
     op.create_unique_constraint("page_sha256_key", "page", ["sha256"], schema="raw")
     op.create_unique_constraint("article_fingerprint_key", "article", ["fingerprint"], schema="core")
