@@ -735,7 +735,8 @@ def main() -> None:
 
 def measure_questions(large: sa.Engine, times: int) -> None:
     for question, asked in ask(large, times):
-        figure = f"p50 {asked.median:.0f} ms, p95 {asked.high:.0f}, CPU {asked.cpu:.0f}; worst of the first {asked.first:.0f}"
+        figure = f"p50 {asked.median:.0f} ms, p95 {asked.high:.0f}, CPU {asked.cpu:.0f}"
+        figure += f"; worst of the first {asked.first:.0f}"
         if asked.through:
             figure += f"; reads through {', '.join(asked.through)}"
         goal = question.goal_ms

@@ -34,7 +34,7 @@ _CONSTANTS = {
     "longest_query": "1000",
     "deepest_query": "20",
     # About 20 µs each: most of what a phrase of everyday words may cost.
-    "phrase_budget": "2000",
+    "phrase_budget": "1500",
 }
 _CHECK = re.compile(
     r"(?P<question>(?:-- .*\n)+?)-- severity: (?P<severity>error|warning), at most: (?P<at_most>[\d.]+)\n"
