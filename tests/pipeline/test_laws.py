@@ -18,15 +18,16 @@ import sqlalchemy as sa
 from tables import assert_same, row_versions, rows
 
 from rasd import resources
+from rasd.annotating.gazetteer import Gazetteer
 from rasd.pipeline import reading, runs
 from rasd.pipeline.ingest import IngestOptions, ingest
 from rasd.warehouse.engine import connect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from rasd.annotating.model import Recogniser
+    from rasd.annotating.model import Recogniser, Tag
     from rasd.pipeline.runs import Books
 
 
@@ -295,6 +296,30 @@ def test_one_article_in_two_wordings_is_the_same_whichever_comes_first(
     pages = {row[0] for row in found[0]["core.page"]}
     assert len(pages) == 2
     assert len(bodies) == len({row[2] for row in found[0]["core.appearance"]}), "no article without an appearance"
+
+
+def test_what_another_worker_reads_while_names_are_being_found_is_not_lost(
+    new_database: Callable[..., str], tmp_path: Path, recogniser: Recogniser
+) -> None:
+    """A worker that is overtaken must not write what it found in words, and beside pages, that are no longer all."""
+    alone = connect(new_database())
+    run(alone, _two_wordings(tmp_path / "both", 0, 1), recogniser)
+    for first in (0, 1):
+        engine = connect(new_database())
+
+        class Overtaken(Gazetteer):
+            is_first = True
+
+            def tag(self, sentences: Sequence[Sequence[str]]) -> list[list[Tag]]:
+                if self.is_first:
+                    self.is_first = False
+                    run(engine, _two_wordings(tmp_path / f"after {first}", 1 - first), recogniser)  # noqa: B023
+                return super().tag(sentences)
+
+        run(engine, _two_wordings(tmp_path / f"only {first}", first), Overtaken())
+        assert_same(rows(engine), rows(alone))
+        engine.dispose()
+    alone.dispose()
 
 
 def test_an_article_outlives_the_page_that_its_row_was_taken_from(

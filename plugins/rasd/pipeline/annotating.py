@@ -60,6 +60,11 @@ FROM core.article AS t
 WHERE t.article_id = ANY(:ids)
 ORDER BY t.article_id
 """
+_DIGESTS = f"""
+SELECT t.article_id, t.text_sha256, {PAGE_DIGEST} AS page_digest
+FROM core.article AS t
+WHERE t.article_id = ANY(:ids)
+"""
 _QUOTATIONS = """
 SELECT article_id, quotation_no, speaker_start, speaker_end, speaker_how
 FROM core.quotation
@@ -132,28 +137,40 @@ def annotate_batch(engine: sa.Engine, run_id: UUID, batch_no: int, recogniser: R
 def _annotate_chunk(
     engine: sa.Engine, run_id: UUID, article_ids: Sequence[UUID], recogniser: Recogniser, version: str
 ) -> None:
-    # Recognising takes far longer than writing, so it is done before the transaction that locks the articles.
-    with transaction(engine) as connection:
-        texts = [_Text(*row) for row in connection.execute(sa.text(_TEXTS), {"ids": list(article_ids)})]
-        quotations = [
-            _Quotation(row.article_id, row.quotation_no, Asked(row.speaker_start, row.speaker_end, row.speaker_how))
-            for row in connection.execute(sa.text(_QUOTATIONS), {"ids": list(article_ids)})
-        ]
-    annotated = _annotate(texts, quotations, recogniser)
     stamp = {"recogniser_version": version, "run_id": run_id}
-    with transaction(engine) as connection:
-        _lock(connection, texts)
-        staging = Staging(connection, *_TABLES)
-        _stage(staging, annotated, stamp)
-        joining.join_staged(connection, staging, run_id, [text.article_id for text in texts])
-        runs.heartbeat(connection, run_id)
+    undone = list(article_ids)
+    while undone:
+        # Recognising takes far longer than writing, so it is done before the transaction that locks the articles.
+        with transaction(engine) as connection:
+            texts = [_Text(*row) for row in connection.execute(sa.text(_TEXTS), {"ids": undone})]
+            quotations = [
+                _Quotation(row.article_id, row.quotation_no, Asked(row.speaker_start, row.speaker_end, row.speaker_how))
+                for row in connection.execute(sa.text(_QUOTATIONS), {"ids": undone})
+            ]
+        annotated = _annotate(texts, quotations, recogniser)
+        with transaction(engine) as connection:
+            now = _lock(connection, undone)
+            # A page that another worker has read since says more; that worker may have annotated with it already, and
+            # what was found without it must not take the place of that.
+            current = [a for a in annotated if now.get(a.text.article_id) == (a.text.sha256, a.text.page_digest)]
+            staging = Staging(connection, *_TABLES)
+            _stage(staging, current, stamp)
+            joining.join_staged(connection, staging, run_id, [a.text.article_id for a in current])
+            runs.heartbeat(connection, run_id)
+        undone = sorted(now.keys() - {a.text.article_id for a in current})
 
 
-def _lock(connection: sa.Connection, texts: Sequence[_Text]) -> None:
+def _lock(connection: sa.Connection, article_ids: Sequence[UUID]) -> dict[UUID, tuple[bytes, str]]:
+    """Lock articles; return, of those that are still there, the digests of words and pages as they are now."""
     connection.execute(
         sa.text("SELECT FROM core.article WHERE article_id = ANY(:ids) ORDER BY article_id FOR NO KEY UPDATE"),
-        {"ids": [t.article_id for t in texts]},
+        {"ids": list(article_ids)},
     )
+    # A statement of its own: what was committed while the lock was waited for is seen by this one only.
+    return {
+        row.article_id: (bytes(row.text_sha256), row.page_digest)
+        for row in connection.execute(sa.text(_DIGESTS), {"ids": list(article_ids)})
+    }
 
 
 def _annotate(texts: Sequence[_Text], quotations: Sequence[_Quotation], recogniser: Recogniser) -> list[_Annotated]:
