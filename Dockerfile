@@ -12,7 +12,10 @@ RUN if ls wheels/*.whl >/dev/null 2>&1; then from="--no-index --find-links wheel
  && /opt/uv/bin/pip install $from --no-cache-dir --require-hashes -r requirements/uv.txt \
  && python3 -m venv --without-pip /opt/venv \
  && VIRTUAL_ENV=/opt/venv /opt/uv/bin/uv pip install $from --no-cache --no-deps --only-binary :all: --require-hashes \
-      --compile-bytecode -r requirements/run.txt -r requirements/image.txt
+      --compile-bytecode -r requirements/run.txt -r requirements/image.txt \
+ && cd /opt/venv/lib/python3*/site-packages \
+ # What no service uses: tests and headers, Arrow's network protocol and query plans.
+ && rm -rf numpy/tests numpy/*/tests pyarrow/tests pyarrow/include pyarrow/*flight* pyarrow/*substrait*
 COPY pyproject.toml README.md LICENSE ./
 COPY plugins plugins
 COPY sql sql
@@ -28,7 +31,6 @@ COPY docker/airflow.cfg /opt/airflow/airflow.cfg
 COPY docker/prepare.py docker/health.py docker/housekeeping.sh /opt/rasd/
 COPY plugins/*.py /opt/airflow/plugins/
 COPY dags /opt/airflow/dags
-COPY plugins/*.py /opt/airflow/plugins/
 ENV PATH=/opt/venv/bin:$PATH \
     AIRFLOW_HOME=/opt/airflow \
     RASD_HOME=/tmp/rasd \

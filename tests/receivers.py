@@ -83,7 +83,7 @@ def mail_server(refuse: bool = False) -> Iterator[tuple[int, list[tuple[list[str
 
 
 @contextmanager
-def statsd() -> Iterator[tuple[int, dict[str, str]]]:
+def statsd(host: str = "127.0.0.1") -> Iterator[tuple[int, dict[str, str]]]:
     """Take StatsD's datagrams; give the port and the last value of each name."""
     got: dict[str, str] = {}
 
@@ -93,5 +93,5 @@ def statsd() -> Iterator[tuple[int, dict[str, str]]]:
                 name, _, value = line.partition(":")
                 got[name] = value
 
-    with _serving(socketserver.UDPServer(("127.0.0.1", 0), Handler)) as port:
+    with _serving(socketserver.UDPServer((host, 0), Handler)) as port:
         yield port, got

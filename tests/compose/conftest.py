@@ -19,18 +19,19 @@ KEEP = os.environ.get("RASD_TEST_COMPOSE_KEEP")
 
 
 @pytest.fixture(scope="session")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """A running engine; these tests take a quarter of an hour, so they have to be asked for."""
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[stacks.Engine]:
+    """A running engine; these tests take half an hour, so they have to be asked for."""
     if not os.environ.get("RASD_TEST_COMPOSE"):
         pytest.skip("boots containers: `make test-compose` runs it")
-    with stacks.engine(tmp_path_factory.mktemp("engine")) as reason:
-        if reason:
-            pytest.skip(reason)
-        yield
+    engine = stacks.Engine(tmp_path_factory.mktemp("engine"))
+    if engine.missing:
+        pytest.skip(engine.missing)
+    yield engine
+    engine.stop()
 
 
 @pytest.fixture(scope="session")
-def base_images(engine: None) -> Iterator[dict[str, str]]:
+def base_images(engine: stacks.Engine) -> Iterator[dict[str, str]]:
     """The images that the compose file names, or their stand-ins."""
     text = (stacks.ROOT / ".env.example").read_text(encoding="utf-8")
     images = dict(line.split("=", 1) for line in text.splitlines() if "_IMAGE=" in line)
@@ -39,7 +40,9 @@ def base_images(engine: None) -> Iterator[dict[str, str]]:
         base: lambda: standins.python(base),
         images["POSTGRES_IMAGE"]: lambda: standins.postgres(images["POSTGRES_IMAGE"], base),
         images["BROKER_IMAGE"]: lambda: standins.broker(images["BROKER_IMAGE"]),
+        images["OBJECTS_IMAGE"]: lambda: standins.objects(images["OBJECTS_IMAGE"], base),
     }
+    before = standins.unnamed()
     for image, make in makers.items():
         if not standins.is_there(image):
             if reason := standins.missing_tool():
@@ -48,25 +51,26 @@ def base_images(engine: None) -> Iterator[dict[str, str]]:
     yield images
     if not KEEP:
         standins.remove_all()
+        standins.remove(standins.unnamed() - before)
 
 
 @pytest.fixture(scope="session")
 def stack(base_images: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[stacks.Stack]:
-    """The default stack, built and up."""
-    # A folder with a space, and one that the containers' user may pass through.
+    """The default stack, installed as the documentation says."""
     if KEEP and Path(KEEP).is_dir():
         yield stacks.Stack(Path(KEEP))
         return
+    # A folder with a space, and one that the containers' user may pass through.
     folder = tmp_path_factory.mktemp("compose stack")
     for path in (folder, *folder.parents):
         if path.stat().st_uid == os.geteuid():
             path.chmod(path.stat().st_mode | 0o011)
     made = stacks.Stack(folder)
-    if "rasd.standin" in standins.docker("image", "inspect", base_images["RASD_BASE_IMAGE"]):
+    if standins.is_one(base_images["RASD_BASE_IMAGE"]):
         standins.download(made.folder / "docker" / "wheels", base_images["RASD_BASE_IMAGE"])
-    made.compose("build", timeout=1800)
     try:
-        made.compose("up", "--detach", timeout=600)
+        [commands] = stacks.documented("Install")
+        made.script(commands.removeprefix("make env\n"))
         made.wait_until_healthy()
         yield made
     finally:

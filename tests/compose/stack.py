@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -21,11 +21,20 @@ import rest
 from rasd.warehouse.engine import connect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROJECT = "rasd-test"
 SERVICES = ("postgres", "api-server", "scheduler", "dag-processor", "triggerer", "housekeeping")
+
+
+def documented(heading: str) -> list[str]:
+    """Return the commands that docs/operations.md states under a heading, block by block."""
+    text = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    section = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#|\Z)", text, re.DOTALL | re.MULTILINE)
+    found = re.findall(r"^```sh\n(.*?)^```", section[1], re.DOTALL | re.MULTILINE) if section else []
+    assert found, f"docs/operations.md has no commands under {heading!r}"
+    return found
 
 
 def compose_command() -> list[str] | None:
@@ -47,24 +56,41 @@ def engine_answers() -> bool:
     )
 
 
-@contextlib.contextmanager
-def engine(folder: Path) -> Iterator[str | None]:
-    """Hold a running engine; start it by hand where only its program is. Yields why there is none, or None."""
-    if compose_command() is None:
-        yield "no docker compose on this machine"
-    elif engine_answers():
-        yield None
-    elif not shutil.which("dockerd") or os.geteuid() != 0:
-        yield "no Docker Engine runs here, and none can be started (dockerd, as root)"
-    else:
-        with (folder / "dockerd.log").open("w") as log:
-            daemon = subprocess.Popen(["dockerd"], stdout=log, stderr=log)
-        try:
-            wait_for(engine_answers, 60, "dockerd")
-            yield None
-        finally:
-            daemon.terminate()
-            daemon.wait(60)
+class Engine:
+    """A Docker Engine: one that runs, or one started here by hand as root; `missing` says why there is neither."""
+
+    def __init__(self, folder: Path) -> None:
+        self._log, self._daemon = folder / "dockerd.log", None
+        self.missing: str | None = None
+        if compose_command() is None:
+            self.missing = "no docker compose on this machine"
+        elif not engine_answers():
+            if not shutil.which("dockerd") or os.geteuid() != 0:
+                self.missing = "no Docker Engine runs here, and none can be started (dockerd, as root)"
+            else:
+                self._start()
+
+    def _start(self) -> None:
+        with self._log.open("a") as log:
+            self._daemon: subprocess.Popen[bytes] | None = subprocess.Popen(["dockerd"], stdout=log, stderr=log)
+        wait_for(engine_answers, 60, "dockerd")
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it was started here."""
+        return self._daemon is not None
+
+    def restart(self) -> None:
+        """Stop everything and start the engine again, as when the machine is rebooted."""
+        self.stop()
+        self._start()
+
+    def stop(self) -> None:
+        """Stop an engine that was started here."""
+        if self._daemon is not None:
+            self._daemon.terminate()
+            self._daemon.wait(120)
+            self._daemon = None
 
 
 def wait_for(look: Callable[[], Any], seconds: float, what: str) -> Any:
@@ -89,14 +115,17 @@ class Stack:
     """One project of compose, with secrets, ports and an inbox of its own."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.inbox = folder / "site", folder / "inbox"
+        self.origin, self.folder, self.inbox = folder / "origin", folder / "site", folder / "inbox"
         self._token: str | None = None
         if self.folder.exists():  # one that an earlier call left up
             self.port, self.database_port = int(self.settings["RASD_PORT"]), int(self.settings["RASD_DB_PORT"])
             return
         self.inbox.mkdir()
         self.copy_checkout()
-        subprocess.run(["python3", "docker/make_env.py"], cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
+        self.git("init", "--quiet")
+        self.commit("As it is")
+        self.git("clone", "--quiet", ".", str(self.folder))
+        subprocess.run(["make", "env"], cwd=self.folder, check=True, stdout=subprocess.DEVNULL)
         self.port, self.database_port = free_port(), free_port()
         self.set(
             RASD_INBOX_DIR=str(self.inbox), RASD_PORT=str(self.port), RASD_DB_PORT=str(self.database_port),
@@ -112,8 +141,17 @@ class Stack:
         ).stdout  # fmt: skip
         for name in filter(None, files.split("\0")):
             if (ROOT / name).is_file():
-                (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(ROOT / name, self.folder / name)
+                (self.origin / name).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy(ROOT / name, self.origin / name)
+
+    def git(self, *words: str) -> None:
+        """Run git in the repository that the stack's checkout comes from."""
+        subprocess.run(["git", *words], cwd=self.origin, check=True)
+
+    def commit(self, why: str) -> None:
+        """Commit what lies in that repository."""
+        self.git("add", "--all")
+        self.git("-c", "user.name=test", "-c", "user.email=test@localhost", "commit", "--quiet", "--message", why)
 
     @property
     def settings(self) -> dict[str, str]:
@@ -147,14 +185,15 @@ class Stack:
         assert not check or result.returncode == 0, f"{' '.join(words)}:\n{(result.stdout + result.stderr)[-6000:]}"
         return result.stdout
 
-    def script(self, lines: str) -> None:
-        """Run commands as the documentation states them."""
+    def script(self, lines: str) -> str:
+        """Run commands as the documentation states them, and return what they printed."""
         lines = lines.replace("docker compose", " ".join(compose_command() or []))
         result = subprocess.run(
             ["bash", "-euo", "pipefail", "-c", lines], cwd=self.folder, env=self.environment(), capture_output=True,
-            text=True, timeout=900, check=False, stdin=subprocess.DEVNULL,
+            text=True, timeout=1800, check=False, stdin=subprocess.DEVNULL,
         )  # fmt: skip
         assert result.returncode == 0, f"{lines}\n{(result.stdout + result.stderr)[-6000:]}"
+        return result.stdout
 
     def inspect(self, service: str) -> dict[str, Any]:
         """Return what the engine knows of a service's first container."""
@@ -162,6 +201,10 @@ class Stack:
         found = subprocess.run(["docker", "inspect", container], capture_output=True, text=True, check=True).stdout
         state: dict[str, Any] = json.loads(found)[0]
         return state
+
+    def gateway(self) -> str:
+        """Return the address of this machine as the containers see it."""
+        return str(next(iter(self.inspect("scheduler")["NetworkSettings"]["Networks"].values()))["Gateway"])
 
     def is_healthy(self, *services: str) -> bool:
         """Say whether every one of the services is up and well."""
@@ -178,9 +221,13 @@ class Stack:
 
     def warehouse(self, role: str = "rasd_owner", database: str = "rasd") -> sa.Engine:
         """Return the warehouse as a role sees it from this machine."""
+        return connect(self.dsn(role, database))
+
+    def dsn(self, role: str, database: str = "rasd", settings: dict[str, str] | None = None) -> str:
+        """Return a role's address from this machine, with the password of these settings or those of now."""
         names = {"airflow": "AIRFLOW_DB_PASSWORD", "postgres": "POSTGRES_PASSWORD"}
-        password = self.settings[names.get(role, f"{role.upper()}_PASSWORD")]
-        return connect(f"postgresql://{role}:{password}@127.0.0.1:{self.database_port}/{database}")
+        password = (settings or self.settings)[names.get(role, f"{role.upper()}_PASSWORD")]
+        return f"postgresql://{role}:{password}@127.0.0.1:{self.database_port}/{database}"
 
     def ask(self, query: str, role: str = "rasd_owner", **values: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""

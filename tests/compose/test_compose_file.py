@@ -26,25 +26,32 @@ EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 VARIABLE = re.compile(r"(?<!\$)\$\{(\w+)(:[-?])?([^}]*)\}")
 
 
-def test_it_follows_the_schema_of_the_compose_specification() -> None:
+@pytest.mark.parametrize("name", ["docker-compose.yml", "docker-compose.tls.yml"])
+def test_it_follows_the_schema_of_the_compose_specification(name: str) -> None:
     schema = json.loads((Path(__file__).parent / "compose-spec.json").read_text(encoding="utf-8"))
-    jsonschema.Draft7Validator(schema).validate(COMPOSE)
+    text = (ROOT / name).read_text(encoding="utf-8")
+    # Compose turns a variable's value into a number where the schema wants one.
+    text = re.sub(r"^( +scale: )\$\{\w+:-(\d+)\}$", r"\1\2", text, flags=re.MULTILINE)
+    jsonschema.Draft7Validator(schema).validate(yaml.safe_load(text))
 
 
-def test_the_file_for_tls_adds_to_postgres_and_takes_nothing_away() -> None:
+def test_the_file_for_tls_adds_to_every_service_that_talks_to_postgres_and_takes_nothing_away() -> None:
     tls = yaml.safe_load((ROOT / "docker-compose.tls.yml").read_text(encoding="utf-8"))
-    schema = json.loads((Path(__file__).parent / "compose-spec.json").read_text(encoding="utf-8"))
-    jsonschema.Draft7Validator(schema).validate(tls)
     plain, secured = SERVICES["postgres"]["command"], tls["services"]["postgres"]["command"]
     assert secured[: len(plain)] == plain
     assert "-cssl=on" in secured
-    assert list(tls["services"]) == ["postgres"]
+    clients = {name for name, service in SERVICES.items() if service["image"] == SERVICES["init"]["image"]}
+    assert set(tls["services"]) == {"postgres", *clients}
+    for name in clients:
+        assert tls["services"][name]["environment"]["PGSSLMODE"] == "verify-full", name
+    lines = (ROOT / "docker" / "pg_hba.conf").read_text(encoding="utf-8").splitlines()
+    assert [line.split()[0] for line in lines if not line.startswith("#")] == ["local", "hostssl"]
 
 
 def test_every_variable_is_explained_and_every_explanation_is_used() -> None:
     used = {name for name, _, _ in VARIABLE.findall(TEXT)}
     explained = set(re.findall(r"^#?([A-Z_]+)=", EXAMPLE, re.MULTILINE))
-    assert used == explained
+    assert used == {name for name in explained if not name.startswith("COMPOSE_")}  # those are compose's own
 
 
 def test_defaults_are_those_that_the_example_states() -> None:
@@ -60,21 +67,57 @@ def test_no_secret_has_a_default_and_all_are_demanded() -> None:
     assert {n for n in secrets if n.endswith(("_PASSWORD", "_KEY", "_SECRET"))} == secrets
 
 
+def make_env(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run docker/make_env.py for a folder of its own."""
+    if not (folder / "docker").exists():
+        (folder / "docker").mkdir()
+        shutil.copy(ROOT / "docker" / "make_env.py", folder / "docker")
+        shutil.copy(ROOT / ".env.example", folder)
+    command = [sys.executable, "docker/make_env.py", *words]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def written(folder: Path) -> dict[str, str]:
+    """What `.env` holds."""
+    lines = (folder / ".env").read_text(encoding="utf-8").splitlines()
+    return dict(line.split("=", 1) for line in lines if re.match(r"\w+=", line))
+
+
 def test_make_env_writes_secrets_once_and_for_its_owner_only(tmp_path: Path) -> None:
-    (tmp_path / "docker").mkdir()
-    shutil.copy(ROOT / "docker" / "make_env.py", tmp_path / "docker")
-    shutil.copy(ROOT / ".env.example", tmp_path)
-    command = [sys.executable, "docker/make_env.py"]
-    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
-    written = (tmp_path / ".env").read_text()
+    assert make_env(tmp_path).returncode == 0
     assert stat.S_IMODE((tmp_path / ".env").stat().st_mode) == 0o600
-    values = [line.partition("=")[2] for line in written.splitlines() if re.match(r"\w+_(PASSWORD|KEY|SECRET)=", line)]
+    before = written(tmp_path)
+    values = [value for name, value in before.items() if name.endswith(("_PASSWORD", "_KEY", "_SECRET"))]
     assert len(set(values)) == len(values) > 8
     assert min(map(len, values)) >= 40
-    again = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    again = make_env(tmp_path)
     assert again.returncode != 0
     assert "left as it is" in again.stderr
-    assert (tmp_path / ".env").read_text() == written
+    assert written(tmp_path) == before
+
+
+def test_secrets_are_renewed_by_name_and_an_old_key_stays_until_it_is_retired(tmp_path: Path) -> None:
+    make_env(tmp_path)
+    before = written(tmp_path)
+    assert make_env(tmp_path, "renew", "BROKER_PASSWORD", "AIRFLOW_FERNET_KEY").returncode == 0
+    after = written(tmp_path)
+    assert {name for name in after if after[name] != before[name]} == {"BROKER_PASSWORD", "AIRFLOW_FERNET_KEY"}
+    new, old = after["AIRFLOW_FERNET_KEY"].split(",")
+    assert old == before["AIRFLOW_FERNET_KEY"] != new
+    assert make_env(tmp_path, "renew", "AIRFLOW_FERNET_KEY").returncode == 0
+    newest, *older = written(tmp_path)["AIRFLOW_FERNET_KEY"].split(",")
+    assert older == [new, old], "renewed twice, what the oldest has encrypted can still be read"
+    assert make_env(tmp_path, "retire", "AIRFLOW_FERNET_KEY").returncode == 0
+    assert written(tmp_path) == {**after, "AIRFLOW_FERNET_KEY": newest}
+    assert stat.S_IMODE((tmp_path / ".env").stat().st_mode) == 0o600
+    for words in (["renew", "RASD_PORT"], ["retire", "BROKER_PASSWORD"], ["renewed"]):
+        assert make_env(tmp_path, *words).returncode != 0, words
+    assert written(tmp_path)["AIRFLOW_FERNET_KEY"] == newest
+    assert make_env(tmp_path, "renew").returncode == 0
+    all_new = {name for name, value in written(tmp_path).items() if value != before[name]}
+    assert all_new == {name for name in before if name.endswith(("_PASSWORD", "_KEY", "_SECRET"))} - {
+        "RASD_ADMIN_PASSWORD"
+    }
 
 
 def test_without_secrets_it_refuses_to_start_and_says_how(tmp_path: Path) -> None:
@@ -207,6 +250,6 @@ def test_documented_commands_name_services_and_profiles_that_exist() -> None:
         for name in re.findall(r"--profile (\w+)", command):
             assert name in {p for s in SERVICES.values() for p in s.get("profiles", [])}, command
         if verb in ("run", "exec", "logs", "restart"):
-            after = re.sub(r'"[^"]*"', "", command.split(verb, 1)[1]).split()
-            operands = [w for w in after if not w.startswith("-") and w not in ("tar",)]
+            after = re.sub(r"--entrypoint (\"[^\"]*\"|\S+)", "", command.split(verb, 1)[1]).split()
+            operands = [w for w in after if not w.startswith("-")]
             assert operands[0] in SERVICES, command
