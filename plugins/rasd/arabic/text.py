@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -37,14 +37,24 @@ class OffsetMap:
         Raises:
             ValueError: if no character of the range has a source.
         """
+        i = self._run_before(start)
+        if i >= 0:
+            derived, source, length = self.runs[i]
+            within = i + 1 == len(self.runs) or end < self.runs[i + 1][0]
+            if within and start < end <= derived + length:
+                return source + start - derived, source + end - derived
         first = self._source_at_or_after(start)
         last = self._source_end_at_or_before(end - 1)
         if first is None or last is None or last <= first or start >= end:
             raise ValueError(f"derived range [{start}, {end}) has no source")
         return first, last
 
+    def _run_before(self, offset: int) -> int:
+        """Return the index of the last run that starts at or before a derived offset, or -1."""
+        return bisect_left(self.runs, (offset + 1,)) - 1
+
     def _source_at_or_after(self, offset: int) -> int | None:
-        i = bisect_right(self.runs, (offset, float("inf"), 0)) - 1
+        i = self._run_before(offset)
         if i >= 0:
             derived, source, length = self.runs[i]
             if offset < derived + length:
@@ -56,7 +66,7 @@ class OffsetMap:
         return None
 
     def _source_end_at_or_before(self, offset: int) -> int | None:
-        i = bisect_right(self.runs, (offset, float("inf"), 0)) - 1
+        i = self._run_before(offset)
         if i < 0:
             return None
         derived, source, length = self.runs[i]
@@ -73,7 +83,7 @@ class OffsetMap:
         runs = _Runs()
         for derived, middle, extent, length in self._extents():
             plain = extent if length == extent else extent - 1
-            i = max(bisect_right(first.runs, (middle, float("inf"), 0)) - 1, 0)
+            i = max(first._run_before(middle), 0)
             limit, shift = middle + plain, derived - middle
             for d, s, e, n in first._extents(i):
                 if d >= limit:

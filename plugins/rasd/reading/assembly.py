@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from rasd.arabic.text import fold
 from rasd.reading.credits import is_credit_line
@@ -176,11 +177,17 @@ def _mark_posts(pieces: list[Piece]) -> None:
                 line.label("metadata", "post: a day above each text")
 
 
+def _is_cut_off(text: str) -> bool:
+    """Whether a text begins or ends with the dots of what was cut off."""
+    return (".." in text or "…" in text) and _CUT_OFF.search(text) is not None
+
+
 class _Page:
     """The pieces of one page and the articles found so far."""
 
     def __init__(self, pieces: list[Piece], hints: Hints) -> None:
         self.pieces = pieces
+        self.unknown = [p for p in pieces if p.kind is None]  # before any article is looked for
         self.hints = hints
         self.drafts: list[Draft] = []
         # The kind of each piece's mark; no marks behind the last one.
@@ -190,23 +197,26 @@ class _Page:
         self.wrapped = self._is_wrapped()
         self.live = any(p.mark is not None and p.mark.kind == "live" for p in pieces[:12])
         self.unstopped = self._is_unstopped()
-        self.foreign = sum(p.words for p in pieces if p.kind is None and is_foreign(p.text)) * 2 > sum(
-            p.words for p in pieces if p.kind is None
-        )
+
+    @cached_property
+    def foreign(self) -> bool:
+        """Whether most of the text on the page is in a Latin script."""
+        foreign = sum(p.words for p in self.unknown if is_foreign(p.text))
+        return foreign * 2 > sum(p.words for p in self.unknown)
 
     def _is_unstopped(self) -> bool:
         """Whether the page's paragraphs bear no full stops; then its lines are paragraphs by their length alone."""
-        long = [p for p in self.pieces if p.kind is None and p.words >= 20 and not p.heading]
+        long = [p for p in self.unknown if p.words >= 20 and not p.heading]
         if len(long) < 2 or self.wrapped or sum(p.ends for p in long) * 4 > len(long):
             return False
-        for line in self.pieces:
-            if line.kind is None and line.words >= _UNSTOPPED_WORDS and not line.heading:
+        for line in self.unknown:
+            if line.words >= _UNSTOPPED_WORDS and not line.heading:
                 line.take_for_prose()
         return True
 
     def _is_wrapped(self) -> bool:
         """Whether paragraphs are broken into lines of about the same length, so that few lines end a sentence."""
-        lines = [p for p in self.pieces if p.kind is None and p.words >= 5]
+        lines = [p for p in self.unknown if p.words >= 5]
         if len(lines) < 8:
             return False
         longest = self.longest = max(len(p.text) for p in lines)
@@ -309,7 +319,7 @@ class _Page:
     def _is_list_of_teasers(self) -> bool:
         """Whether whatever could be a paragraph is cut off, several times: results of a search, a front page."""
         long = [i for i, p in enumerate(self.pieces) if p.kind is None and p.words >= 8 and not p.heading]
-        cut = [i for i in long if self._mark(i + 1) == "truncation" or _CUT_OFF.search(self.pieces[i].text)]
+        cut = [i for i in long if self._mark(i + 1) == "truncation" or _is_cut_off(self.pieces[i].text)]
         whole = [i for i in long if i not in cut and self.pieces[i].ends]
         return len(cut) >= 3 and len(cut) > 3 * len(whole)
 
@@ -576,7 +586,7 @@ class _Page:
             return len(waiting) < 3 and all(map(self._asks, waiting)) and self._short_sentence(i)
         if self._loose_question(draft, i, waiting):
             return False
-        if line.words < 30 and not self.foreign and is_foreign(line.text):
+        if line.words < 30 and is_foreign(line.text) and not self.foreign:
             return False
         if line.words < 20 and speaks_to_reader(line.folded):
             told = line.text[-1] == "." and line.words >= 8 and not calls_the_reader(line.folded)

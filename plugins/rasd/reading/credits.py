@@ -92,9 +92,9 @@ def is_outlet_name(text: str) -> bool:
     if (
         not words
         or len(words) > 5
-        or _PARTED.search(text.strip(_SIGNS))
         or words[0] in table.joining
         or words[-1] in table.joining
+        or _PARTED.search(text.strip(_SIGNS))
     ):
         return False
     if _DOMAIN.fullmatch(text.strip(_SIGNS)):
@@ -293,11 +293,11 @@ _HOST = re.compile(r"https?://(?:www\.)?([^/\s]+)")
 _SORT_BEFORE = re.compile(r"(?:صحيفة|جريدة|موقع|بوابة|قناة|شبكة|مجلة|إذاعة|منصة|نشرة)\s$")
 _IN_QUOTES = re.compile(r"[«\"“]([^«»\"“”]{2,30})[»\"”]")
 _TOLD = re.compile(r"\bلـ?ـ*\s?[«\"“]([^«»\"“”]{3,30})[»\"”](?=\s*:)")
-_TOLD_US = re.compile(r"\bلـ?ـ*\s?[«\"“]([^«»\"“”]{3,30})[»\"”]")
+_TOLD_US = re.compile(r"ل(?<=\bل)ـ*\s?[«\"“]([^«»\"“”]{3,30})[»\"”]")
 _FIRST_ON = re.compile(r"(?:أولا[ًا]*|أولًا|appeared first)\s+(?:على|في|on)\s+(.{2,60})$")
 _OURS = re.compile(r"\bخاص\s+(?:بـ?ـ*\s*|ل[ـ]*\s*)(.{2,40})$")
 # The copyright line: what is left of it without its set words is the name.
-_RIGHTS_LINE = re.compile(r"حقوق|©|\([cC]\)|[Cc]opyright|[Rr]ights")
+_RIGHTS_WORDS = ("حقوق", "©", "(c)", "(C)", "Copyright", "copyright", "Rights", "rights")
 _RIGHTS = re.compile(
     r"(?:جميع|كافة|كل)\s+(?:ال)?حقوق(?:\s+(?:النشر|الطبع|الملكية|والنشر|الفكرية))*(?:\s+(?:محفوظة|محفوظه))?"
     r"|حقوق\s+(?:النشر|الطبع|النسخ|الملكية)(?:\s+والنشر)?|محفوظة|محفوظه|لدى\s|©|\([cC]\)|[Cc]opyright"
@@ -324,7 +324,10 @@ _NAMING = (
     re.compile(r"^(?P<name>[^\d.،:!]{3,40}?)\s+(?:غير\s+مسؤولة?|لا\s+تتحمل|لا\s+يتحمل|ليست\s+مسؤولة)\s"),
     re.compile(r"\b(?:لمحرري|مراسل[وي]?|لمراسل|كتّاب|قراء|متابعي)\s+(?P<name>[^\d.،:!]{3,30})$"),
 )
-_NAMING_WORDS = re.compile("صدر|إنتاج|رأي|آراء|سياسة|موقف|توجه|وجهة|تابع|انضم|اشترك|حم|نزّل|زوروا|مسؤول|تحمل")
+_NAMING_WORDS = (
+    "صدر", "إنتاج", "رأي", "آراء", "سياسة", "موقف", "توجه", "وجهة", "تابع", "انضم", "اشترك", "حم", "نزّل", "زوروا",
+    "مسؤول", "تحمل",
+)  # fmt: skip
 # What each way of naming an outlet weighs. A line that names the text's source outweighs all that the site says.
 _WEIGHT = {
     "source": 12, "published in": 10, "post": 9, "credit": 7, "ours": 7, "dateline": 6, "feed": 6, "channel": 6,
@@ -485,9 +488,9 @@ def vote_on_page(ballot: Ballot, pieces: list[Piece], heads: Iterable[str], body
             continue
         if line.words <= 6 and (ours := _OURS.search(line.text)):
             ballot.give(ours[1], "ours")
-        if _RIGHTS_LINE.search(line.text) and not is_agency_name(holder := _rights_holder(line.text) or ""):
+        if _speaks_of(line.text, _RIGHTS_WORDS) and not is_agency_name(holder := _rights_holder(line.text) or ""):
             ballot.give(holder, "rights")
-        if _NAMING_WORDS.search(line.text):
+        if _speaks_of(line.text, _NAMING_WORDS):
             for form in _NAMING:
                 for found in form.finditer(line.text):
                     if len(found["name"].split()) <= 5 and not is_agency_name(found["name"]):
@@ -495,6 +498,10 @@ def vote_on_page(ballot: Ballot, pieces: list[Piece], heads: Iterable[str], body
         outside = i < min(body[0], 12) or i >= len(pieces) - 6
         if outside and line.words <= 6 and not line.ends and is_outlet_name(line.text):
             ballot.give(line.text, "domain" if _DOMAIN.fullmatch(line.text) else "masthead")
+
+
+def _speaks_of(text: str, words: Iterable[str]) -> bool:
+    return any(word in text for word in words)
 
 
 def _edges(count: int, body: tuple[int, int]) -> Iterator[int]:

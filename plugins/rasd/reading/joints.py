@@ -202,7 +202,7 @@ def _cuts(line: Piece, markers: Markers, page_words: _PageWords, live: bool) -> 
     cuts = set(_label_cuts(text, markers)) if ":" in text else set()
     if text[-1] == ")" and (closing := _CLOSING_BRACKET.search(text, max(0, len(text) - 80))):
         cuts.add(closing.start(1))
-    if closing := _END_MARK.search(text, max(0, len(text) - 30)):
+    if ("انته" in text or "نهاية" in text) and (closing := _END_MARK.search(text, max(0, len(text) - 30))):
         cuts.add(closing.start(1))
     if line.words >= 12 and not line.ends:
         # A paragraph's end with the next headline glued to it.

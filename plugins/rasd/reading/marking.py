@@ -36,18 +36,20 @@ _INITIALS = re.compile(r"[=#(*\-–—ـ ]*[\u0621-\u064a](?:[ ._/\\|،\-–—�
 _PAGE_NUMBER = re.compile(
     r"(?:(?:ال)?(?:صفحة|جزء)\s*:?\s*)?[0-9٠-٩]{1,3}\s*(?:/|من|من أصل|of)\s*[0-9٠-٩]{1,3}"
     r"|(?:[0-9٠-٩]{1,2}[ |]+){2,}[0-9٠-٩]{1,2}"
-    r"|[«»<>‹›→←]+|\[?[0-9٠-٩]{1,4}\]?|(?:[0-9]{1,4}[ .…|]+){2,}(?:التالي|السابق|الأخيرة|[»›>])?"
+    r"|\[?[0-9٠-٩]{1,4}\]?|(?:[0-9]{1,4}[ .…|]+){2,}(?:التالي|السابق|الأخيرة|[»›>])?"
 )
+_ARROW_SIGNS = "«»<>‹›→←"
 _BREADCRUMB = re.compile(r"^(?:الرئيسية|الصفحة الرئيسية|Home|أنت هنا)\s*[:>»›/\\|·•←-]")
 _CODE = re.compile(r"\b[A-Z]{2,6}\d{2,}|[\u0621-\u064a]{3,}\d{5,}")
 _SLUGS = re.compile(r"[^\W\d]+(?: [^\W\d]+)?(?:/ ?[^\W\d]+(?: [^\W\d]+)?){1,4}")
+_PATH_SIGN = re.compile(r"[/|»›>\\•·←‹<\-–—]")
 _PATH_SIGNS = re.compile(r"\s*[/|»›>\\•·←‹<]\s*|\s+[-–—]\s+")
 _ARROWS = re.compile(r"\s[>»›←]\s")
 # A day of a month in a year, in figures or with the month in words; what else may stand on a line that is a date.
 _DATE = re.compile(
     r"[0-9٠-٩۰-۹]{1,2}\s*[-/.]\s*(?:[0-9٠-٩۰-۹]{1,2}|[^\W\d]{3,10})\s*[-/.]\s*[0-9٠-٩۰-۹]{2,4}|[0-9٠-٩۰-۹]{4}\s*[-/.]\s*[0-9٠-٩۰-۹]{1,2}\s*[-/.]\s*[0-9٠-٩۰-۹]{1,2}"
     r"|[0-9٠-٩۰-۹]{1,2}(?:st|nd|rd|th)?\s*[،,]?\s+(?:من\s+)?[^\W\d]+(?:\s*[/|(]\s*[^\W\d]+(?:\s+[^\W\d]+)?\)?)?(?:\s+[^\W\d]+)?\s*[،,]?\s+[0-9٠-٩۰-۹]{4}"
-    r"|[^\W\d]+\s+[0-9٠-٩۰-۹]{1,2}\s*[،,]\s*[0-9٠-٩۰-۹]{4}"
+    r"|(?<![^\W\d])[^\W\d]+\s+[0-9٠-٩۰-۹]{1,2}\s*[،,]\s*[0-9٠-٩۰-۹]{4}"
 )
 _CLOCK = re.compile(r"[0-9٠-٩۰-۹]{1,2}\s*:\s*[0-9٠-٩۰-۹]{2}(?::[0-9٠-٩۰-۹]{2})?")
 _BESIDE_DATE = re.compile(
@@ -178,7 +180,7 @@ def _shape_of(line: Piece) -> Mark | None:
             return Mark("date", "time ago")
     elif ago_line(text):
         return Mark("date", "time ago")
-    elif _PAGE_NUMBER.fullmatch(text):
+    elif not text.strip(_ARROW_SIGNS):
         return Mark("page_number", text[:8])
     if "|" in text and _are_facts(text):
         return Mark("date" if has_number(text) and _DATE.search(text) else "slug", "labels and values")
@@ -186,7 +188,7 @@ def _shape_of(line: Piece) -> Mark | None:
         return Mark("initials", "initials")
     if "(" in text[:5] and _NOTE.fullmatch(text):
         return Mark("note", "a line in brackets")
-    if TRUNCATION.fullmatch(text):
+    if text[0] in "[(&" and TRUNCATION.fullmatch(text):
         return Mark("truncation", text)
     if text[0] == "/" and _STROKED.fullmatch(text):
         return Mark("note", "a line between strokes")
@@ -211,9 +213,14 @@ def _are_facts(text: str) -> bool:
     return len(parts) > 1 and all(0 < part.find(":") < 25 and part.count(" ") <= 8 for part in parts)
 
 
+def _parted(text: str) -> list[str]:
+    """Return what stands between the strokes and arrows of a line; where it has none, the line."""
+    return _PATH_SIGNS.split(text) if _PATH_SIGN.search(text) else [text]
+
+
 def _sections(text: str, markers: Markers) -> Mark | None:
     """Return a mark where the line is a path of sections, at least one of them known by name."""
-    parts = [part.strip() for part in _PATH_SIGNS.split(text)]
+    parts = [part.strip() for part in _parted(text)]
     if not 2 <= len(parts) <= 6 or any(part.count(" ") > 2 or not part for part in parts) or has_number(text):
         return None
     known = sum((markers.line.get(fold(part)) or ("",))[0] == "navigation" for part in parts)
@@ -222,7 +229,7 @@ def _sections(text: str, markers: Markers) -> Mark | None:
 
 def _place_and_name(text: str) -> bool:
     """Whether the line is a place and a name with a stroke between: "القاهرة - منى الديب", "خاص - المدى"."""
-    parts = [part.strip(' :«»"“”()') for part in _PATH_SIGNS.split(text)]
+    parts = [part.strip(' :«»"“”()') for part in _parted(text)]
     if not 2 <= len(parts) <= 3 or any(not part or part.count(" ") > 3 for part in parts) or has_number(text):
         return False
     return any(fold(part) in places() or fold(part) in ("خاص", "متابعات", "وكالات") for part in parts)
@@ -230,7 +237,7 @@ def _place_and_name(text: str) -> bool:
 
 def _code_of(line: Piece) -> Mark | None:
     """Return a mark where the line is an agency's code or slug: "KUN0034 4 عام 0215", "مخطوطات/معرض"."""
-    if line.words <= 10 and not line.ends and _CODE.search(line.text):
+    if line.words <= 10 and not line.ends and has_number(line.text) and _CODE.search(line.text):
         return Mark("slug", "code of an agency")
     if 2 <= line.words <= 8 and not line.ends and _place_and_name(line.text):
         return Mark("byline", "name and place")
@@ -241,7 +248,7 @@ def _code_of(line: Piece) -> Mark | None:
 
 def ago_line(text: str) -> bool:
     """Return whether the line says how long ago, and besides at most the name of who says so."""
-    found = _AGO.search(text)
+    found = _AGO.search(text) if "قبل" in text or "منذ" in text else None
     if found is None:
         return False
     rest = _NOISE.sub(" ", text[: found.start()] + text[found.end() :]).split()
