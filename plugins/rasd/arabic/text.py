@@ -352,6 +352,11 @@ def clean(text: str, *, repaired: bool = False) -> Clean:
     return Clean(second.text, second.map.after(first.map))
 
 
+def display(text: str) -> str:
+    """Return the clean form of a part of a text whose mojibake has been repaired already; see `clean`."""
+    return clean(text, repaired=True).text if _CLEAN_ODD.search(text) else text
+
+
 # --------------------------------------------------------------------------------------------- folding and identity
 
 # Letters that writers use for one another, and foreign ones by the Arabic letter that stands for them in print.

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from rasd.arabic.text import clean, fold
+from rasd.arabic.text import display, fold
 from rasd.reading.lines import BLANK, Piece, has_number, is_foreign
 from rasd.reading.markers import reference
 from rasd.reading.outlets import Outlets
@@ -149,7 +149,7 @@ def read_credits(text: str) -> tuple[Part, ...]:
     """Return the parts of a line of credits; one label before them ("كتب:", "بقلم") is taken off."""
     parts: list[Part] = []
     by = False
-    rest = _FIGURES.sub("|§|", clean(text).text)
+    rest = _FIGURES.sub("|§|", display(text))
     while found := _BY.match(rest):
         rest, by = rest[found.end() :], True
     for raw in _BETWEEN.split(rest):
@@ -351,7 +351,7 @@ class Ballot:
 
     def give(self, name: str | None, how: str) -> None:
         """Add the weight of a way of naming to a name; what is no name is passed over."""
-        name = clean(name[:80]).text.strip(_SIGNS).removeprefix("خاص ") if name else ""
+        name = display(name[:80]).strip(_SIGNS).removeprefix("خاص ") if name else ""
         folded = fold(name).strip(_SIGNS)
         table, words = load_words(), folded.split()
         if not name or len(name) > 60 or folded in table.nobody or folded in table.unnamed or folded.startswith("نا "):
@@ -437,7 +437,7 @@ def _vote_source(ballot: Ballot, line: Piece, agencies: list[str]) -> None:
     assert line.mark is not None
     outlets = Outlets.load()
     value = line.text[line.mark.value :] if line.mark.value else line.text
-    name = clean(value).text.split("+")[0].strip(_SIGNS.replace("(", "").replace(")", ""))
+    name = display(value).split("+")[0].strip(_SIGNS.replace("(", "").replace(")", ""))
     agencies += [more for more in value.split("+")[1:] if is_agency_name(more)]
     name = name.strip("()") if name.count("(") != name.count(")") else name
     if quoted := _IN_QUOTES.search(value):
@@ -511,7 +511,7 @@ def _edges(count: int, body: tuple[int, int]) -> Iterator[int]:
 
 def _rights_holder(text: str) -> str | None:
     """Return who a copyright line says a page belongs to: "جميع الحقوق محفوظة © بوابة الحقل 2024"."""
-    name = clean(text).text
+    name = display(text)
     cut = _SENTENCE_BREAK.search(name)
     pieces = [name[: cut.start()], name[cut.start() :]] if cut else [name]
     for piece in pieces:

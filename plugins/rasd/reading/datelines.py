@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rasd.arabic.text import fold
 from rasd.reading.credits import is_agency_name, is_outlet_name, read_credits
+from rasd.reading.lines import has_number
 from rasd.reading.outlets import Outlets
 from rasd.reading.places import places
 from rasd.reading.wording import begins_report, load_words
@@ -49,6 +50,7 @@ _PLACE_AGENCY = re.compile(
 _CLOSE = re.compile(
     r"[)»\"”/]?[ \xa0]*(?::|[-–—ـ]{1,2}|/|\))[ \xa0]+|[)»][ \xa0]*[-–—:]*[ \xa0]*|[-–—][ \xa0]*(?=[\"«])"
 )
+_CLOSE_SIGNS = ":/)»-–—ـ"
 _COLON = re.compile(r"[:»\"”)\-–—][ \xa0]*[-–—]?[ \xa0]*$")
 _BRACES = re.compile(
     r"\{[ \xa0]*(?:(?P<place>[^{}:]{2,20})[ \xa0]*:[ \xa0]*)?(?P<name>[^{}:]{3,30}?)[ \xa0]*\}[ \xa0]*[:-]?[ \xa0]*"
@@ -100,7 +102,12 @@ def _is_known(dateline: Dateline) -> bool:
 def _by_parts(text: str, *, alone: bool) -> Dateline | None:
     """Return the dateline whose parts are known but for one: "حلب - صدى الشمال: ", "كتب/ فلان – القاهرة: "."""
     head = text[:_LONGEST]
-    ends = [len(text)] if alone else [m.end() for m in _CLOSE.finditer(head) if head.count(" ", 0, m.end()) <= 11]
+    if alone:
+        ends = [len(text)]
+    elif any(sign in head for sign in _CLOSE_SIGNS):
+        ends = [m.end() for m in _CLOSE.finditer(head) if head.count(" ", 0, m.end()) <= 11]
+    else:
+        ends = []
     for end in reversed(ends[:8]):
         parts = read_credits(head[:end])
         unknown = [part for part in parts if part.kind in ("name", "person")]
@@ -204,7 +211,12 @@ def _by_signs(text: str, *, alone: bool) -> Dateline | None:
             agency = agency or words
         elif fold(words) in known:
             place = place or (words if not part.group("bracket") or parts == 0 else None)
-        elif (both := _PLACE_AND_DAY.fullmatch(words)) and len(both["place"].split()) <= 3 and parts == 0:
+        elif (
+            parts == 0
+            and has_number(words)
+            and (both := _PLACE_AND_DAY.fullmatch(words))
+            and len(both["place"].split()) <= 3
+        ):
             place = both["place"].strip()
             strange += fold(place) not in known
         elif (
@@ -275,7 +287,7 @@ def dated_dateline(text: str) -> Dateline | None:
 
 
 def _is_day(words: str) -> bool:
-    return _DAY.fullmatch(words) is not None
+    return has_number(words) and _DAY.fullmatch(words) is not None
 
 
 def dateline_names(dateline: Dateline) -> tuple[str | None, str | None]:

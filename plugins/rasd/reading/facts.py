@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from rasd.arabic.dates import FoundDate, find_dates
-from rasd.arabic.text import clean, fold
+from rasd.arabic.text import display, fold
 from rasd.reading.assembly import Draft
 from rasd.reading.credits import (
     Ballot,
@@ -184,7 +184,7 @@ def _agency_mark(draft: Draft, lines: list[Piece], pieces: list[Piece]) -> str |
     last = next((p.text for p in lines if p.mark and p.mark.kind in ("credit", "note")), "")[:60]
     for found in (*_BRACKETED.finditer(first), *_BRACKETED.finditer(last)):
         if is_agency_name(found.group(1)):
-            return clean(found.group(1)).text.strip()
+            return display(found.group(1)).strip()
     return None
 
 
@@ -201,7 +201,7 @@ def _tags(lines: Iterable[Piece], body: str) -> list[Span]:
         listed = line.rule == "one_of_several_key_words"
         for start, end in [(0, len(line.text))] if listed else split_tags(line.text[at:], folded):
             raw = line.text[at + start : at + end]
-            spans.append(Span(clean(raw).text, line.start + at + start, line.start + at + end))
+            spans.append(Span(display(raw), line.start + at + start, line.start + at + end))
     return spans
 
 

@@ -22,13 +22,18 @@ from rasd.reading.wording import Words, load_words
 _LETTER = "\u0621-\u063a\u0641-\u064a"
 _MARKS = "\u064b-\u0652\u0670"
 # A word's second part that could be a verb with و; the shortest such verb has three letters more.
-# (Each pattern begins with what it looks for, so that the regex engine can jump there.)
+# (Each pattern begins with the one letter that it looks for, so that the regex engine can jump there.)
 _AND_INSIDE = re.compile(rf"و(?<=[{_LETTER}{_MARKS}]{{2}}و)(?=([{_LETTER}{_MARKS}]{{3,11}})(?![{_LETTER}{_MARKS}]))")
 _MARK_SIGNS = "".join(map(chr, [*range(0x64B, 0x653), 0x670]))
 # Letters that only end words, with a word behind them.
-_FINAL_INSIDE = re.compile(rf"[ةى]([{_LETTER}][{_LETTER}{_MARKS}]{{2,9}})(?![{_LETTER}])")
+_FINAL_INSIDE = tuple(
+    re.compile(rf"{letter}([{_LETTER}][{_LETTER}{_MARKS}]{{2,9}})(?![{_LETTER}])") for letter in "ةى"
+)
 # A verb that begins with a hamza, inside what looks like one word: "الشمالأعلنت".
-_HAMZA_INSIDE = re.compile(rf"[أإ](?<=[{_LETTER}{_MARKS}]{{3}}.)[{_LETTER}{_MARKS}]{{2,9}}(?![{_LETTER}{_MARKS}])")
+_HAMZA_INSIDE = tuple(
+    re.compile(rf"{letter}(?<=[{_LETTER}{_MARKS}]{{3}}.)[{_LETTER}{_MARKS}]{{2,9}}(?![{_LETTER}{_MARKS}])")
+    for letter in "أإ"
+)
 _CLOSED_WORD = re.compile(rf"[)\]؟!\"”»…](?<=\S.)(?=[{_LETTER}])")
 _STOP = re.compile("[.؟!](?<![.]{2}) ")
 _WORD = re.compile(r"\w+")
@@ -122,19 +127,20 @@ def _word_cuts(text: str, page_words: frozenset[str]) -> Iterator[int]:
     openings = _openings(load_words())
     going, reporting = openings
     for found in _AND_INSIDE.finditer(text):
-        start = found.start()
-        if found.end(1) - start < 4 and _fold_part(text[start : found.end(1)]) not in going:
-            continue
-        before = _word_before(text, start)
-        if _is_joint(before + text[start : found.end(1)], len(before), page_words, openings):
-            yield found.start()
-    for found in _FINAL_INSIDE.finditer(text):
-        if _fold_part(found.group(1)) in reporting:
-            yield found.start(1)
-    for found in _HAMZA_INSIDE.finditer(text):
-        head = _word_before(text, found.start()) if _fold_part(found.group()) in reporting else ""
-        if len(head) >= 4 and fold(head) in page_words:
-            yield found.start()
+        ending = text[found.start() : found.end(1)]
+        if _could_begin(_fold_part(ending), going):
+            before = _word_before(text, found.start())
+            if _is_joint(before + ending, len(before), page_words, openings):
+                yield found.start()
+    for pattern in _FINAL_INSIDE:
+        for found in pattern.finditer(text):
+            if _fold_part(found.group(1)) in reporting:
+                yield found.start(1)
+    for pattern in _HAMZA_INSIDE:
+        for found in pattern.finditer(text):
+            head = _word_before(text, found.start()) if _fold_part(found.group()) in reporting else ""
+            if len(head) >= 4 and fold(head) in page_words:
+                yield found.start()
     for found in _CLOSED_WORD.finditer(text):
         after = _WORD.match(fold(text[found.end() : found.end() + 20]))
         if after is None:
@@ -152,14 +158,17 @@ def _word_before(text: str, end: int) -> str:
     return text[start:end]
 
 
+def _could_begin(ending: str, going: frozenset[str]) -> bool:
+    """Return whether letters from a و on could begin a sentence: a known opening, or long enough for a verb."""
+    return ending in going or (len(ending) >= 5 and ending not in _PRONOUNS and not ending.startswith("وال"))
+
+
 def _is_joint(raw: str, at: int, page_words: frozenset[str], openings: tuple[frozenset[str], frozenset[str]]) -> bool:
     """Return whether the word's letters from the و on are a sentence's beginning, by their spelling or by the page."""
     going, reporting = openings
     ending = _fold_part(raw[at:])
     if ending not in going:
         # An unknown verb: the word before it has to stand elsewhere on the page, alone.
-        if len(ending) < 5 or ending in _PRONOUNS or ending.startswith("وال"):
-            return False
         head = _fold_part(raw[:at])
         return len(head) >= 5 and head.startswith("ال") and head in page_words
     # Letters and marks that end words; inside one they show two.
@@ -258,7 +267,7 @@ def _slug_and_headline(line: Piece, markers: Markers) -> list[Piece]:
     """Return the two parts of "تحديث 1-headline" or "ثقافي / headline", or nothing."""
     slug = _SLUG.match(line.text)
     if slug is None and 4 <= line.words < _HEADING_WORDS and line.text[-1] != ".":
-        slug = _LEAD_IN.match(line.text)
+        slug = _LEAD_IN.match(line.text) if ":" in line.text or "/" in line.text else None
         if slug is not None and markers.label.get(fold(slug[1]), ("",))[0] != "lead_in":
             return []
     if slug is None:

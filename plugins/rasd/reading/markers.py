@@ -18,7 +18,7 @@ from rasd.arabic.text import fold
 from rasd.errors import SettingError
 
 _WORD = re.compile(r"\w+")
-_LABEL = re.compile(r"\s*[:：|]\s*|\s+[-–—ـ]+\s+|\s*[-–—](?=\s)")
+_LABEL = re.compile(r"[:：|]\s*|\s+[-–—ـ]+\s+|[-–—](?=\s)")
 # No label is looked for in a line without one of its signs.
 _LABEL_SIGN = re.compile(r"[:：|/\-–—ـ]")
 # A stroke also stands before names ("تصوير / فلان"), and too often elsewhere.

@@ -12,7 +12,7 @@ from datetime import date
 
 from rasd.arabic.dates import FoundDate, find_dates
 from rasd.arabic.sentences import split_sentences
-from rasd.arabic.text import Clean, OffsetMap, clean, fingerprint, repair_mojibake
+from rasd.arabic.text import Clean, OffsetMap, clean, display, fingerprint, repair_mojibake
 from rasd.reading.assembly import Draft, assemble
 from rasd.reading.confidence import judge
 from rasd.reading.datelines import Dateline, dated_dateline, find_dateline
@@ -203,7 +203,7 @@ def _body(pieces: list[Piece], draft: Draft) -> Clean:
 
 
 def _span(pieces: list[Piece], i: int | None) -> Span | None:
-    return Span(clean(pieces[i].text, repaired=True).text, pieces[i].start, pieces[i].end) if i is not None else None
+    return Span(display(pieces[i].text), pieces[i].start, pieces[i].end) if i is not None else None
 
 
 def _body_sentences(body: Clean, headings: list[Piece]) -> tuple[tuple[int, int], ...]:
