@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Literal
 
@@ -62,12 +63,12 @@ _BEFORE_OPENING = " \t\n\r\xa0([{:،,؛;-–—/«“\"'‘\u200f\u200e\u202b\u2
 _AFTER_CLOSING = " \t\n\r\xa0)]}:،,؛;.!؟?-–—/»”\"'’\u200f\u200e\u202c\ufeff"
 
 
-def _pairs(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
-    """Return (start, end, closed) of each quotation in a paragraph, in order of start."""
+def _pairs(text: str, start: int, end: int, marks: Sequence[re.Match[str]]) -> list[tuple[int, int, bool]]:
+    """Return (start, end, closed) of each quotation in a paragraph with these marks, in order of start."""
     found: list[tuple[int, int, bool]] = []
     open_: list[tuple[str, int]] = []  # family and offset of each open mark
     depth = dict.fromkeys(_FAMILY.values(), 0)
-    for mark in _MARK.finditer(text, start, end):
+    for mark in marks:
         sign, family = mark.group(), _FAMILY[mark.group()]
         before = text[mark.start() - 1] if mark.start() > start else " "
         after = text[mark.end()] if mark.end() < end else " "
@@ -164,9 +165,13 @@ class _Token:
     """A word or a sign; `key` is folded, and without و or ف where that makes it a word of speech."""
 
     key: str
+    joined: bool
     start: int
     end: int
-    joined: bool = False
+
+
+_START = attrgetter("start")
+_END = itemgetter(1)
 
 
 @lru_cache(maxsize=8192)
@@ -181,21 +186,31 @@ def _key(word: str) -> tuple[str, bool]:
 
 
 class _Tokens:
-    """The tokens of a stretch of text that stand in no quotation."""
+    """The tokens of a stretch of text that stand in no quotation, cut where they are asked for."""
 
     def __init__(self, text: str, start: int, end: int, pairs: Sequence[tuple[int, int, bool]] = ()) -> None:
-        self.all: list[_Token] = []
+        self._text = text
+        self._gaps: list[tuple[int, int]] = []
         for a, b, _ in (*pairs, (end, end, True)):
             if a < start:  # within the one before
                 continue
-            for found in _TOKEN.finditer(text, start, a):
-                key, joined = _key(found.group())
-                self.all.append(_Token(key, *found.span(), joined))
+            self._gaps.append((start, a))
             start = b
-        self._starts = [t.start for t in self.all]
+        self._tokens: dict[int, list[_Token]] = {}  # by the number of the gap
 
     def between(self, start: int, end: int) -> list[_Token]:
-        return self.all[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        """Return the tokens that begin in the range."""
+        found: list[_Token] = []
+        for n in range(bisect_left(self._gaps, start, key=_END), bisect_left(self._gaps, (end,))):
+            tokens = self._within(n)
+            found += tokens[bisect_left(tokens, start, key=_START) : bisect_left(tokens, end, key=_START)]
+        return found
+
+    def _within(self, n: int) -> list[_Token]:
+        if n not in self._tokens:
+            words = _TOKEN.finditer(self._text, *self._gaps[n])
+            self._tokens[n] = [_Token(*_key(word.group()), *word.span()) for word in words]
+        return self._tokens[n]
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +280,7 @@ def _without_preposition(tokens: Sequence[_Token], i: int) -> Sequence[_Token]:
     if i < len(tokens) and tokens[i].key[:1] == "ل" and tokens[i].end - tokens[i].start > 3:
         token = tokens[i]
         key = "ال" + token.key[2:] if token.key.startswith("لل") else token.key[1:]
-        return [*tokens[:i], _Token(key, token.start + 1, token.end), *tokens[i + 1 :]]
+        return [*tokens[:i], _Token(key, False, token.start + 1, token.end), *tokens[i + 1 :]]
     return tokens
 
 
@@ -335,26 +350,30 @@ def find_quotations(text: str) -> list[FoundQuotation]:
     Linear in the length of the text for any input; never raises.
     """
     found: list[FoundQuotation] = []
-    if _MARK.search(text) is None:
+    marks = list(_MARK.finditer(text))
+    if not marks:
         return found
+    at = 0
     previous = (0, 0)
     known: _Speaker | None = None  # the last speaker of a quotation in this paragraph
     for paragraph in split_paragraphs(text):
         carried, known = known, None
-        pairs = _pairs(text, *paragraph) if _MARK.search(text, *paragraph) else []
+        first = at
+        while at < len(marks) and marks[at].start() < paragraph[1]:
+            at += 1
+        pairs = _pairs(text, *paragraph, marks[first:at]) if at > first else []
         tokens = _Tokens(text, *paragraph, pairs) if pairs else None
         outer_end = term_end = -1
         for start, end, closed in pairs:
-            one = FoundQuotation(start, end, "term", closed)
             if start < outer_end or tokens is None:  # inside another: a name there, or what its speaker quotes
-                found.append(one)
+                found.append(FoundQuotation(start, end, "term", closed))
                 continue
             outer_end = end
             kind, speaker, pronoun = _speech(text, start, end, tokens)
             coordinated = term_end >= 0 and _AND.fullmatch(text, term_end, start) is not None
             if kind == "term" or ((not closed or coordinated) and end - start < _SHORT):
                 term_end = end
-                found.append(one)
+                found.append(FoundQuotation(start, end, "term", closed))
                 continue
             how: How | None = speaker.how if speaker else None
             if pronoun:
@@ -362,12 +381,12 @@ def find_quotations(text: str) -> list[FoundQuotation]:
                 speaker = known or _last_named(tokens.between(start - _NEIGHBOUR, start))
                 if speaker is None:
                     begin = max(previous[0], previous[1] - _NEIGHBOUR)
-                    speaker = _last_named(_Tokens(text, begin, previous[1]).all) or carried
-            one = replace(one, kind=kind, how=how)
-            if speaker is not None:
+                    speaker = _last_named(_Tokens(text, begin, previous[1]).between(*previous)) or carried
+            if speaker is None:
+                found.append(FoundQuotation(start, end, kind, closed, how=how))
+            else:
                 known, (a, b) = speaker, (speaker.start, speaker.end)
-                one = replace(one, speaker=text[a:b], speaker_start=a, speaker_end=b)
-            found.append(one)
+                found.append(FoundQuotation(start, end, kind, closed, text[a:b], a, b, how))
         previous = paragraph
     return found
 
