@@ -78,7 +78,7 @@ def _given_names() -> frozenset[str]:
     return frozenset(names)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1 << 12)
 def is_outlet_name(text: str) -> bool:
     """Return whether a name says by itself that it is an outlet's: a known one, one with its sort, one of the press.
 

@@ -103,6 +103,8 @@ def _by_parts(text: str, *, alone: bool) -> Dateline | None:
     """Return the dateline whose parts are known but for one: "حلب - صدى الشمال: ", "كتب/ فلان – القاهرة: "."""
     head = text[:_LONGEST]
     if alone:
+        if text[0].isdigit():
+            return None  # a line that is one begins with the place
         ends = [len(text)]
     elif any(sign in head for sign in _CLOSE_SIGNS):
         ends = [m.end() for m in _CLOSE.finditer(head) if head.count(" ", 0, m.end()) <= 11]

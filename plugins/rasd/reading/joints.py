@@ -26,9 +26,7 @@ _MARKS = "\u064b-\u0652\u0670"
 _AND_INSIDE = re.compile(rf"و(?<=[{_LETTER}{_MARKS}]{{2}}و)(?=([{_LETTER}{_MARKS}]{{3,11}})(?![{_LETTER}{_MARKS}]))")
 _MARK_SIGNS = "".join(map(chr, [*range(0x64B, 0x653), 0x670]))
 # Letters that only end words, with a word behind them.
-_FINAL_INSIDE = tuple(
-    re.compile(rf"{letter}([{_LETTER}][{_LETTER}{_MARKS}]{{2,9}})(?![{_LETTER}])") for letter in "ةى"
-)
+_FINAL_INSIDE = tuple(re.compile(rf"{letter}([{_LETTER}][{_LETTER}{_MARKS}]{{2,9}})(?![{_LETTER}])") for letter in "ةى")
 # A verb that begins with a hamza, inside what looks like one word: "الشمالأعلنت".
 _HAMZA_INSIDE = tuple(
     re.compile(rf"{letter}(?<=[{_LETTER}{_MARKS}]{{3}}.)[{_LETTER}{_MARKS}]{{2,9}}(?![{_LETTER}{_MARKS}])")
@@ -38,7 +36,7 @@ _CLOSED_WORD = re.compile(rf"[)\]؟!\"”»…](?<=\S.)(?=[{_LETTER}])")
 _STOP = re.compile("[.؟!](?<![.]{2}) ")
 _WORD = re.compile(r"\w+")
 TRUNCATION = re.compile(r"\s*(?:\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|&hellip;|\[\+\d+ \w+\]|\[&#8230;\])\s*")
-_CUT_SIGN = re.compile(r"[\[(&]")
+_CUT_SIGNS = "[(&"
 _HEADING_WORDS = 40
 _LABEL_CHARACTERS = 40
 # Short verbs that end no other word when و stands before them; longer ones do not by their length.
@@ -220,7 +218,7 @@ def _cuts(line: Piece, markers: Markers, page_words: _PageWords, live: bool) -> 
         cuts.add(more.start())
     if live and (time := _ENTRY_TIME.match(text)):
         cuts.add(time.end())
-    if (text[-1] != "." or text[-2:-1] in ("]", ")")) and _CUT_SIGN.search(text, max(0, len(text) - 80)):
+    if (text[-1] != "." or text[-2:-1] in ("]", ")")) and any(sign in text for sign in _CUT_SIGNS):
         cuts.update(m.start() for m in TRUNCATION.finditer(text, max(0, len(text) - 80)) if m.start())
     if line.words >= 8 and not _opens(line) and (joint := _first_joint(text, page_words)) is not None:
         cuts.add(joint)

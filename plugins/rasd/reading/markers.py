@@ -91,14 +91,12 @@ class Markers:
         bare = [word for word in words if not word.isdigit()]
         if not bare:
             return None
-        if found := self.line.get(" ".join(bare)):
+        if len(bare) < len(words) and (found := self.line.get(" ".join(bare))):
             return Mark(*found)
         # Several buttons or sections on one line: every word of it is one by itself.
-        if len(bare) > 1:
-            each = [self.line.get(word) for word in bare]
-            if all(one is not None and one[0] in ("share", "navigation", "footer") for one in each):
-                first = each[0]
-                return Mark(*first) if first else None
+        buttons = ("share", "navigation", "footer")
+        if len(bare) > 1 and all(word in self.line and self.line[word][0] in buttons for word in bare):
+            return Mark(*self.line[bare[0]])
         return None
 
     def _labelled(self, text: str) -> Mark | None:

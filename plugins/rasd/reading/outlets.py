@@ -92,7 +92,9 @@ class Outlets:
             key = _NOT_KEY.sub("", name)
             if key in self._by_key:
                 return self._by_key[key]
-            shorter = _SITE_PATH.sub("", _SORT.sub("", name, count=1) if _SORT.match(name) else name)
+            shorter = _SORT.sub("", name, count=1) if _SORT.match(name) else name
+            if "/" in shorter:
+                shorter = _SITE_PATH.sub("", shorter)
             if shorter == name:
                 return None
             name = shorter

@@ -102,7 +102,7 @@ def speaks_to_reader(folded: str) -> bool:
         return False
     if words[0] in address:
         return True
-    return any(word in address and word.endswith(("ك", "كم", "ت", "تم")) for word in words)
+    return any(word.endswith(("ك", "كم", "ت", "تم")) for word in address.intersection(words))
 
 
 def calls_the_reader(folded: str) -> bool:
