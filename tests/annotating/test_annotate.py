@@ -151,3 +151,10 @@ def test_offsets_are_exact_whatever_the_text(parts: list[str]) -> None:
         assert text[mention.start : mention.end] == mention.surface
         assert text[mention.start - len(mention.prefix) : mention.start] == mention.prefix
         assert any(start <= mention.start and mention.end <= end for start, end in split_sentences(text))
+
+
+def test_money_is_no_name() -> None:
+    assert annotate(["مئة دولار"], Told(("MISC", 1, 2))) == [[]]
+    assert annotate(["مئة ليرة سورية"], Told(("LOC", 2, 3))) == [[]]
+    assert annotate(["مئة ريال عماني"], Told(("ORG", 1, 3))) == [[]]
+    assert only("فوز ريال مدريد", ("ORG", 1, 3)).surface == "ريال مدريد"

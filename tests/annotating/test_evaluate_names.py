@@ -89,7 +89,7 @@ def test_the_command_prints_and_gates(tmp_path: Path, capsys: pytest.CaptureFixt
     floors = tmp_path / "floors.json"
     arguments = ["--data", str(SHARED), "--engine", "gazetteer", "--floors", str(floors)]
     assert evaluate_names.main([*arguments, "--raise"]) == 0
-    assert "gold pages     all" in capsys.readouterr().out
+    assert "gold pages         all" in capsys.readouterr().out
     raised = json.loads(floors.read_text())
     raised["gazetteer"]["gold pages"]["all"] = 100.0
     floors.write_text(json.dumps(raised))

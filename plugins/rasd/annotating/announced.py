@@ -13,13 +13,29 @@ from functools import lru_cache
 from pathlib import Path
 
 from rasd import resources
-from rasd.annotating.model import Chunk
-from rasd.annotating.names import Names, lines, phrase, stems
+from rasd.annotating.model import ENTITY_TYPES, Chunk
+from rasd.annotating.names import Names, lines, phrase, rows, stems
 from rasd.errors import SettingError
 
 # The share of such names that are right on text outside the corpora (`tests/annotating/open_names.txt`), about.
 _CONFIDENCE = 0.8
-_HOWS = ("and", "of", "long", "also", "with", "for", "quoted", "place", "part", "adjective", "never")
+_HOWS = (
+    "and",
+    "of",
+    "long",
+    "also",
+    "with",
+    "for",
+    "quoted",
+    "place",
+    "part",
+    "adjective",
+    "family",
+    "given",
+    "common",
+    "money",
+    "never",
+)
 _FIELDS = {"and": "and_", "for": "for_", "with": "with_"}  # words of Python's own
 # A name has at most so many words, one in quotation marks at most so many between them.
 _LONGEST, _LONGEST_QUOTED = 8, 4
@@ -40,6 +56,11 @@ class _Heads:
     place: frozenset[str]
     part: frozenset[str]
     adjective: frozenset[str]
+    family: frozenset[str]
+    common: frozenset[str]
+    money: frozenset[str]
+    portfolio: frozenset[str]
+    given: frozenset[str]
     never: dict[str, frozenset[str]]
 
 
@@ -59,11 +80,13 @@ def announced(tokens: Sequence[str], found: Sequence[Chunk], names: Names) -> li
     every = list(found)
     at = 0
     while at < len(tokens):
-        chunk = _organisation(words, at, heads, names) or _quoted(words, tokens, at, heads)
+        chunk = _ministry(words, tokens, at, heads) or _organisation(words, at, heads, names)
+        if chunk is None:
+            chunk = _quoted(words, tokens, at, heads) or _of_a_country(words, tokens, at, names)
         if chunk is None:
             chunk = _led(words, at, every, heads)
         if chunk is None:
-            chunk = _place(words, at, heads, names)
+            chunk = _place(words, at, heads, names) or _person(words, tokens, at, heads)
             if chunk and any(c.start < chunk.end and chunk.start < c.end for c in every):
                 chunk = None
         if chunk is None:
@@ -167,19 +190,46 @@ def _is_adjective(word: str, heads: _Heads) -> bool:
 
 
 def _quoted(words: _Words, tokens: Sequence[str], at: int, heads: _Heads) -> Chunk | None:
-    if not any(stem.removeprefix("ال") in heads.quoted for _, stem in words[at]):
+    # قال لـ«بوابة كذا»: one speaks to a newspaper.
+    spoken_to = words[at][0][1] == "ل"
+    if not spoken_to and not any(stem.removeprefix("ال") in heads.quoted for _, stem in words[at]):
         return None
     opening = at + 1
-    if opening < len(tokens) and _is_adjective(words[opening][0][1], heads):
+    if not spoken_to and opening < len(tokens) and _is_adjective(words[opening][0][1], heads):
         opening += 1
     if opening >= len(tokens) or tokens[opening] not in _OPENING:
         return None
     start = opening + 1
+    end = _closing(tokens, start)
+    return Chunk("ORG", start, end, _CONFIDENCE) if end else None
+
+
+def _of_a_country(words: _Words, tokens: Sequence[str], at: int, names: Names) -> Chunk | None:
+    """Return what stands in quotation marks before a country's adjective: «الضفتان» الأردنية."""
+    if tokens[at] not in _OPENING:
+        return None
+    end = _closing(tokens, at + 1)
+    adjective = words[end + 1][0][1] if end and end + 1 < len(tokens) else ""
+    is_country = adjective.startswith("ال") and (names.demonym(adjective) or "").startswith("LOC/country")
+    return Chunk("ORG", at + 1, end, _CONFIDENCE) if end and is_country else None
+
+
+def _closing(tokens: Sequence[str], start: int) -> int | None:
+    """Return where a short name in quotation marks ends that begins at `start`."""
     for end in range(start + 1, min(start + _LONGEST_QUOTED, len(tokens) - 1) + 1):
         if tokens[end] in _CLOSING:
-            return Chunk("ORG", start, end, _CONFIDENCE)
+            return end
         if not tokens[end][0].isalnum():
             return None
+    return None
+
+
+def _ministry(words: _Words, tokens: Sequence[str], at: int, heads: _Heads) -> Chunk | None:
+    """Return the ministry that a headline begins with for short: الموارد المائية: ..."""
+    for end in range(1, min(_LONGEST, len(tokens) - 1) + 1 if at == 0 else 0):
+        if tokens[end] == ":":
+            name = " ".join(readings[0][1] for readings in words[:end])
+            return Chunk("ORG", 0, end, _CONFIDENCE) if name in heads.portfolio else None
     return None
 
 
@@ -195,9 +245,32 @@ def _place(words: _Words, at: int, heads: _Heads, names: Names) -> Chunk | None:
 
 
 def first_words() -> frozenset[str]:
-    """Return the words, folded, that announce a name and begin it: وزارة is no و before زارة."""
+    """Return the words, folded, with which names begin: وزارة is no و before زارة, وجدي none before جدي."""
     heads = _heads()
-    return heads.and_ | heads.of | heads.long | heads.with_ | heads.part | heads.for_
+    return heads.given | heads.and_ | heads.of | heads.long | heads.with_ | heads.part | heads.for_
+
+
+def _person(words: _Words, tokens: Sequence[str], at: int, heads: _Heads) -> Chunk | None:
+    """Return the person that a given name and a family's definite adjective make: هدى الترشيشي.
+
+    An indefinite noun has no definite adjective, so the two are a name or a noun and its genitive.
+    """
+    if at + 1 == len(words) or not any(stem in heads.given for _, stem in words[at]):
+        return None
+    family = words[at + 1][0][1]
+    # As written: folding makes المستشفى end so too.
+    is_adjective = family.startswith("ال") and tokens[at + 1].endswith("ي") and len(family) > 5
+    return Chunk("PER", at, at + 2, _CONFIDENCE) if is_adjective and family not in heads.family else None
+
+
+def is_money(words: Sequence[str], before: str, names: Names) -> bool:
+    """Whether folded words, with the one before them, are a sum of money and no name: دولار, ريال عماني, ليرة سورية."""
+    money = _heads().money
+    if words[0] not in money and before not in money:
+        return False
+    # سورية, the country, is no adjective by itself: السورية is.
+    rest = words[1:] if words[0] in money else words
+    return all(names.demonym(word) or names.demonym(f"ال{word}") for word in rest)
 
 
 def _heads() -> _Heads:
@@ -207,17 +280,26 @@ def _heads() -> _Heads:
 @lru_cache(maxsize=2)
 def _read(seeds: Path) -> _Heads:  # noqa: ARG001 (another folder, another list)
     words: dict[str, set[str]] = {how: set() for how in _HOWS}
-    never: dict[str, set[str]] = {"ORG": set(), "LOC": set()}
+    never: dict[str, set[str]] = {kind: set() for kind in ENTITY_TYPES}
     for row in csv.DictReader(line for _, line in lines("heads.csv")):
         if row["how"] not in words or row["type"] not in never:
             raise SettingError(
                 f"nothing is announced so: {row['type']},{row['how']}",
                 where="seeds/names/heads.csv",
-                do=f"Use ORG or LOC, and one of {', '.join(_HOWS)}.",
+                do=f"Use a type of entity, and one of {', '.join(_HOWS)}.",
             )
         into = never[row["type"]] if row["how"] == "never" else words[row["how"]]
         into.update(phrase(word) for word in row["words"].split())
+    given = resources.seeds() / "given_names.txt"
+    bylines = [line for line in given.read_text("utf-8").splitlines() if not line.startswith("#")]
     return _Heads(
+        portfolio=frozenset(phrase(name) for row in rows("portfolios.csv") for name in row["names"].split("|")),
+        given=frozenset(
+            name
+            for line in [*bylines, *(text for _, text in lines("arabic_names.txt")), *words["given"]]
+            for name in map(phrase, line.split())
+            if not name.startswith("ال") and name not in words["common"]
+        ),
         never={kind: frozenset(found) for kind, found in never.items()},
-        **{_FIELDS.get(how, how): frozenset(words[how]) for how in _HOWS if how != "never"},
+        **{_FIELDS.get(how, how): frozenset(words[how]) for how in _HOWS if how not in ("never", "given")},
     )

@@ -39,7 +39,7 @@ class Gazetteer:
             known = next(form for form in match.forms if not form.weak)
             entity = self._names.entities[known.key]
             kind = entity.type
-            if self._is_adjective(match, tokens):
+            if self._is_adjective(match, tokens, entity.kind):
                 continue
             words = [stems(token)[0][1] for token in tokens[match.start : match.end]]
             words[0] = next(stem for length, stem in stems(tokens[match.start]) if length == match.prefix)
@@ -49,12 +49,15 @@ class Gazetteer:
             found.append(Chunk(kind, start, end, _CONFIDENCE[sort, end - start > 1]))
         return found
 
-    def _is_adjective(self, match: Match, tokens: Sequence[str]) -> bool:
-        """Whether a country's name is its adjective here: السعودية after a definite noun (الحكومة السعودية)."""
+    def _is_adjective(self, match: Match, tokens: Sequence[str], kind: str) -> bool:
+        """Whether a name is an adjective after a definite noun: الحكومة السعودية, الأراضي الرطبة."""
         if match.end - match.start > 1 or match.prefix or match.start == 0:
             return False
         word = stems(tokens[match.start])[0][1]
         before = stems(tokens[match.start - 1])
-        return self._names.demonym(word) is not None and any(
+        is_city = kind == "city" and word.startswith("ال") and word.endswith("ه")
+        if is_city and any(("LOC", stem) in self._names.titles for _, stem in before):
+            return False  # العاصمة القاهرة
+        return (is_city or self._names.demonym(word) is not None) and any(
             stem.startswith("ال") and len(stem) > 3 for _, stem in before
         )
