@@ -7,7 +7,7 @@ BIN := .venv/bin
 export RASD_HOME ?= $(CURDIR)/.rasd
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-compose up down sql clean venv venv-dev env lint types docs answers check lock vendor screenshots \
+.PHONY: help run test test-compose up down sql clean venv venv-dev env lint types docs check lock vendor screenshots \
   eval-reading eval-entities eval-search bench-pipeline bench-reading bench-entities bench-scale bench-warehouse bench-newsroom
 
 help: ## Show this list
@@ -83,12 +83,11 @@ types: venv-dev ## Check types
 
 docs: venv-dev ## Write the generated docs again
 	@"$(BIN)/python" docs/generate.py
-
-answers: venv-dev ## Ask the example questions of the sample inbox and write down the answers
 	@"$(BIN)/python" docs/answers.py
 
 check: lint types ## Check style, types and docs
 	@"$(BIN)/python" docs/generate.py --check
+	@"$(BIN)/python" docs/answers.py --check
 
 screenshots: venv-dev ## Photograph the newsroom for its docs (needs Chromium)
 	@"$(BIN)/python" docs/screenshots.py

@@ -94,6 +94,7 @@ COLUMNS = {
     "core.entity_name": "entity_id, name, rule, score, run_id",
     "core.mention": "article_id, part, start_offset, end_offset, sentence_no, mention_type, surface, prefix,"
     " confidence, sense_id, entity_id, spelling, link_rule, link_score, recogniser_version, run_id",
+    "core.speaker": "article_id, quotation_no, sense_id, name, rule, score, recogniser_version, run_id",
     "core.article_sketch": "article_id, text_sha256, hashes, outlets, run_id",
     "core.story_link": "article_id, other_article_id, containment, relation, run_id",
     "core.story_article": "article_id, story_id, run_id",
@@ -221,7 +222,7 @@ class _Text:
     day: int
     sentences: list[tuple[int, int, int]]  # paragraph, start, end
     mentions: list[tuple[int, int, str, int, int]]  # sentence, start, prefix, entity, form
-    quotations: list[tuple[int, int, str]]
+    quotations: list[tuple[int, int, str, int]]  # start, end, speaker and which entity that is; -1 for nobody
     n_words: int
     story: int  # which article of the block it repeats, or its own number
     share: float  # of the text of that one
@@ -271,7 +272,7 @@ class _Writer:
         headline = f"{headline_before}{entities[cast[0]].name}{headline_after}"
         parts: list[str] = []
         sentences: list[tuple[int, int, int]] = []
-        quotations: list[tuple[int, int, str]] = []
+        quotations: list[tuple[int, int, str, int]] = []
         named: set[int] = set()
         at, paragraph, left = 0, 1, 1 + below(3)
         # Half of the articles have 8 to 17 sentences, one in twenty more than 30.
@@ -283,7 +284,7 @@ class _Writer:
                     paragraph, left = paragraph + 1, 1 + below(3)
             left -= 1
             start = at
-            speaker = ""
+            speaker, speaking = "", -1
             if random() < 0.78:
                 before, after = clauses[below(n_clauses)]
                 who = cast[int(random() ** 1.6 * 6)]
@@ -295,10 +296,10 @@ class _Writer:
                 piece = f"{before}{prefix}{spelling}{after} "
                 parts.append(piece)
                 at += len(piece)
-                speaker = spelling if known.type == "PER" else ""
+                speaker, speaking = (spelling, who) if known.type == "PER" else ("", -1)
             words = plain[below(n_plain)]
             if random() < 0.15:
-                quotations.append((at, at + len(words) + 2, speaker))
+                quotations.append((at, at + len(words) + 2, speaker, speaking))
                 words = f"«{words}»"
             parts.append(f"{words}.")
             at += len(words) + 1
@@ -530,7 +531,12 @@ def _article_rows(text: _Text, lines: Lines, run: str, named: set[tuple[int, int
     ]
     lines["core.quotation"] += [
         f"{article_id}\t{quotation_no}\t{start}\t{end}\tdirect\t{speaker or NULL}\t{read}"
-        for quotation_no, (start, end, speaker) in enumerate(text.quotations, 1)
+        for quotation_no, (start, end, speaker, _) in enumerate(text.quotations, 1)
+    ]
+    lines["core.speaker"] += [
+        f"{article_id}\t{quotation_no}\t{entities[who].entity_id}\t{speaker}\tnamed\t0.95\t{recognised}"
+        for quotation_no, (_, _, speaker, who) in enumerate(text.quotations, 1)
+        if who >= 0
     ]
     lines["core.annotation"].append(f"{article_id}\t\\\\x{text.text_sha256}\t\t{len(text.mentions)}\t{recognised}")
     mentions = lines["core.mention"]

@@ -46,7 +46,7 @@ from rasd.warehouse.load import Staging, stage
 HERE = Path(__file__).resolve().parent
 # As the pipeline does it: pages and articles of one transaction.
 PAGES, ARTICLES = 250, 500
-# A table with more rows than this is large: a question must not read it through.
+# A table with more rows than this, and than a fifth of the articles, is large: a question must not read it through.
 LARGE = 20_000
 
 # What is merged together, what of it first; the keys by which its rows belong to one transaction.
@@ -54,7 +54,7 @@ LANDED = ("raw.page", "raw.delivery", "ops.outcome", "ops.quarantine")
 READ = (
     "core.page", "core.article", "core.appearance", "core.segment", "core.tweet", "core.sentence", "core.quotation"
 )  # fmt: skip
-NAMED = ("core.annotation", "core.entity", "core.sense", "core.sense_name", "core.mention")
+NAMED = ("core.annotation", "core.entity", "core.sense", "core.sense_name", "core.mention", "core.speaker")
 TOLD = ("core.article_sketch", "core.story_link", "core.story_article")
 Rows = dict[str, list[str]]
 
@@ -105,7 +105,7 @@ class Batch:
                 ]
             yield READ, rows
         for part in _parts(sorted(home), ARTICLES):
-            rows = {t: _of(of_article[t], part) for t in ("core.annotation", "core.mention")}
+            rows = {t: _of(of_article[t], part) for t in ("core.annotation", "core.mention", "core.speaker")}
             spelled = {(m[10], m[11]) for m in (row.split("\t") for row in rows["core.mention"])}
             met = sorted({e for e, _ in spelled})
             rows["core.entity"] = [self.entity[e] for e in met]
@@ -127,7 +127,14 @@ class Batch:
                         columns = million.COLUMNS[table] + extra
                         million.copy_lines(connection, stage(table), columns, rows[table])
                         staging.analyze(table)
-                order = ("core.entity", "core.sense", "core.mention", "core.sense_name", "core.annotation")
+                order = (
+                    "core.entity",
+                    "core.sense",
+                    "core.mention",
+                    "core.speaker",
+                    "core.sense_name",
+                    "core.annotation",
+                )
                 staging.merge(*(order if tables is NAMED else tables))
 
     def prepare(self, engine: sa.Engine) -> None:
@@ -301,6 +308,10 @@ def insert_rows(engine: sa.Engine, batch: Batch) -> int:
         dialect_name = "default"  # asked of the connection form otherwise
         connection_extra: ClassVar[dict[str, str]] = {}
 
+        @staticmethod
+        def _serialize_cell(cell: object, _conn: object = None) -> object:  # as PostgresHook has it
+            return cell
+
         def get_conn(self) -> Any:
             return engine.raw_connection()
 
@@ -345,7 +356,8 @@ def ingest_pages(engine: sa.Engine, inbox: Path) -> None:
 _READ_THROUGH = """
 SELECT s.relname, s.seq_tup_read
 FROM pg_stat_xact_user_tables AS s JOIN pg_class AS c ON c.oid = s.relid
-WHERE s.schemaname IN ('raw', 'core', 'ops') AND c.reltuples > :large AND s.seq_tup_read > 0
+WHERE s.schemaname IN ('raw', 'core', 'ops') AND s.seq_tup_read > 0 AND c.reltuples > greatest(:large,
+  (SELECT reltuples / 5 FROM pg_class WHERE oid = 'core.article'::regclass))
 """
 
 

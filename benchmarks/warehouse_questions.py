@@ -66,6 +66,7 @@ class Question:
     goal_ms: float = SHORT
 
 
+_SURPRISING = "ORDER BY score DESC NULLS LAST LIMIT 20"
 _OF_ENTITY = "WHERE entity_id = :id"
 QUESTIONS: tuple[Question, ...] = (
     Question("search, best 20", "SELECT * FROM report.search(:q)", _SEARCHES),
@@ -99,13 +100,11 @@ QUESTIONS: tuple[Question, ...] = (
         _PAIRS,
     ),
     Question("a pair by day of all time", "SELECT * FROM report.companion_day(:entity, :other)", _PAIRS, LONG),
-    Question("trend of the newest day", "SELECT * FROM report.trend_today ORDER BY score DESC NULLS LAST LIMIT 20"),
-    Question("trend of a day", "SELECT * FROM report.entity_trend(:day, :day)", _DAYS),
+    Question("trend of the newest day", f"SELECT * FROM report.trend_today {_SURPRISING}"),
+    Question("trend of a day", f"SELECT * FROM report.entity_trend(:day, :day) {_SURPRISING}", _DAYS),
     Question("beyond chance on a day", "SELECT * FROM report.entity_rising(:day, :day)", _DAYS),
-    Question(
-        "trend of a week", "SELECT * FROM report.trend_week ORDER BY score DESC NULLS LAST LIMIT 20", goal_ms=LONG
-    ),
-    Question("trend of a month", f"SELECT * FROM report.entity_trend({_MONTH})", _DAYS, LONG),
+    Question("trend of a week", f"SELECT * FROM report.trend_week {_SURPRISING}", goal_ms=LONG),
+    Question("trend of a month", f"SELECT * FROM report.entity_trend({_MONTH}) {_SURPRISING}", _DAYS, LONG),
     Question("outlets of a day against usual", "SELECT * FROM report.outlet_trend(:day, :day)", _DAYS),
     Question("outlets of a month against usual", f"SELECT * FROM report.outlet_trend({_MONTH})", _DAYS, LONG),
     Question("silent outlets", "SELECT * FROM report.outlet_silence"),

@@ -1,12 +1,15 @@
-"""Write `answers.md`: every question of `sql/examples` with what the sample inbox answers. `make answers`.
+"""Write `answers.md`: every question of `sql/examples` with what the sample inbox answers; with `--check`, compare it.
 
-Answers follow from the reader and the recogniser of the day they were written: unlike the other generated docs they are
-not compared with the code, only with the list of questions.
+`make docs` writes it and `make check` compares it. It takes the whole pipeline and some seconds, so `docs/generate.py`,
+which needs neither Postgres nor a model, does without it.
 """
 
 from __future__ import annotations
 
+import difflib
+import sys
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +30,8 @@ _LONGEST = 90
 def _shown(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, datetime):
+        return "…"  # when it was asked
     if isinstance(value, list):
         value = "، ".join(map(str, value))
     text = " ".join(str(value).split()).replace("|", "\\|").replace(f"{resources.seeds().resolve().parent}/", "")
@@ -41,7 +46,7 @@ def answers(connection: sa.Connection) -> str:
     """Return the page, asked of the warehouse that `connection` leads to."""
     parts = [
         "# What the sample inbox answers\n",
-        "<!-- Written by `make answers`. -->\n",
+        "<!-- Written by `make docs`. -->\n",
         "The questions of `sql/examples`, asked of the 19 pages of `seeds/inbox`.\n",
     ]
     for path in sorted((resources.sql() / "examples").glob("*.sql")):
@@ -57,8 +62,8 @@ def answers(connection: sa.Connection) -> str:
     return "\n".join(parts).rstrip() + "\n"
 
 
-def main() -> None:
-    """Ask, and write."""
+def asked() -> str:
+    """Return the page, asked of a warehouse that is made for it."""
     with tempfile.TemporaryDirectory() as home, EmbeddedPostgres(Path(home), durable=False) as server:
         migrate.create_database(server.dsn("answers"))
         engine = connect(server.dsn("answers"))
@@ -67,9 +72,24 @@ def main() -> None:
         books = ingest(engine, IngestOptions(str(inbox), settle_seconds=0), load_recogniser("default"))
         checking.check(engine, books.run_id)
         with engine.connect() as connection:
-            (HERE / "answers.md").write_text(answers(connection), encoding="utf-8")
+            page = answers(connection)
         engine.dispose()
+    return page
+
+
+def main() -> int:
+    """Write the page, or compare it; return 1 where it says something else."""
+    path = HERE / "answers.md"
+    page = asked()
+    if "--check" not in sys.argv:
+        path.write_text(page, encoding="utf-8")
+        return 0
+    there = path.read_text(encoding="utf-8")
+    print("".join(difflib.unified_diff(there.splitlines(True), page.splitlines(True), "docs/answers.md", "asked", n=1)))
+    if there != page:
+        print("docs/answers.md is not up to date: run `make docs`.")
+    return int(there != page)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

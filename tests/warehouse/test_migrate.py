@@ -110,8 +110,8 @@ def test_every_example_has_its_answer() -> None:
     answered = (resources.sql().parent / "docs" / "answers.md").read_text(encoding="utf-8")
     for path in EXAMPLES:
         question, _, query = path.read_text(encoding="utf-8").partition("\n")
-        assert question.removeprefix("-- ") in answered, "make answers"
-        assert query.strip() in answered, "make answers"
+        assert question.removeprefix("-- ") in answered, "make docs"
+        assert query.strip() in answered, "make docs"
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.stem)

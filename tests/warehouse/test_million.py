@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,18 +11,22 @@ from typing import TYPE_CHECKING
 import pytest
 import sqlalchemy as sa
 
+from rasd import resources
 from rasd.arabic.text import fingerprint
 from rasd.pipeline import publishing
 from rasd.warehouse import migrate
 from rasd.warehouse.engine import connect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from rasd.warehouse.embedded import EmbeddedPostgres
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 import million
+import warehouse_questions
+
+from warehouse import Batch
 
 ARTICLES = 1_200
 
@@ -43,7 +48,7 @@ def test_keys_and_indexes_are_all_there_again(filled: sa.Engine) -> None:
 
 _COUNTS = (
     *("core.article_search", "core.article_day", "core.publication", "core.entity_article"),
-    *("core.entity_day", "core.entity_total", "core.outlet_day", "core.press_day"),
+    *("core.entity_day", "core.entity_total", "core.outlet_day", "core.outlet_total", "core.press_day"),
 )
 
 # Each counts rows that must not be.
@@ -81,6 +86,10 @@ _WRONG = {
           SELECT DISTINCT ON (entity_id, spelling) entity_id, spelling AS name, link_rule, link_score FROM core.mention
           ORDER BY entity_id, spelling, link_score DESC, link_rule DESC
         ) AS m USING (entity_id, name) WHERE (n.rule, n.score) IS DISTINCT FROM (m.link_rule, m.link_score)""",
+    "a speaker that its article does not name": """
+        SELECT count(*) FROM core.speaker AS s LEFT JOIN core.quotation AS q USING (article_id, quotation_no)
+        WHERE q.speaker IS DISTINCT FROM s.name OR NOT EXISTS (SELECT FROM core.mention AS m
+          WHERE (m.article_id, m.sense_id, m.spelling) = (s.article_id, s.sense_id, s.name))""",
     "a story not named by its smallest article": """
         SELECT count(*) FROM (
           SELECT story_id, min(article_id::text)::uuid AS least FROM core.story_article GROUP BY story_id
@@ -122,6 +131,36 @@ def test_what_is_published_is_what_publishing_makes_of_the_rows(filled: sa.Engin
     assert publishing.publish(filled) == ARTICLES
     with filled.connect() as c:
         assert {table: tuple(c.execute(query).one()) for table, query in counts.items()} == before
+
+
+def test_every_report_is_measured_and_answers(filled: sa.Engine) -> None:
+    there = {path.stem for path in (resources.sql() / "report").glob("*.sql")}
+    asked = {name for q in warehouse_questions.QUESTIONS for name in re.findall(r"report\.(\w+)", q.sql)}
+    assert asked | warehouse_questions.WITHIN == there
+    with filled.connect() as c:
+        for question in warehouse_questions.QUESTIONS:
+            chosen = c.execute(sa.text(question.samples), {"n": 2}).mappings().first() or {}
+            c.execute(sa.text(question.sql), dict(chosen)).all()
+
+
+def test_what_is_merged_again_is_not_even_locked(new_database: Callable[..., str]) -> None:
+    """A row lock stays in xmax: it is written to the log, and its page once more when it is read next."""
+    engine = connect(new_database())
+    batch = Batch(7, 1)
+
+    def versions() -> dict[str, int]:
+        with engine.connect() as c:
+            return {
+                table: c.scalar(sa.text(f"SELECT sum(hashtext(ctid::text || xmin || '/' || xmax)) FROM {table}"))
+                for table, rows in batch.tables()
+                if rows
+            }
+
+    batch.load(engine)
+    before = versions()
+    batch.load(engine)
+    assert versions() == before
+    engine.dispose()
 
 
 def test_the_same_seed_gives_the_same_rows() -> None:

@@ -102,13 +102,23 @@ def test_without_a_baseline_nothing_is_claimed(connection: sa.Connection) -> Non
     assert (row.score, row.p_value, row.q_value, row.n_windows) == (None, None, None, 0)
 
 
+def test_only_what_is_no_chance_is_rising(connection: sa.Connection) -> None:
+    mondays = [days_ago(7 * k) for k in range(1, 9)]
+    name_entity(connection, "once", {NEWEST: 1})
+    name_entity(connection, "rising", {**dict.fromkeys(mondays, 2), NEWEST: 30})
+    name_entity(connection, "falling", {**dict.fromkeys(mondays, 30), NEWEST: 2})
+    assert [row.entity for row in connection.exec_driver_sql("SELECT * FROM report.entity_rising()")] == ["rising"]
+    alone = connection.exec_driver_sql(f"SELECT * FROM report.entity_rising('{days_ago(69)}', '{days_ago(69)}')")
+    assert alone.all() == [], "without weeks to compare with nothing is more than usual"
+
+
 def test_an_empty_warehouse_answers_with_nothing(warehouse: sa.Engine) -> None:
     with warehouse.connect() as c:
         for query in (
             "report.entity_trend()", "report.trend_today", "report.trend_week", "report.outlet_trend()",
             "report.undated", "report.outlet_silence", "report.companion('x')", "report.companion_day('x', 'y')",
             "report.search('x')", "report.search_day('x')", "report.dossier('x')", "report.quoted('x')",
-            "report.story_told()", "report.quality",
+            "report.story_told()", "report.quality", "report.entity_rising()", "report.watch_trial('phrase', 'x')",
         ):  # fmt: skip
             assert c.exec_driver_sql(f"SELECT * FROM {query}").all() == [], query
 

@@ -30,15 +30,17 @@ def show(
     asked = _asked(q, since, until, outlet, entity)
     if not asked["q"]:
         return desk.render("search.html", asked=asked, each=each, found=[], facets={}, entity=None, following=None)
+    finds = _finds(desk, asked)
     facets: dict[str, list[Row]] = defaultdict(list)
-    for row in desk.ask.all("search_facets", **asked):
+    for row in desk.ask.all("search_facets", ids=finds["ids"]):
         facets[row["facet"]].append(row)
-    rows = desk.ask.all("search", **asked, is_once=not each, n=paging.ROWS + 1, **paging.begin(before))
+    rows = desk.ask.all("search", q=asked["q"], **finds, is_once=not each, n=paging.ROWS + 1, **paging.begin(before))
     found, following = paging.cut(rows, "rank", "article_id")
     return desk.render(
         "search.html",
         asked=asked,
         each=each,
+        n_found=len(finds["ids"]),
         found=[{**row, "pieces": _marked(row)} for row in found],
         facets=facets,
         entity=desk.ask.one("entity_label", entity_id=entity) if entity else None,
@@ -53,7 +55,11 @@ def download(
 ) -> Response:  # fmt: skip
     """Give what a search finds as a file that a spreadsheet opens."""
     asked = _asked(q, since, until, outlet, entity)
-    rows = desk.ask.all("search", **asked, is_once=not each, n=_LONGEST, **paging.begin(None)) if asked["q"] else []
+    rows = (
+        desk.ask.all("search", q=asked["q"], **_finds(desk, asked), is_once=not each, n=_LONGEST, **paging.begin(None))
+        if asked["q"]
+        else []
+    )
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(["article_id", "published_on", "outlets", "headline", "fragment", "address"])
@@ -64,6 +70,12 @@ def download(
         media_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="rasd-search.csv"'},
     )
+
+
+def _finds(desk: Desk, asked: dict[str, Any]) -> dict[str, list[Any]]:
+    """Return ids and ranks of what a search finds: the warehouse is searched once for all that a page shows of it."""
+    rows = desk.ask.all("search_found", **asked)
+    return {"ids": [str(row["article_id"]) for row in rows], "ranks": [row["rank"] for row in rows]}
 
 
 def _asked(q: str, since: str, until: str, outlet: str, entity: UUID | None) -> dict[str, Any]:

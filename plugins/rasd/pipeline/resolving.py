@@ -71,7 +71,7 @@ _CANDIDATES = """
 WITH met AS MATERIALIZED (
   SELECT DISTINCT o.article_id, o.hashes
   FROM stage_article_sketch AS s
-  JOIN core.article_sketch AS o ON o.hashes && s.hashes
+  JOIN core.article_sketch AS o ON core.sketch_keys(o.hashes) && core.sketch_keys(s.hashes)
 ), own AS (
   SELECT article_id, cardinality(hashes) AS n, unnest(hashes) AS hash FROM stage_article_sketch
 ), other AS (
