@@ -835,6 +835,7 @@ class _Page:
     def _rows(self, free: list[int]) -> set[int]:
         """Return the lines that are rows of a table or list: three and more short ones, mostly with numbers."""
         rows = {j for j in free if self.pieces[j].words <= 24 and self._like_a_row(self.pieces[j].text)}
+        rows.update(j for j in free if self.pieces[j].cell)
         for j in free:
             # The head of a table: as many cells as the row below it.
             if j + 1 in rows and j not in rows and (cells := count_cells(self.pieces[j].text)) > 2:

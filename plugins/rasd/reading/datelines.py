@@ -19,7 +19,7 @@ from rasd.reading.wording import begins_report, load_words
 
 # A dateline's parts: words in brackets, or words up to the next bracket, dash, stroke, colon or comma.
 _PART = re.compile(
-    r"[ \xa0]*(?:\((?P<bracket>[^()\n]{1,60})\)|[«\"“](?P<quoted>[^«»\"“”\n]{2,40})[»\"”]"
+    r"[ \xa0]*(?:\(\(?(?P<bracket>[^()\n]{1,60})\)\)?|[«\"“](?P<quoted>[^«»\"“”\n]{2,40})[»\"”]"
     r"|(?P<words>[^\s()\-–—ـ:/،,؛\"“”«»|]+(?:[ \xa0]+[^\s()\-–—ـ:/،,؛\"“”«»|]+){0,6}))"
     r"(?P<between>[ \xa0]*[-–—ـ:/،,|]*(?:[ \xa0]*[-–—ـ:/|]+)*)[ \xa0]*"
 )
@@ -55,6 +55,10 @@ _COLON = re.compile(r"[:»\"”)\-–—][ \xa0]*[-–—]?[ \xa0]*$")
 _BRACES = re.compile(
     r"\{[ \xa0]*(?:(?P<place>[^{}:]{2,20})[ \xa0]*:[ \xa0]*)?(?P<name>[^{}:]{3,30}?)[ \xa0]*\}[ \xa0]*[:-]?[ \xa0]*"
 )
+# "كوناكري- لا تصل …", "شفق نيوز/ افتتحت …": a name that the sign is glued to; "وادي عربة نيوز – كل يوم …".
+_TIGHT = re.compile(
+    r"(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,3})(?:(?P<tight>[-–—/])|[ \xa0]+[-–—/])[ \xa0]+(?=[\"«“]?[^\W\d_])"
+)
 _LONGEST = 110
 # Verbs by their form: third person feminine, imperfect, and the derived forms that begin with alef.
 _VERB = re.compile(
@@ -69,13 +73,15 @@ _FIGURE = re.compile("[0-9٠-٩]")
 class Dateline:
     """A dateline found at the beginning of a text: text[:end], separators behind it in; place and agency as written.
 
-    `quoted` says that the agency stands in quotation marks, as a newspaper puts its own name («الشرق الأوسط»).
+    `quoted` says that the agency stands in quotation marks, as a newspaper puts its own name («الشرق الأوسط»);
+    `own` says that it is the publisher's own for its form.
     """
 
     end: int
     place: str | None
     agency: str | None
     quoted: bool = False
+    own: bool = False
 
 
 def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
@@ -85,7 +91,7 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
         text: a paragraph, or a line.
         alone: whether the text is a short line that would have to be a dateline as a whole.
     """
-    found = _by_form(text, alone=alone) or _by_signs(text, alone=alone)
+    found = _by_form(text, alone=alone) or _by_signs(text, alone=alone) or (None if alone else _by_one_name(text))
     if found is not None and alone and not _is_known(found):
         return None
     longer = _by_parts(text, alone=alone)
@@ -182,6 +188,23 @@ def _by_form(text: str, *, alone: bool) -> Dateline | None:
         return Dateline(bare.end(), bare["place"], bare["agency"])
     if (dated := _PLACE_DAY_AGENCY.match(head)) and outlets.match(dated["agency"]) is not None:
         return Dateline(dated.end(), dated["place"], dated["agency"])
+    return None
+
+
+def _by_one_name(text: str) -> Dateline | None:
+    """Return the dateline of one name alone: a known place or an outlet's, with a sentence behind the sign.
+
+    A name that the sign is glued to may be any place of one word: in a sentence blanks stand on both sides of it.
+    """
+    if (one := _TIGHT.match(text, 0, _LONGEST)) is None or text.count(" ", one.end()) < 5:
+        return None
+    name = one["name"]
+    if is_outlet_name(name) or is_agency_name(name):
+        return Dateline(one.end(), None, name, own=one["tight"] == "/" or not is_agency_name(name))
+    if one["tight"] in (None, "/"):
+        return None
+    if fold(name) in places() or (" " not in name and len(name) > 2 and not begins_report(name)):
+        return Dateline(one.end(), name, None)
     return None
 
 
@@ -296,6 +319,8 @@ def dateline_names(dateline: Dateline) -> tuple[str | None, str | None]:
     """Return outlet and agency of a dateline: a newspaper puts its own name in quotation marks there."""
     if dateline.agency is None or fold(dateline.agency) in load_words().nobody:
         return None, None
+    if dateline.own:
+        return dateline.agency, None
     known = Outlets.load().match(dateline.agency)
     ours = known.kind != "agency" if known is not None else dateline.quoted or is_outlet_name(dateline.agency)
     return (dateline.agency, None) if ours else (None, dateline.agency)

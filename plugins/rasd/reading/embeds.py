@@ -23,11 +23,32 @@ _POST_ADDRESS = re.compile(
     r"pic\.twitter\.com/\w+|https?://t\.co/\w+|https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status/\d+"
 )
 # A joint without a blank: a sentence's end or a closing mark, then at once the first sign of the post.
-_GLUED_START = re.compile(r"(?<=[.!?؟\"”»])(?=[#@A-Za-z\u0621-\u064a])")
+_GLUED_START = re.compile(r"(?:(?<=[.!?؟])|(?<=\S[\"”»]))(?=[#@A-Za-z\u0621-\u064a])")
 _LATIN_START = re.compile(r"(?<=[.!?؟\"”»])\s+(?=[#@A-Za-z])")
 _LATIN = re.compile(r"[A-Za-z]")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _LINE_END = re.compile(f"[{BLANK}]*\\Z")
+_DIRECTION = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
+# Posts of other networks: the line with which the embed begins, and the one that says whose post it is.
+_EMBED_HEAD = re.compile(
+    r"(?:عرض|شاهد|مشاهدة)\s+(?:هذا|هذه)\s+(?:المنشور|الصورة|الفيديو|المقطع)\s+على\s+\S+|View (?:this post )?on \w+"
+)
+_NAMED = r"\s+(?P<author>[^\n]{1,80}?)\s*"
+_SHARED_BY = re.compile(
+    r"(?:تمت مشاركة منشور بواسطة|منشور تمت مشاركته بواسطة|A (?:post|photo|video|reel) shared by)"
+    + _NAMED
+    + rf"\([{_DIRECTION}]*@[{_DIRECTION}]*(?P<handle>[\w.]{{1,40}})[{_DIRECTION}]*\)[{_DIRECTION}]*"
+    r"(?:\s+on\s+(?P<posted>[A-Z][a-z]{2,8} \d{1,2}, \d{4})(?: at \d{1,2}:\d{2}\s?[apAP]\.?[mM]\.?(?: \w{3})?)?)?"
+)
+_POSTED_BY = re.compile(
+    r"(?:(?:تم )?ن[ُ]?شر(?:ت|ه|ها)? بواسطة|Posted by)"
+    + _NAMED
+    + r"(?:on|في|بتاريخ)\s+(?:(?:[A-Z][a-z]{2,6}day|ال[\u0621-\u064a]{3,8})\s?[,،]\s*)?"
+    rf"(?P<posted>[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}}|[\d٠-٩]{{1,2}} {_MONTH}\s?[,،]?\s?[\d٠-٩]{{4}})"
+)
+_TIKTOK = re.compile(r"@(?P<handle>[\w.]{2,30})\s[^\n]{0,400}♬[^\n]{2,80}")
+# What stands between the head of an embed and the line that says whose it is.
+_EMBED_LINES = 4
 _LOOK_BACK = 120
 # The longest post that the networks allow an ordinary account is 280 characters, about six lines.
 _POST_LINES = 8
@@ -105,8 +126,39 @@ def cut_embeds(pieces: list[Piece], arabic_page: bool = True) -> tuple[list[Piec
             found.label("tweet", "post_address")
             address = _ADDRESS.search(found.text)
             embeds.append(Embed(found.start, found.end, url=address.group() if address else None))
+    embeds += _other_networks(result)
     embeds.sort(key=lambda embed: embed.start)
     return result, embeds
+
+
+def _other_networks(lines: list[Piece]) -> list[Embed]:
+    """Label the posts of networks that quote no words of the post but whose it is: Instagram, Facebook, TikTok."""
+    found: list[Embed] = []
+    first = 0
+    for i, line in enumerate(lines):
+        if line.kind is not None or not _HINT.search(line.text, 0, _LOOK_BACK):
+            continue
+        said = _SHARED_BY.match(line.text) or _POSTED_BY.match(line.text) or _TIKTOK.fullmatch(line.text)
+        # Behind it the article may go on on the same line, without a blank.
+        if said is None or line.text[said.end() : said.end() + 1].isspace():
+            continue
+        named = said.groupdict()
+        above = range(i - 1, max(first, i - 1 - _EMBED_LINES) - 1, -1)
+        head = next((j for j in above if _EMBED_HEAD.fullmatch(lines[j].text)), i)
+        if rest := piece_of(line.text, line.start, said.end(), len(line.text), 0, glued=True):
+            lines.insert(i + 1, rest)
+            line.end, line.text = line.start + said.end(), said.group()
+        for one in lines[head : i + 1]:
+            one.label("tweet", "post_of_another_network")
+        author = (named.get("author") or "").strip(BLANK) or None
+        found.append(
+            Embed(lines[head].start, line.start + said.end(), author, named.get("handle"), named.get("posted"))
+        )
+        first = i + 1
+    return found
+
+
+_HINT = re.compile("بواسطة|shared by|Posted by|♬")
 
 
 def _cut_attributed(line: Piece, result: list[Piece], embeds: list[Embed], arabic_page: bool) -> Piece | None:

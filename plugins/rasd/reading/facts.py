@@ -21,7 +21,7 @@ from rasd.reading.credits import (
     vote_on_page,
 )
 from rasd.reading.datelines import Dateline, dateline_names
-from rasd.reading.lines import Piece
+from rasd.reading.lines import Piece, has_number
 from rasd.reading.model import Hints, Published, Span
 from rasd.reading.tagging import split_tags
 
@@ -33,6 +33,8 @@ _MONTH_ALONE = re.compile(r"[0-9٠-٩]{1,2}[ \xa0]+[^\W\d_]{3,}")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
 # Who wrote and who published stands so many lines above a headline at most; higher up it is of other stories.
 _NEAR = 8
+# Credits below a text that may name an agency without a label: "فرانس برس / ك.ع", "ي.ب/ع.ج (د ب أ)".
+_CREDIT_WORDS = 9
 # A line of publication facts is short; dates further in are of something else.
 _READ = 200
 
@@ -185,7 +187,11 @@ def _agency_mark(draft: Draft, lines: list[Piece], pieces: list[Piece]) -> str |
     for found in (*_BRACKETED.finditer(first), *_BRACKETED.finditer(last)):
         if is_agency_name(found.group(1)):
             return display(found.group(1)).strip()
-    return None
+    end = pieces[draft.body[-1]].end
+    below = (p for p in lines if p.start >= end and p.words <= _CREDIT_WORDS and p.kind == "metadata")
+    bare = (p for p in below if p.mark is None or p.mark.kind in ("credit", "initials", "note"))
+    named = (part for p in bare if not has_number(p.text) for part in read_credits(p.text))
+    return next((part.text for part in named if part.kind == "agency"), None)
 
 
 def _tags(lines: Iterable[Piece], body: str) -> list[Span]:

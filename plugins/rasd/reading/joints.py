@@ -44,11 +44,15 @@ _SHORT_SURE = frozenset(("قال", "ذكر", "كشف", "لفت", "شدد", "دع
 # A headline, or a few of them glued together, ends within so many characters of the line's beginning.
 _SEARCHED = 600
 # What closes a report on its last line: "(النهاية)", "(وأج)"; no more than three words in brackets, behind a full stop.
-_CLOSING_BRACKET = re.compile(r"(?<=[.؟!\"”»])[ \xa0]*(\([^()\s]{2,15}(?:[ \xa0][^()\s]{1,15}){0,2}\))\s*$")
+# the initials of the desk may follow: "(النهاية) ف ن س / م ع ج".
+_INITIALS = r"(?:[ \xa0./]*\b[\u0621-\u064a]{1,2}\b){0,9}"
+_CLOSING_BRACKET = re.compile(
+    r"(?<=[.؟!\"”»])[ \xa0]*(\([^()\s]{2,15}(?:[ \xa0][^()\s]{1,15}){0,2}\)" + _INITIALS + r")\s*$"
+)
 _END_MARK = re.compile(r"(?<=[.؟!\"”»])[ \xa0]*([/*#-]*(?:انتهى|انتهت|نهاية الخبر)[/*# \xa0-]*)$")
 _GLUED_HEADLINE = re.compile(r"(?<=\w[^\W\d_])[.؟!](?=[\u0621-\u064a«\"][^.؟!]*$)")
 # How a wire says that it told the story before; what follows is the headline.
-_BRACKET_ONLY = re.compile(r"\([^()]{2,50}\)")
+_BRACKET_ONLY = re.compile(r"\([^()]{2,50}\)" + _INITIALS)
 _SLUG = re.compile(r"(?:تحديث|مقدمة|ملخص|إعادة|مكرر)[ \xa0]*[0-9٠-٩]{0,2}[ \xa0]*[-–—][ \xa0]*(?=\S)")
 _LEAD_IN = re.compile(r"([^\W\d_]+)[ \xa0]*[:/][ \xa0]+(?=\S)")
 _MEDIA = re.compile(r"[(\[](?:بال)?(?:فيديو|صور|شاهد)[^()\[\]]{0,20}[)\]]$")
@@ -207,13 +211,13 @@ def _cuts(line: Piece, markers: Markers, page_words: _PageWords, live: bool) -> 
     """Return where to cut a line."""
     text = line.text
     cuts = set(_label_cuts(text, markers)) if ":" in text else set()
-    if text[-1] == ")" and (closing := _CLOSING_BRACKET.search(text, max(0, len(text) - 80))):
+    if ")" in text[-30:] and line.words >= 9 and (closing := _CLOSING_BRACKET.search(text, max(0, len(text) - 80))):
         cuts.add(closing.start(1))
     if ("انته" in text or "نهاية" in text) and (closing := _END_MARK.search(text, max(0, len(text) - 30))):
         cuts.add(closing.start(1))
     if line.words >= 12 and not line.ends:
         # A paragraph's end with the next headline glued to it.
-        cuts.update(m.end() for m in _GLUED_HEADLINE.finditer(text, 40) if 4 <= text.count(" ", m.end()) < 25)
+        cuts.update(m.end() for m in _GLUED_HEADLINE.finditer(text, 40) if 1 <= text.count(" ", m.end()) < 25)
     if ("..." in text or "…" in text) and (more := _MORE_TAIL.search(text, max(0, len(text) - 60))):
         cuts.add(more.start())
     if live and (time := _ENTRY_TIME.match(text)):
@@ -340,7 +344,7 @@ def _link_start(line: Piece, markers: Markers) -> int:
         if named is not None and named.kind in ("related", "more") and named.value is not None:
             return named.value
     # Without a colon only a prose-like marker of two words and more is sure, and never a finished sentence.
-    if line.words > 30 or line.text[-1] == "." or line.text[0] not in "اإأوقيطشت(":
+    if line.words > 30 or line.text[-1] == "." or line.text[0] not in "اإأوقيطشت([":
         return 0
     words = list(_WORD.finditer(text[:60]))
     for n in (4, 3, 2):

@@ -41,6 +41,7 @@ class Piece:
     """A line, or a part of one where texts were glued together: page[start:end], blanks at the ends left out.
 
     `gap` counts the blank lines before it; `glued` says that it goes on on the line of the piece before.
+    `cell` says that it is a cell of a table that stands on a line of its own.
     `words` counts words (exact up to `SHORT` characters, estimated beyond: only "many" matters).
     """
 
@@ -56,6 +57,7 @@ class Piece:
     rule: str = ""
     article: int | None = None
     heading: bool = False
+    cell: bool = False
     _folded: str | None = None
     _prose: bool | None = None
 

@@ -27,7 +27,7 @@ KIND_OF_MARK: dict[str, SegmentKind] = {
     "contents": "navigation",
 }  # fmt: skip
 _TIME = re.compile(
-    r"(?:\W{0,3}الساعة\s*:?|[^\w\[(]{0,3})\s*[\[(]?\s*[0-9٠-٩]{1,2}[:.٫][0-9٠-٩]{2}(?:[:.][0-9٠-٩]{2})?\s*[\])]?"
+    r"(?:\W{0,3}الساعة\s*:?|[^\w\[(]{0,3})\s*[\[(]?\s*[0-9٠-٩]{1,2}[:.٫hH][0-9٠-٩]{2}(?:[:.][0-9٠-٩]{2})?\s*[\])]?"
     r"\s*(?:ت\s?م|[صم]\.?|[AaPp]\.?[Mm]\.?|GMT|UTC|صباحا|صباحاً|مساء|مساءً|ظهرا|ظهراً"
     r"|(?:بتوقيت|ت\.?)\s+[\w ]{2,20})?\s*[:\-–—]?"
 )
@@ -85,6 +85,11 @@ _WRITERS = re.compile(
 _WROTE = re.compile(
     r"(?:كتبت?|حاوره|حاورها|أعدته?ا?|ترجمة|تحرير|إعداد|[Bb]y)[ \xa0:/-]+[^\W\d]+(?:[ \xa0.]+[^\W\d]+){1,4}[ :]*"
 )
+# A line of facts names a writer beside a day: "بقلم فلان — 11 فيفري 2023 في الجهات", "الوطن 16 أوت 2023 - بقلم: س. ع".
+_WRITER_AND_DAY = re.compile(r"(?<!\w)(?:بقلم|كتبت?|تحرير|إعداد|اعداد|محرر|المحرر|by|By)(?!\w)")
+# Cells of a table that stand one a line: a number, with what may stand around it; a time heads what stands beside it.
+_CELL_NUMBER = re.compile(r"(?![0-9٠-٩]{1,2}:)[-+(]?[0-9٠-٩][0-9٠-٩.,٫:/-]*\s?[%٪)°]?(?:\s[^\W\d_]{1,4})?")
+_CELL_WORDS = 4
 _NOISE = re.compile(r"[\W_]+")
 # Marks whose lines are read by shape first would be lost among words: shapes are tried where no marker is found.
 _SHAPE_WORDS = 16
@@ -99,6 +104,7 @@ def mark(pieces: list[Piece], markers: Markers, furniture: frozenset[str] = froz
             line.mark = _mark_of(line, markers, furniture)
     _mark_bylines(pieces)
     _unmark_rows(pieces)
+    _mark_cells(pieces)
 
 
 def _unmark_rows(pieces: list[Piece]) -> None:
@@ -109,6 +115,49 @@ def _unmark_rows(pieces: list[Piece]) -> None:
             continue
         if has_number(below.text) and count_cells(line.text) == count_cells(below.text):
             line.mark = None
+
+
+def _mark_cells(pieces: list[Piece]) -> None:
+    """Find tables whose cells stand one a line: short lines in which numbers come back at the same distance."""
+    i = 0
+    while i < len(pieces):
+        j = i
+        while j < len(pieces) and _could_be_cell(pieces[j]) and (j == i or not pieces[j].gap):
+            j += 1
+        if j - i >= _LEAST_CELLS:
+            _mark_table(pieces[i:j])
+        i = max(j, i + 1)
+
+
+_LEAST_CELLS = 6
+
+
+def _could_be_cell(line: Piece) -> bool:
+    return (
+        line.words <= _CELL_WORDS
+        and not line.ends
+        and line.kind is None
+        and (line.mark is None or line.mark.kind in ("page_number", "bar", "navigation"))
+    )
+
+
+def _mark_table(run: list[Piece]) -> None:
+    """Mark the first table in a run of short lines: rows of a name and one to four numbers, three and more."""
+    numbers = "".join("n" if _CELL_NUMBER.fullmatch(line.text) else "-" for line in run)
+    found = _TABLE.search(numbers)
+    if found is None:
+        return
+    # The head of the table: as many names as a row has cells, right above it.
+    start = found.start()
+    cells = len(found[1])
+    if start >= cells and "n" not in numbers[start - cells : start]:
+        start -= cells
+    for line in run[start : found.end()]:
+        line.mark, line.cell = None, True
+
+
+# A row is a name and its numbers, or numbers and a name; rows are alike.
+_TABLE = re.compile("(-n{1,4}|n{1,4}-)\\1{2,}")
 
 
 def _mark_bylines(pieces: list[Piece]) -> None:
@@ -138,6 +187,8 @@ def _mark_of(line: Piece, markers: Markers, furniture: frozenset[str]) -> Mark |
             if found.kind == "date" and markers.label.get(fold(text.split()[0].strip(":")), ("",))[0] == "byline":
                 return Mark("byline", "with a date")
             return found
+        if line.words <= _SHAPE_WORDS and not line.ends and _DATE.search(text) and _WRITER_AND_DAY.search(text):
+            return Mark("byline", "with a date")
     if has_bar_sign(text):
         if line.words <= MOST_WORDS and not line.ends and text.count(" ") < 40 and len(_ARROWS.findall(text)) > 1:
             return Mark("breadcrumb", "arrows")

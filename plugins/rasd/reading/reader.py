@@ -1,7 +1,8 @@
 """Reading a page: what the outlet wrote, and what merely stands on the page.
 
 The steps, each in its own module: lines, posts cut out (embeds), glued texts cut apart (joints), what is known by
-markers and shapes (marking), which lines make which article (assembly), datelines, facts, confidence.
+markers and shapes (marking), which lines make which article (assembly), where the weighing of all lines together
+is surer than the rules (weighing, revising), datelines, facts, confidence.
 """
 
 from __future__ import annotations
@@ -24,9 +25,11 @@ from rasd.reading.markers import load_markers
 from rasd.reading.marking import mark
 from rasd.reading.model import Article, Hints, Published, Quotation, Reading, Segment, SegmentKind, Span, Tweet
 from rasd.reading.quotations import find_quotations
+from rasd.reading.revising import revise
+from rasd.reading.weighing import weigh
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-6"
+READER_VERSION = "rules-7"
 _NO_HINTS = Hints()
 
 
@@ -59,11 +62,10 @@ def read(
 
 def _read(text: str, hints: Hints, landed: date | None, furniture: frozenset[str]) -> Reading:
     """Read a page without mojibake; see `read`."""
-    markers = load_markers()
-    pieces, embeds = cut_embeds(split_lines(text))
-    pieces = cut_joints(pieces, markers)
-    mark(pieces, markers, furniture)
+    pieces, embeds = marked_lines(text, furniture)
+    likely = weigh(pieces)
     drafts = assemble(pieces, hints)
+    revise(pieces, drafts, likely)
     datelines, extra = _cut_datelines(pieces, drafts)
     bodies = [_body(pieces, draft) for draft in drafts]
     facts, reports = gather(pieces, drafts, datelines, [body.text for body in bodies], hints, landed)
@@ -112,6 +114,15 @@ def _read(text: str, hints: Hints, landed: date | None, furniture: frozenset[str
             )
         )
     return Reading(_tile(text, pieces, extra), tuple(articles), tuple(reports))
+
+
+def marked_lines(text: str, furniture: frozenset[str] = frozenset()) -> tuple[list[Piece], list[Embed]]:
+    """Return the lines of a page, cut where texts were glued, each with its mark; and the posts among them."""
+    markers = load_markers()
+    pieces, embeds = cut_embeds(split_lines(text))
+    pieces = cut_joints(pieces, markers)
+    mark(pieces, markers, furniture)
+    return pieces, embeds
 
 
 def _brought_back(reading: Reading, page: str, way: OffsetMap) -> Reading:

@@ -114,8 +114,9 @@ def calls_the_reader(folded: str) -> bool:
     )
 
 
-@lru_cache(maxsize=4096)
-def _core(word: str) -> str:
+@lru_cache(maxsize=1 << 14)
+def core(word: str) -> str:
+    """Return a folded word without what is written to its front, and without one ending."""
     for prefix in _PROCLITICS:
         if word.startswith(prefix) and len(word) - len(prefix) >= 3:
             word = word[len(prefix) :]
@@ -131,7 +132,7 @@ def subject(folded: str) -> tuple[str, ...]:
     """Return the cores of the words that say what a folded text is about, in order, each once."""
     empty = load_words().empty
     words = dict.fromkeys(w for w in _WORD.findall(folded) if len(w) > 2 and w not in empty and not w.isdigit())
-    return tuple(dict.fromkeys(_core(word) for word in words))
+    return tuple(dict.fromkeys(core(word) for word in words))
 
 
 def shared(folded: str, context: str) -> float:
