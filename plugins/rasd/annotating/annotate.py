@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from rasd import resources
-from rasd.annotating.announced import announced, first_words, is_money
+from rasd.annotating.announced import announced, first_words, is_money, is_none
 from rasd.annotating.model import Chunk, Demonym, EntityType, Mention, Recogniser, Tag, chunks
 from rasd.annotating.names import Names, lines, load_names, stems
 from rasd.annotating.remembered import remembered
@@ -94,7 +94,7 @@ def _mention(text: str, sentence: list[Token], chunk: Chunk, names: Names, alone
     if skipped:
         first, words, length = first + skipped, words[skipped:], 0
     before = stems(sentence[first - 1].text)[0][1] if first and not length else ""
-    if is_money(words, before, names):
+    if is_none(chunk, words) or is_money(words, before, names):
         return None
     if chunk.type in ("LOC", "MISC") and names.demonym(" ".join(words)) and not names.lookup(" ".join(words)):
         return None

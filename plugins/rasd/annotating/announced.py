@@ -37,6 +37,8 @@ _HOWS = (
     "never",
 )
 _FIELDS = {"and": "and_", "for": "for_", "with": "with_"}  # words of Python's own
+# How sure a recogniser must be that a given name which is another word too stands for somebody.
+_SURE = 0.7
 # A name has at most so many words, one in quotation marks at most so many between them.
 _LONGEST, _LONGEST_QUOTED = 8, 4
 _OPENING, _CLOSING = frozenset('"«“”„‹'), frozenset('"»”“›')
@@ -60,6 +62,7 @@ class _Heads:
     common: frozenset[str]
     money: frozenset[str]
     portfolio: frozenset[str]
+    telling: frozenset[str]  # all that a name may begin or be announced with
     given: frozenset[str]
     never: dict[str, frozenset[str]]
 
@@ -80,6 +83,10 @@ def announced(tokens: Sequence[str], found: Sequence[Chunk], names: Names) -> li
     every = list(found)
     at = 0
     while at < len(tokens):
+        # Most words announce nothing.
+        if at and tokens[at] not in _OPENING and not any(stem in heads.telling for _, stem in words[at]):
+            at += 1
+            continue
         chunk = _ministry(words, tokens, at, heads) or _organisation(words, at, heads, names)
         if chunk is None:
             chunk = _quoted(words, tokens, at, heads) or _of_a_country(words, tokens, at, names)
@@ -263,6 +270,16 @@ def _person(words: _Words, tokens: Sequence[str], at: int, heads: _Heads) -> Chu
     return Chunk("PER", at, at + 2, _CONFIDENCE) if is_adjective and family not in heads.family else None
 
 
+def is_none(chunk: Chunk, words: Sequence[str]) -> bool:
+    """Whether what a recogniser took for a name is none: الله no work, صالح (unsure, alone) no man."""
+    heads = _heads()
+    if len(words) > 1:
+        return False
+    return words[0] in heads.never[chunk.type] or (
+        chunk.type == "PER" and chunk.confidence < _SURE and words[0] in heads.common
+    )
+
+
 def is_money(words: Sequence[str], before: str, names: Names) -> bool:
     """Whether folded words, with the one before them, are a sum of money and no name: دولار, ريال عماني, ليرة سورية."""
     money = _heads().money
@@ -292,14 +309,18 @@ def _read(seeds: Path) -> _Heads:  # noqa: ARG001 (another folder, another list)
         into.update(phrase(word) for word in row["words"].split())
     given = resources.seeds() / "given_names.txt"
     bylines = [line for line in given.read_text("utf-8").splitlines() if not line.startswith("#")]
+    given_names = {
+        name
+        for line in [*bylines, *(text for _, text in lines("arabic_names.txt")), *words["given"]]
+        for name in map(phrase, line.split())
+        if not name.startswith("ال") and name not in words["common"]
+    }
+    telling = {word for how in ("and", "of", "long", "with", "quoted", "place") for word in words[how]}
+    definite = {f"ال{word}" for how in ("for", "quoted") for word in words[how]}
     return _Heads(
         portfolio=frozenset(phrase(name) for row in rows("portfolios.csv") for name in row["names"].split("|")),
-        given=frozenset(
-            name
-            for line in [*bylines, *(text for _, text in lines("arabic_names.txt")), *words["given"]]
-            for name in map(phrase, line.split())
-            if not name.startswith("ال") and name not in words["common"]
-        ),
+        given=frozenset(given_names),
+        telling=frozenset(telling | definite | given_names | {"ل"}),
         never={kind: frozenset(found) for kind, found in never.items()},
         **{_FIELDS.get(how, how): frozenset(words[how]) for how in _HOWS if how not in ("never", "given")},
     )
