@@ -4,9 +4,8 @@
 
 Each worker is a process of its own that is handed batches, as a Celery worker is, over one Postgres; what Airflow adds
 for each task is not in it (`benchmarks/pipeline.py` measures that). The tables that come out are compared. Beside the
-rates it prints what an article costs: CPU of a worker by step, CPU of Postgres, bytes on disk. On a machine that others
-use, too, rates compare badly and CPU seconds well: where two workers spend no more of them on an article than one does,
-and keep their cores busy, nothing but the cores holds them up.
+rates it prints what an article costs: CPU of a worker by step, CPU of Postgres, bytes on disk. Workers share landing,
+reading, annotating and resolving; one publisher at a time follows, once a run.
 """
 
 from __future__ import annotations
@@ -37,9 +36,10 @@ _worker: dict[str, Any] = {}
 
 @dataclass(frozen=True)
 class Measured:
-    """One load: seconds, articles, CPU seconds of the workers by step, bytes that the warehouse grew by, its tables."""
+    """One load: seconds, in all and of what workers share; articles; CPU seconds of workers by step; bytes; tables."""
 
     seconds: float
+    shared: float
     articles: int
     pages: int
     cpu: dict[str, float]
@@ -97,6 +97,7 @@ def load(dsn: str, inbox: Path, workers: int, batch_pages: int, recogniser: str)
         spent = pool.map(land, jobs, chunksize=1)
         cut = selecting.cut(engine, run, seen="renew", batch_pages=batch_pages)
         spent += pool.map(process, [(str(run), n) for n in cut], chunksize=1)
+        shared = time.perf_counter() - began
         publishing.publish(engine)
         runs.close_run(engine, run)
         seconds = time.perf_counter() - began
@@ -112,7 +113,7 @@ def load(dsn: str, inbox: Path, workers: int, batch_pages: int, recogniser: str)
         ).one()
         digests = {name: digest(c, name) for name in sorted(schema.metadata.tables) if name.startswith("core.")}
     engine.dispose()
-    return Measured(seconds, articles, pages, cpu, n_bytes - empty, digests)
+    return Measured(seconds, shared, articles, pages, cpu, n_bytes - empty, digests)
 
 
 def digest(connection: sa.Connection, name: str) -> str:
@@ -164,14 +165,14 @@ def main() -> None:
             postgres[workers] = server_cpu(server) - before
     first = found[arguments.workers[0]]
     print(f"{first.pages} pages, {first.articles} articles; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n")
-    print("| workers | seconds | articles/s | times the first | CPU an article | cores busy | tables |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
+    print("| workers | seconds | articles/s | times the first | before publishing | times | CPU an article | tables |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for workers, m in found.items():
         same = "the same" if m.digests == first.digests else "DIFFERENT"
         spent = sum(m.cpu.values()) + postgres[workers]
         print(
             f"| {workers} | {m.seconds:.1f} | {m.articles / m.seconds:.1f} | {first.seconds / m.seconds:.2f} |"
-            f" {1000 * spent / m.articles:.1f} ms | {spent / m.seconds:.2f} | {same} |"
+            f" {m.shared:.1f} s | {first.shared / m.shared:.2f} | {1000 * spent / m.articles:.1f} ms | {same} |"
         )
     print("\n| an article costs | with one worker |\n| --- | --- |")
     for step, seconds in first.cpu.items():
