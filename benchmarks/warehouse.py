@@ -219,6 +219,15 @@ class Meter:
         work()
         return Cost(time.perf_counter() - start, self._cpu() - cpu)
 
+    @staticmethod
+    def _position(engine: sa.Engine, *, before: str = "SELECT 1", after: str = "SELECT 1") -> str:
+        """Return the place in the log that the next record will have, between two statements."""
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql(before)
+            place = connection.scalar(sa.text("SELECT pg_current_wal_insert_lsn()"))
+            connection.exec_driver_sql(after)
+        return str(place)
+
     def _cpu(self) -> float:
         """Return processor seconds used so far: of the server with all its processes, those that have ended too."""
         ticks = 0
@@ -235,13 +244,11 @@ class Meter:
 
     def wal(self, engine: sa.Engine, work: Callable[[], object]) -> tuple[Cost, dict[str, int]]:
         """Do `work`; return its cost and the bytes of write-ahead log that the server wrote meanwhile, by kind."""
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            # What a checkpoint makes of a page's first change afterwards depends on when it was.
-            connection.exec_driver_sql("CHECKPOINT")
-            first = connection.scalar(sa.text("SELECT pg_current_wal_insert_lsn()"))
-            cost = self.cost(work)
-            last = connection.scalar(sa.text("SELECT pg_current_wal_insert_lsn()"))
-            connection.exec_driver_sql("SELECT pg_switch_wal()")
+        # What a checkpoint makes of a first change afterwards depends on when it was. The connection is given back
+        # before `work` wants one: a new one would make staging tables anew.
+        first = self._position(engine, before="CHECKPOINT")
+        cost = self.cost(work)
+        last = self._position(engine, after="SELECT pg_switch_wal()")
         dump = [str(embedded.binaries() / "pg_waldump"), "--path", str(self._postgres.data / "pg_wal")]
         shown = subprocess.run(
             [*dump, "--start", str(first), "--end", str(last), "--stats=record"],
