@@ -136,7 +136,6 @@ outcome = sa.Table(
     ),
     sa.PrimaryKeyConstraint("run_id", "source_no", "page_no"),
     _one_of("outcome", OUTCOMES),
-    sa.Index(None, "page_id"),
     sa.Index(None, "run_id", "batch_no"),
     sa.Index("outcome_open_idx", "run_id", postgresql_where=sa.text("outcome IS NULL")),
     schema="ops",
