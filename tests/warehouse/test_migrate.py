@@ -44,6 +44,20 @@ def test_migrating_from_many_processes_at_once(new_database: Callable[..., str])
         engine.dispose()
 
 
+def test_a_warehouse_of_a_newer_version_is_left_alone(new_database: Callable[..., str]) -> None:
+    engine = connect(new_database())
+    migrate.migrate(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE ops.migration SET version_num = '9999'")
+    with pytest.raises(RasdError, match=r"schema 9999, which this version of Rasd does not know.*a newer one"):
+        migrate.migrate(engine)
+    with engine.connect() as connection:
+        assert connection.scalar(sa.text("SELECT to_regclass('report.entity') IS NOT NULL")), (
+            "its views are still there"
+        )
+    engine.dispose()
+
+
 def test_a_warehouse_without_schema_is_refused_in_plain_words(new_database: Callable[..., str]) -> None:
     engine = connect(new_database(empty=True))
     with pytest.raises(RasdError, match="rasd db migrate"):

@@ -65,6 +65,7 @@ def migrate(engine: sa.Engine) -> bool:
 
     Raises:
         SettingError: if the server is too old or not in UTF-8.
+        RasdError: if a newer version of Rasd has migrated it; nothing is touched.
         TransientError: if the server cannot be reached now.
     """
     from alembic import command
@@ -81,6 +82,12 @@ def migrate(engine: sa.Engine) -> bool:
                     connection.exec_driver_sql(f"CREATE SCHEMA {name}")
             connection.commit()
             before = version(connection)
+            if before is not None and before not in _revisions():
+                raise RasdError(
+                    f"the warehouse has schema {before}, which this version of Rasd does not know: its is {head()}",
+                    where=engine.url.render_as_string(hide_password=True),
+                    do="Use the version of Rasd that migrated it, or a newer one.",
+                )
             if before != head():
                 reports.drop(connection)  # a view would hold on to the columns that a migration changes
                 command.upgrade(_config(connection), "head")
@@ -105,11 +112,16 @@ def version(connection: sa.Connection) -> str | None:
     return revision
 
 
-def head() -> str | None:
+def head() -> str:
     """Return the revision of the newest migration in `sql/migrations`."""
+    return _revisions()[0]
+
+
+def _revisions() -> list[str]:
+    """Return the revisions of all migrations, the newest first."""
     from alembic.script import ScriptDirectory
 
-    return ScriptDirectory.from_config(_config(None)).get_current_head()
+    return [script.revision for script in ScriptDirectory.from_config(_config(None)).walk_revisions()]
 
 
 def require_current(engine: sa.Engine) -> None:
