@@ -16,7 +16,7 @@ sys.path.insert(0, str(HERE / "reading" / "pages"))
 from compile import load  # noqa: E402
 
 _LABELS = HERE / "annotating" / "open_names.txt"
-_CLITICS = "(?:[وف]?[بلك]?)"
+_CLITICS = "(?:[وف]?[بلك]?ـ?)"
 
 
 class Named(NamedTuple):
@@ -66,10 +66,17 @@ def _names(page: str, text: str, lines: list[str]) -> list[Named]:
         if kinds == "O":
             continue
         for start, end in stretches:
-            inside = [(start + text[start:end].index(p), start + text[start:end].index(p) + len(p)) for p in parts]
+            inside = [_within(text, start, end, part) for part in parts]
             types = cast(tuple[EntityType, ...], tuple(kinds.lstrip("?").split("/")))
             found.append(Named(not kinds.startswith("?"), types, ((start, end), *inside)))
     return sorted(found, key=lambda named: named.spans)
+
+
+def _within(text: str, start: int, end: int, part: str) -> tuple[int, int]:
+    """Return where a part of a name stands in it; the article's alef may be gone after ل."""
+    written = part if part in text[start:end] else part.removeprefix("ا")
+    at = text.index(written, start, end)
+    return at, at + len(written)
 
 
 def _places(text: str, name: str) -> list[tuple[int, int]]:

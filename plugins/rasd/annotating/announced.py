@@ -28,6 +28,7 @@ _HOWS = (
     "for",
     "quoted",
     "place",
+    "town",
     "part",
     "adjective",
     "family",
@@ -39,6 +40,7 @@ _HOWS = (
 _FIELDS = {"and": "and_", "for": "for_", "with": "with_"}  # words of Python's own
 # How sure a recogniser must be that a given name which is another word too stands for somebody.
 _SURE = 0.7
+_MINISTRY = "وزاره"
 # A name has at most so many words, one in quotation marks at most so many between them.
 _LONGEST, _LONGEST_QUOTED = 8, 4
 _OPENING, _CLOSING = frozenset('"«“”„‹'), frozenset('"»”“›')
@@ -56,6 +58,7 @@ class _Heads:
     for_: frozenset[str]
     quoted: frozenset[str]
     place: frozenset[str]
+    town: frozenset[str]
     part: frozenset[str]
     adjective: frozenset[str]
     family: frozenset[str]
@@ -80,7 +83,7 @@ def announced(tokens: Sequence[str], found: Sequence[Chunk], names: Names) -> li
     """
     heads = _heads()
     words = [stems(token) for token in tokens]
-    every = list(found)
+    every = [part for chunk in found for part in _parted(words, chunk, names)]
     at = 0
     while at < len(tokens):
         # Most words announce nothing.
@@ -109,6 +112,18 @@ def announced(tokens: Sequence[str], found: Sequence[Chunk], names: Names) -> li
     return sorted(every, key=lambda c: c.start)
 
 
+def _parted(words: _Words, chunk: Chunk, names: Names) -> list[Chunk]:
+    """Part two names that و joins and that were taken for one, where the first is known: فيسبوك وإكس."""
+    for at in range(chunk.start + 1, chunk.end):
+        joined = words[at][0][1]
+        if joined[:1] == "و" and any(stem == joined[1:] for _, stem in words[at][1:]):
+            rest = [readings[0][1] for readings in words[chunk.start + 1 : at]]
+            first = [names.lookup(" ".join([stem, *rest])) for _, stem in words[chunk.start]]
+            if any(not form.weak for forms in first for form in forms):
+                return [chunk._replace(end=at), chunk._replace(start=at)]
+    return [chunk]
+
+
 def _stretched(chunk: Chunk, found: Sequence[Chunk]) -> Chunk:
     """Let an announced organisation go on to the end of one that was found and begins within it."""
     for c in found:
@@ -123,10 +138,12 @@ _Words = Sequence[tuple[tuple[int, str], ...]]
 def _organisation(words: _Words, at: int, heads: _Heads, names: Names) -> Chunk | None:
     readings = [stem for _, stem in words[at]]
     if any(stem in heads.and_ or stem in heads.of or stem in heads.long for stem in readings):
-        if at + 1 == len(words) or names.demonym(words[at + 1][0][1]) or not _is_definite(words[at + 1][0][1], heads):
+        complement = words[at + 1][0][1] if at + 1 < len(words) else ""
+        is_office = _MINISTRY in readings and complement in heads.portfolio
+        if names.demonym(complement) or not (is_office or _is_definite(complement, heads)):
             return None
         end = _adjectives(words, at + 2, heads)
-        if words[at + 1][0][1] in heads.adjective or (end == at + 2 and any(stem in heads.long for stem in readings)):
+        if complement in heads.adjective or (end == at + 2 and any(stem in heads.long for stem in readings)):
             return None
         if any(stem in heads.and_ for stem in readings):
             end = _coordinated(words, end, heads)
@@ -241,12 +258,16 @@ def _ministry(words: _Words, tokens: Sequence[str], at: int, heads: _Heads) -> C
 
 
 def _place(words: _Words, at: int, heads: _Heads, names: Names) -> Chunk | None:
-    if not any(stem in heads.place for _, stem in words[at]) or at + 1 >= len(words):
+    is_town = any(stem in heads.town for _, stem in words[at])
+    if at + 1 >= len(words) or not (is_town or any(stem in heads.place for _, stem in words[at])):
         return None
     word = words[at + 1][0][1]
     if word in heads.part and at + 2 < len(words) and words[at + 2][0][1].isalpha():
         return Chunk("LOC", at + 1, at + 3, _CONFIDENCE)
     if word.startswith("ال") and len(word) > 4 and word not in heads.never["LOC"] and not names.demonym(word):
+        return Chunk("LOC", at + 1, at + 2, _CONFIDENCE)
+    # An adjective of بلدية would end in ة, a verb begins with ي or ت.
+    if is_town and word.isalpha() and len(word) > 3 and not word.endswith("ه") and word[0] not in "يتال":
         return Chunk("LOC", at + 1, at + 2, _CONFIDENCE)
     return None
 
@@ -315,7 +336,7 @@ def _read(seeds: Path) -> _Heads:  # noqa: ARG001 (another folder, another list)
         for name in map(phrase, line.split())
         if not name.startswith("ال") and name not in words["common"]
     }
-    telling = {word for how in ("and", "of", "long", "with", "quoted", "place") for word in words[how]}
+    telling = {word for how in ("and", "of", "long", "with", "quoted", "place", "town") for word in words[how]}
     definite = {f"ال{word}" for how in ("for", "quoted") for word in words[how]}
     return _Heads(
         portfolio=frozenset(phrase(name) for row in rows("portfolios.csv") for name in row["names"].split("|")),
