@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from rasd.errors import SettingError
@@ -13,7 +14,12 @@ _CHECKOUT = _PACKAGE.parent.parent
 
 def _find(name: str, override: str) -> Path:
     """Return the folder `name`: the environment variable first, then the wheel's copy, then the checkout."""
-    if value := os.environ.get(override):
+    return _look_for(name, override, os.environ.get(override))
+
+
+@lru_cache(maxsize=8)  # tables are asked for with every word
+def _look_for(name: str, override: str, value: str | None) -> Path:
+    if value:
         path = Path(value)
         if not path.is_dir():
             raise SettingError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from uuid import UUID
 
 
@@ -11,6 +12,7 @@ def of_digest(digest: bytes) -> UUID:
     return UUID(bytes=digest[:16])
 
 
+@lru_cache(maxsize=1 << 14)  # a sense is named by every mention of it
 def of_text(text: str) -> UUID:
     """Return the id of something that a text identifies."""
     return of_digest(hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest())

@@ -20,12 +20,10 @@ from rasd.warehouse import schema
 from rasd.warehouse.engine import faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     import sqlalchemy as sa
 
-# Text-format COPY: https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.2
-_ESCAPES = str.maketrans({"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 # Columns that a merge needs and the table has not. A sentence counts in one wording of its article, and that
 # wording comes from one appearance.
 _FROM_APPEARANCE = {"page_id": "uuid", "appearance_no": "integer"}
@@ -38,27 +36,53 @@ def statement(name: str) -> str:
     return (resources.sql() / "merge" / f"{name}.sql").read_text(encoding="utf-8")
 
 
-def encode(value: Any) -> str:
-    """Return a value in the text format of COPY; None is `\\N`.
+def _escaped(text: str) -> str:
+    """Escape what ends a field or a row: https://www.postgresql.org/docs/current/sql-copy.html#id-1.9.3.55.9.2."""
+    return text.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t")
+
+
+def _array(values: Iterable[Any]) -> str:
+    return _escaped("{" + ",".join(map(_element, values)) + "}")
+
+
+def _bytes(value: bytes | memoryview) -> str:
+    return f"\\\\x{value.hex()}"
+
+
+class _Encoders(dict[type, "Callable[[Any], str]"]):
+    """How values of each type are written in the text format of COPY.
+
+    A type without an entry is written as the one that it derives from.
 
     Raises:
         TypeError: for a type that no column of the warehouse has.
     """
-    if value is None:
-        return "\\N"
-    if isinstance(value, str):
-        return value.translate(_ESCAPES)
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, (int, float, UUID, date, datetime)):
-        return str(value)
-    if isinstance(value, (bytes, memoryview)):
-        return f"\\\\x{value.hex()}"
-    if isinstance(value, (tuple, list)):
-        return ("{" + ",".join(map(_element, value)) + "}").translate(_ESCAPES)
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
-    raise TypeError(f"no column takes a {type(value).__name__}")
+
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        for base in kind.__mro__:
+            if base in self:
+                self[kind] = self[base]
+                return self[kind]
+        raise TypeError(f"no column takes a {kind.__name__}")
+
+
+_ENCODERS = _Encoders(
+    {
+        type(None): lambda _: "\\N",
+        str: _escaped,
+        bool: lambda value: "t" if value else "f",
+        int: str,
+        float: str,
+        UUID: lambda value: f"{value.int:032x}",
+        date: str,
+        datetime: str,
+        bytes: _bytes,
+        memoryview: _bytes,
+        tuple: _array,
+        list: _array,
+        dict: lambda value: _escaped(json.dumps(value, ensure_ascii=False)),
+    }
+)
 
 
 def _element(value: Any) -> str:
@@ -109,7 +133,7 @@ class Staging:
         buffer = io.StringIO()
         for row in rows:
             columns = columns or tuple(row)
-            buffer.write("\t".join([encode(row[c]) for c in columns]))
+            buffer.write("\t".join([_ENCODERS[type(value := row[c])](value) for c in columns]))
             buffer.write("\n")
             copied += 1
         if copied:
