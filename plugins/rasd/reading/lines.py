@@ -26,6 +26,7 @@ _BETWEEN_ENTRIES = re.compile(r"(?<=[^\s])[^\S\n]{3,}(?=[^\s])|(?<=[^\s])\t(?=[^
 _BAR_SIGN = re.compile("[\t|›>•·●▪■←]")
 _WIDE_BAR_SIGN = re.compile("[\xa0»](?<=[ \xa0].)|\xa0(?= )")
 _RULE_LINE = re.compile(r"[-=_*~•.·—–ـ#+<>|/\\\s\u2500-\u25ff]{3,}")
+_WORD = re.compile(r"\w+")
 _LATIN = re.compile(r"[A-Za-z]")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _NUMBER = re.compile(r"[0-9٠-٩۰-۹]")
@@ -59,6 +60,7 @@ class Piece:
     heading: bool = False
     cell: bool = False
     _folded: str | None = None
+    _said: list[str] | None = None
     _prose: bool | None = None
 
     @property
@@ -67,6 +69,13 @@ class Piece:
         if self._folded is None:
             self._folded = fold(self.text[:COMPARED])
         return self._folded
+
+    @property
+    def said(self) -> list[str]:
+        """The words of `folded`."""
+        if self._said is None:
+            self._said = _WORD.findall(self.folded)
+        return self._said
 
     def known_as(self, folded: str) -> None:
         """Say what it folds to, where that is at hand."""

@@ -62,15 +62,16 @@ class Markers:
     inside: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
     end: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
 
-    def find(self, text: str, folded: str | None = None) -> Mark | None:
-        """Return what the line (blanks at its ends taken off; `folded`, if at hand) is known to be, or None.
+    def find(self, text: str, words: list[str] | None = None) -> Mark | None:
+        """Return what the line (blanks at its ends taken off; its folded `words`, if at hand) is known to be, or None.
 
         The most telling match wins: the whole line, a label with its value, brackets, the line's beginning,
         its end, then words inside it.
         """
         if len(text) > _FURNITURE_WORDS * 12:
             return None
-        words = _WORD.findall(fold(text) if folded is None else folded)
+        if words is None:
+            words = _WORD.findall(fold(text))
         if not words or len(words) > _FURNITURE_WORDS:
             return None
         return (

@@ -181,7 +181,7 @@ def _mark_bylines(pieces: list[Piece]) -> None:
 def _mark_of(line: Piece, markers: Markers, furniture: frozenset[str]) -> Mark | None:
     text = line.text
     if line.words <= MOST_WORDS:
-        if found := markers.find(text, line.folded):
+        if found := markers.find(text, line.said):
             return found
         if line.words <= _SHAPE_WORDS and (found := _shape_of(line) or _sections(text, markers) or _code_of(line)):
             if found.kind == "date" and markers.label.get(fold(text.split()[0].strip(":")), ("",))[0] == "byline":

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -78,6 +79,9 @@ _COUNT = _steps((0, 1, 3, 8), 9)
 _DISTANCE = _steps((1, 2, 3, 5, 10, 98), 99)
 _ROUGH_DISTANCE = _steps((1, 2, 4, 98), 99)
 _PLACE = _steps((0, 1, 2, 4, 8), 9)
+_SHARED = (0, 0.2, 0.34, 0.5, 0.7, 0.99)
+_SHARED_BESIDE = (0, 0.34, 0.6)
+_TOLD = (0.05, 0.1, 0.15, 0.2, 0.3, 0.5)
 
 
 class _Column(NamedTuple):
@@ -305,7 +309,7 @@ def _look_at(pieces: Sequence[Piece]) -> tuple[list[tuple[int, ...]], list[list[
     tokens: list[list[str]] = []
     for line in pieces:
         text, words = line.text, line.words
-        said = _TOKEN.findall(line.folded[:_LOOKED_AT])
+        said = line.said if len(line.folded) <= _LOOKED_AT else _TOKEN.findall(line.folded[:_LOOKED_AT])
         tokens.append(said)
         last, head = text[-1], text[0]
         end = _END_CODE.get(last)
@@ -426,21 +430,24 @@ def _shares(
         told = -1
         if i in carry and i > top and subject:
             part = sum(first[word] < i for word in subject) / len(subject)
-            told = sum(part > edge for edge in (0.05, 0.1, 0.15, 0.2, 0.3, 0.5))
+            told = bisect_left(_TOLD, part)
         if line.words >= _COMPARED_WORDS or i in carry:
             shares.append((0, told, 0, 0, 0))
             continue
+        known = subject & first.keys()
+        if not known:
+            shares.append((1, told, 0, 0, 0))
+            continue
+        below = sum(last[word] > i for word in known)
+        above = sum(first[word] < i for word in known)
         size = len(subject)
-        whole = sum(word in first for word in subject) / size if size else 0.0
-        below = sum(last.get(word, -1) > i for word in subject) / size if size else 0.0
-        above = sum(first.get(word, i) < i for word in subject) / size if size else 0.0
         shares.append(
             (
                 1,
                 told,
-                sum(whole > edge for edge in (0, 0.2, 0.34, 0.5, 0.7, 0.99)),
-                sum(below > edge for edge in (0, 0.34, 0.6)),
-                sum(above > edge for edge in (0, 0.34, 0.6)),
+                bisect_left(_SHARED, len(known) / size),
+                bisect_left(_SHARED_BESIDE, below / size),
+                bisect_left(_SHARED_BESIDE, above / size),
             )
         )
     return shares
@@ -467,10 +474,15 @@ def weigh(pieces: Sequence[Piece]) -> Floats:
     scores = np.empty((len(pieces), len(STATES)))
     for at in range(0, len(pieces), _AT_ONCE):
         scores[at : at + _AT_ONCE] = weights.features[described.features[at : at + _AT_ONCE]].sum(axis=1)
-    for i, words in enumerate(described.words):
-        for word in words:
-            if (row := weights.words.get(word)) is not None:
-                scores[i] += weights.features[row]
+    known = [
+        (i, row)
+        for i, words in enumerate(described.words)
+        for word in words
+        if (row := weights.words.get(word)) is not None
+    ]
+    if known:
+        lines, rows = zip(*known, strict=True)
+        np.add.at(scores, list(lines), weights.features[list(rows)])
     return chances(scores, weights)
 
 
@@ -478,27 +490,26 @@ def chances(scores: Floats, weights: Weights) -> Floats:
     """Return the marginal probabilities of the states (forward and backward sums)."""
     import numpy as np
 
-    own: Floats = np.exp(scores - scores.max(axis=1, keepdims=True))
+    own = list(np.exp(scores - scores.max(axis=1, keepdims=True)))
     follows = np.exp(weights.follows)
     n = len(own)
-    forward: Floats = np.empty_like(own)
     state = own[0] * np.exp(weights.first)
-    forward[0] = state = state / state.sum()
+    forward = [state / state.sum()]
     for i in range(1, n):
-        state = (state @ follows) * own[i]
+        state = (forward[-1] @ follows) * own[i]
         if not i % _STRETCH:
             state /= state.sum()
-        forward[i] = state
-    behind = np.ones(len(STATES))
+        forward.append(state)
     back = follows.T
+    backward = [np.ones(len(STATES))]
     for i in range(n - 1, 0, -1):
-        forward[i] *= behind
-        behind = (own[i] * behind) @ back
+        behind = (own[i] * backward[-1]) @ back
         if not i % _STRETCH:
             behind /= behind.sum()
-    forward[0] *= behind
-    forward /= forward.sum(axis=1, keepdims=True)
-    return forward
+        backward.append(behind)
+    likely: Floats = np.array(forward) * np.array(backward[::-1])
+    likely /= likely.sum(axis=1, keepdims=True)
+    return likely
 
 
 @lru_cache(maxsize=1)

@@ -111,7 +111,7 @@ def _without_stop(line: Piece) -> Piece:
     """Return a line without the full stop at its end."""
     if line.text[-1] != "." or len(line.text) < 3:
         return line
-    return replace(line, text=line.text[:-1], ends=ends_sentence(line.text[:-1]), _folded=None)
+    return replace(line, text=line.text[:-1], ends=ends_sentence(line.text[:-1]), _folded=None, _said=None)
 
 
 def fit(pages: Sequence[Page], penalty: float = PENALTY) -> Weights:
