@@ -101,7 +101,7 @@ def is_outlet_name(text: str) -> bool:
         return True
     if words[0][0].isdigit() or not table.address.isdisjoint(words) or not table.joining.isdisjoint(words):
         return False
-    if any(word in table.press for word in words):
+    if not table.press.isdisjoint(words):
         return len(words) > 1
     return 1 < len(words) <= 4 and words[0] in table.sort and words[0] != "وكاله"
 
@@ -120,12 +120,12 @@ def is_person_name(text: str) -> bool:
         return False  # folded, it is the name Ali
     if has_number(text) or not _PERSON.fullmatch(text):
         return _LATIN_PERSON.fullmatch(text) is not None
-    words = fold(text).split()
-    if len(words) > 5 or words[0] in load_words().reporting or any(word in load_words().press for word in words):
+    words, table = fold(text).split(), load_words()
+    if len(words) > 5 or words[0] in table.reporting or not table.press.isdisjoint(words):
         return False
     if len(words) == 2 and words[0] in ("ابو", "ام"):
         return False  # a nickname of readers
-    if words[0] in load_words().noun and not (
+    if words[0] in table.noun and not (
         len(words) <= 3
         and (words[1].startswith("ال") or words[1] in _given_names() or words[1] in ("ابو", "عبد", "بن", "ال"))
     ):
@@ -140,11 +140,11 @@ def is_person_name(text: str) -> bool:
         "مولاي",
         "ولد",
     ):
-        return words[0] not in load_words().sort and not words[0].startswith("ال")
+        return words[0] not in table.sort and not words[0].startswith("ال")
     return False
 
 
-@lru_cache(maxsize=64)  # a line is asked about several times while its page is read
+@lru_cache(maxsize=256)  # a line is asked about several times while its page is read
 def read_credits(text: str) -> tuple[Part, ...]:
     """Return the parts of a line of credits; one label before them ("كتب:", "بقلم") is taken off."""
     parts: list[Part] = []
@@ -176,10 +176,11 @@ def _parted_from_place(text: str) -> list[str]:
 def _part(text: str, *, by: bool) -> Part | None:
     if not text or text.startswith("@") or text.endswith("@"):
         return None
-    folded = fold(text).strip(_SIGNS)
-    if folded.partition(" ")[0] in load_words().joining and not folded.startswith("علي "):
+    folded, table = fold(text).strip(_SIGNS), load_words()
+    first = folded.partition(" ")[0]
+    if first in table.joining and not folded.startswith("علي "):
         return Part("nobody", text)
-    if folded in load_words().nobody or folded.partition(" ")[0] in load_words().desk:
+    if folded in table.nobody or first in table.desk:
         return Part("nobody", text)
     if is_outlet_name(text):
         return Part("outlet", text)

@@ -231,15 +231,15 @@ def describe(pieces: Sequence[Piece]) -> Described:
     signs = (bits[:, None] & vectors["bits"]) > 0
     blocks = [
         own,
-        np.where(signs, vectors["signs"], 0),
-        np.where(signs & (length < 6)[:, None], vectors["short"], 0),
+        signs * vectors["signs"],
+        (signs & (length < 6)[:, None]) * vectors["short"],
     ]
     blocks += [shown[2 + offset : 2 + offset + n, :3] + vectors[side] for offset, side in _SIDES]
     for offset, side in _SIDES[1:3]:
         theirs = shown[2 + offset : 2 + offset + n]
         pair = np.where(theirs[:, 3] < 0, 48, ((theirs[:, 4] & prose_bit > 0) * 2 + prose) * 12 + length)
         blocks.append((pair + _AT[f"{side} prose,own prose,length"])[:, None])
-        blocks.append(np.where((theirs[:, 4:5] & vectors["shown"]) > 0, vectors[f"{side} shown"], 0))
+        blocks.append(((theirs[:, 4:5] & vectors["shown"]) > 0) * vectors[f"{side} shown"])
         start = shown[2:-2, 3]
         alike = (theirs[:, 3] == start) & (start[:, None] == vectors["alike"]).any(axis=1)
         blocks.append(np.where(alike, start + _AT[f"{side} starts alike"], 0)[:, None])
