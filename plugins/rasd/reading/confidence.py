@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rasd.reading.assembly import Draft
 from rasd.reading.facts import Facts
 from rasd.reading.lines import Piece
@@ -10,8 +12,19 @@ from rasd.reading.lines import Piece
 _COST = {"grave": 0.5, "plain": 0.75, "slight": 0.9}
 
 
-def judge(draft: Draft, pieces: list[Piece], facts: Facts) -> tuple[float, tuple[str, ...]]:
-    """Return the confidence of an article in 0..1 and the doubts that lowered it, the gravest first."""
+# A line whose chance of being where it was put is at least this leaves no doubt. On 75 pages that neither rules nor
+# weights had seen, 34 of the 35 texts without a more doubtful line were exact, of the rest 15 of 37.
+_SURE = 0.8
+
+
+def judge(
+    draft: Draft, pieces: list[Piece], facts: Facts, inside: Sequence[float] = ()
+) -> tuple[float, tuple[str, ...]]:
+    """Return the confidence of an article in 0..1 and the doubts that lowered it, the gravest first.
+
+    `inside` says of each line how likely it is part of the main text (see `revising`); a line of the main article
+    for which that is low, or one outside for which it is high, lowers the confidence to its chance.
+    """
     body = [pieces[i] for i in draft.body]
     words = sum(line.words for line in body)
     doubts: list[tuple[str, str]] = [("plain", doubt) for doubt in dict.fromkeys(draft.doubts)]
@@ -37,6 +50,27 @@ def judge(draft: Draft, pieces: list[Piece], facts: Facts) -> tuple[float, tuple
     order = list(_COST)
     doubts.sort(key=lambda d: order.index(d[0]))
     confidence = 1.0
+    told: tuple[str, ...] = ()
+    if draft.role == "main" and len(inside) == len(pieces) and draft.body:
+        chance, doubt = _least_sure(draft, pieces, inside)
+        if chance < _SURE:
+            confidence, told = chance, (doubt,)
     for grade, _ in doubts:
         confidence *= _COST[grade]
-    return round(confidence, 3), tuple(doubt for _, doubt in doubts)
+    return round(confidence, 3), (*told, *(doubt for _, doubt in doubts))
+
+
+def _least_sure(draft: Draft, pieces: list[Piece], inside: Sequence[float]) -> tuple[float, str]:
+    """Return the least chance that a line of the page is rightly in the main text or out of it, in words too."""
+    body = {i for i in draft.body if not pieces[i].cell}
+    least = min(body, key=inside.__getitem__, default=draft.body[0])
+    own = set(draft.body) | {draft.title, draft.kicker}
+    beside = [
+        i
+        for i, line in enumerate(pieces)
+        if i not in own and line.kind not in ("tweet", "related_article", "title") and not line.cell
+    ]
+    most = max(beside, key=inside.__getitem__, default=None)
+    if most is not None and 1 - inside[most] < inside[least]:
+        return 1 - inside[most], "a line that was left out may be part of the text"
+    return inside[least], "a line of it may be no part of the text"

@@ -65,7 +65,7 @@ def _read(text: str, hints: Hints, landed: date | None, furniture: frozenset[str
     pieces, embeds = marked_lines(text, furniture)
     likely = weigh(pieces)
     drafts = assemble(pieces, hints)
-    revise(pieces, drafts, likely)
+    inside = revise(pieces, drafts, likely)
     datelines, extra = _cut_datelines(pieces, drafts)
     bodies = [_body(pieces, draft) for draft in drafts]
     facts, reports = gather(pieces, drafts, datelines, [body.text for body in bodies], hints, landed)
@@ -84,7 +84,7 @@ def _read(text: str, hints: Hints, landed: date | None, furniture: frozenset[str
             for head in heads
             for q in find_quotations(head.text)
         ]
-        confidence, doubts = judge(draft, pieces, facts[n])
+        confidence, doubts = judge(draft, pieces, facts[n], inside)
         title = _span(pieces, draft.title)
         if title is None and draft.role == "main" and hints.title:
             title = Span(hints.title, 0, 0)
