@@ -267,6 +267,8 @@ def _could_be_person(text: str) -> bool:
         and _PERSON.fullmatch(text) is not None
         and not text.startswith(("ال", "Al"))
         and fold(words[0]) not in load_words().sort
+        and load_words().empty.isdisjoint(folded := fold(text).split())
+        and load_words().address.isdisjoint(folded)
         and not any(word.startswith("ال") and word.endswith(("ات", "ية", "ة")) for word in words)
         and not _holds_place(text)
     )

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from rasd.arabic.text import fold
-from rasd.reading.credits import is_agency_name, is_outlet_name, read_credits
+from rasd.reading.credits import is_agency_name, is_outlet_name, is_person_name, read_credits
 from rasd.reading.lines import has_number
 from rasd.reading.outlets import Outlets
 from rasd.reading.places import places
@@ -201,7 +201,13 @@ def _by_one_name(text: str) -> Dateline | None:
     name = one["name"]
     if is_outlet_name(name) or is_agency_name(name):
         return Dateline(one.end(), None, name, own=one["tight"] == "/" or not is_agency_name(name))
-    if one["tight"] in (None, "/"):
+    if one["tight"] == "/":
+        return None
+    if one["tight"] is None:
+        # A writer's name, or a name of two or three words that no table has, before a sentence.
+        rest = text[one.end() :]
+        if is_person_name(name) or (1 <= name.count(" ") <= 2 and not begins_report(name) and _opens_sentence(rest)):
+            return Dateline(one.end(), None, None)
         return None
     if fold(name) in places() or (" " not in name and len(name) > 2 and not begins_report(name)):
         return Dateline(one.end(), name, None)

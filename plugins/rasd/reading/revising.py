@@ -37,7 +37,9 @@ _GUESSES = (
 )  # fmt: skip
 # A text that the rules did not find has so many words at least.
 _WORDS = 20
-_BODY, _HEADING, _TITLE, _RELATED = (STATES.index(name) for name in ("body", "heading", "title", "related"))
+# How unlikely a headline or kicker has to be to lose its place, and how likely the line that takes it.
+_NO_TITLE, _A_TITLE, _NO_KICKER = 0.1, 0.8, 0.15
+_BODY, _HEADING, _TITLE, _KICKER = (STATES.index(name) for name in ("body", "heading", "title", "kicker"))
 _FURNITURE = [n for n, name in enumerate(STATES) if name not in ("body", "heading", "title", "related", "post")]
 _KIND: dict[str, SegmentKind] = {
     "title": "title", "kicker": "title", "navigation": "navigation", "boilerplate": "boilerplate",
@@ -49,6 +51,7 @@ def revise(pieces: list[Piece], drafts: list[Draft], likely: Floats) -> list[flo
     """Label anew what the weighing is sure of; returns for each line how sure it is that it is part of the text."""
     inside: list[float] = (likely[:, _BODY] + likely[:, _HEADING]).tolist()
     if drafts:
+        _revise_heads(pieces, drafts[0], likely)
         _revise_body(pieces, drafts, likely, inside)
     else:
         _find_text(pieces, drafts, likely, inside)
@@ -60,6 +63,21 @@ def revise(pieces: list[Piece], drafts: list[Draft], likely: Floats) -> list[flo
             if kind is not None and kind != line.kind and likely[i, best] >= _LIKELIER:
                 line.label(kind, f"weighed: {state}", line.article)
     return inside
+
+
+def _revise_heads(pieces: list[Piece], main: Draft, likely: Floats) -> None:
+    """Take another line for the headline where the one taken is surely none, and no path of sections for a kicker."""
+    if main.title is not None and likely[main.title, _TITLE] < _NO_TITLE and main.body:
+        best = max(range(main.body[0]), key=lambda i: float(likely[i, _TITLE]), default=main.title)
+        if likely[best, _TITLE] > _A_TITLE and best not in main.body:
+            old, main.title = main.title, best
+            if main.kicker == best:
+                main.kicker = None
+            pieces[best].label("title", "weighed: title", 0)
+            _label_furniture(pieces, old, likely)
+    if main.kicker is not None and likely[main.kicker, _KICKER] + likely[main.kicker, _TITLE] < _NO_KICKER:
+        _label_furniture(pieces, main.kicker, likely)
+        main.kicker = None
 
 
 def _is_row(line: Piece) -> bool:
