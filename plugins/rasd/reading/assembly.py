@@ -25,6 +25,7 @@ from rasd.reading.wording import (
     begins_report,
     calls_the_reader,
     goes_on,
+    is_part,
     shared,
     speaks_of_itself,
     speaks_to_reader,
@@ -46,6 +47,11 @@ _ANCHOR_WORDS = 8
 _BULLETS = "-–—•▪●*·◦■□✔✓🔹🔸🔴"
 _SUBHEADING_WORDS = 6
 _PICTURES = re.compile(r"(?:بالصور|بالفيديو|شاهد|فيديو|صور)\s*(?:\.\.|:|\||-|…)")
+# What a site adds below a text has so many words at most; it is compared with so many paragraphs above it.
+_CALL_WORDS = 70
+_CALL_COMPARED = 12
+# Who speaks, in an interview.
+_SPEAKER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}\s?:\s")
 # A desk's marks under a report: "وام/محمد جاب الله/ زكريا محيي الدين", "سم/دص/ب ق".
 _DESK = re.compile(r"[^/]{1,25}/[^/]{1,25}(?:/[^/]{1,25}){0,3}")
 # How headlines that lead to pictures and films end.
@@ -484,6 +490,9 @@ class _Page:
             listing = line.text[0] in _BULLETS and self._below_contents(i)
             if is_foreign(line.text) and line.words < 20:
                 line.label("metadata", "foreign_line_below_headline")
+            elif is_part(line.folded) and (draft.body or i == between[-1]):
+                line.heading = True
+                draft.body.append(i)
             elif line.words <= 15 and (listing or self._said_again(i, anchor)):
                 line.label("navigation", "entry_of_the_contents")
             elif line.words <= 10 and not line.ends and is_credit_line(line.text):
@@ -805,7 +814,7 @@ class _Page:
     def _is_afterword(self, draft: Draft) -> bool:
         """Whether the last paragraph speaks of the writer or the site, and shares nothing with the article."""
         line = self.pieces[draft.body[-1]]
-        if line.words > 45 or goes_on(line.text) or line.text[0] in 'و"«“-':
+        if line.words > 45 or goes_on(line.text) or line.text[0] in 'و"«“-' or _SPEAKER.match(line.text):
             return False
         rest = self._text(([draft.title] if draft.title is not None else []) + draft.body[-9:-1])
         share = shared(line.folded, rest)
@@ -813,6 +822,15 @@ class _Page:
             # A heading and one short sentence above a prompt are the prompt's own.
             return share < (0.5 if self.pieces[draft.body[-2]].heading else 0.25)
         return speaks_of_itself(line.text) and share < 0.35
+
+    def _calls_at_the_end(self, draft: Draft) -> bool:
+        """Whether the last paragraph, and none before it, calls the reader: what a site adds to every text."""
+        *before, last = (self.pieces[j] for j in draft.body)
+        if last.words > _CALL_WORDS or goes_on(last.text) or not calls_the_reader(last.folded):
+            return False
+        if _SPEAKER.match(last.text) or any(sign in last.text for sign in '«"“'):
+            return False
+        return not any(calls_the_reader(line.folded) for line in before[-_CALL_COMPARED:])
 
     def _list_end(self, tail: list[int], rows: set[int]) -> int:
         """Return how many lines of a tail make a list: rows, and the headings and lead-ins right above rows.
@@ -871,7 +889,7 @@ class _Page:
 
     def _drop_afterwords(self, draft: Draft) -> None:
         """Take what speaks of the writer or the site, and a footnote, off the article's end."""
-        while len(draft.body) > 2 and self._is_afterword(draft):
+        while len(draft.body) > 2 and (self._is_afterword(draft) or self._calls_at_the_end(draft)):
             self.pieces[draft.body.pop()].label("boilerplate", "afterword")
             if len(draft.body) > 2 and self.pieces[draft.body[-1]].heading:
                 self.pieces[draft.body.pop()].label("boilerplate", "afterword")

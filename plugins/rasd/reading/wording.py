@@ -14,7 +14,7 @@ from rasd.reading.markers import reference, rows
 _WORD = re.compile(r"\w+")
 _KINDS = (
     "reporting", "continuing", "opening", "empty", "clinging", "itself", "address", "sort", "press", "joining",
-    "nobody", "desk", "noun", "unnamed", "nameless",
+    "nobody", "desk", "noun", "unnamed", "nameless", "part",
 )  # fmt: skip
 # Letters written to the front of an Arabic word (and, then, with, for, like, the), the longest first.
 _PROCLITICS = ("وبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك")
@@ -44,6 +44,7 @@ class Words:
     noun: frozenset[str]
     unnamed: frozenset[str]
     nameless: frozenset[str]
+    part: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -92,6 +93,11 @@ def speaks_of_itself(text: str) -> bool:
         any(word in itself for word in words[:4])
         or any(word in itself and word.endswith(("نا", "كم")) for word in words)
     )
+
+
+def is_part(folded: str) -> bool:
+    """Return whether a folded line heads a part of a text by what it says: "the question", "ingredients"."""
+    return len(folded) < 30 and " ".join(_WORD.findall(folded)) in load_words().part
 
 
 def speaks_to_reader(folded: str) -> bool:
