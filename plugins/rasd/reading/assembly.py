@@ -52,6 +52,8 @@ _CALL_WORDS = 70
 _CALL_COMPARED = 12
 # Who speaks, in an interview.
 _SPEAKER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}\s?:\s")
+# A sentence below a link has at least this part of the link's words.
+_OF_THE_LINK = 0.3
 # A desk's marks under a report: "وام/محمد جاب الله/ زكريا محيي الدين", "سم/دص/ب ق".
 _DESK = re.compile(r"[^/]{1,25}/[^/]{1,25}(?:/[^/]{1,25}){0,3}")
 # How headlines that lead to pictures and films end.
@@ -578,6 +580,11 @@ class _Page:
             if not self._is_paragraph(draft, i, waiting, interruption):
                 waiting.append(i)
                 continue
+            if interruption is not None and not closed and self._is_teaser(draft, i, waiting, interruption):
+                line = self.pieces[i]
+                line.label("navigation", "sentence_of_a_link")
+                waiting.append(i)
+                continue
             if (closed or interruption is not None) and not self._resumes(draft, i, waiting, closed):
                 break
             if interruption is None and not closed and self._other_story(draft, i, waiting, ruled):
@@ -684,6 +691,22 @@ class _Page:
             )
         return resumed
 
+    def _is_teaser(self, draft: Draft, i: int, waiting: list[int], interruption: int) -> bool:
+        """Whether a sentence belongs to the one link above it, and the article goes on right below."""
+        links = [j for j in waiting if j > interruption and self._free(j)]
+        if len(links) != 1 or not interruption + 1 == links[0] == i - 1 or self.pieces[links[0]].words < 5:
+            return False
+        if i + 1 >= len(self.pieces) or self.pieces[i].words > _TEASER_WORDS:
+            return False
+        below = self.pieces[i + 1]
+        if not self._anchor(i + 1) or not below.ends or goes_on(self.pieces[i].text):
+            return False
+        recent, folded = self._recent(draft), self.pieces[i].folded
+        link = self.pieces[links[0]].folded
+        if shared(link, folded) < _OF_THE_LINK or shared(link, recent) > shared(link, folded) / 2:
+            return False
+        return goes_on(below.text) or shared(below.folded, recent) > max(0.25, shared(below.folded, f"{link} {folded}"))
+
     def _other_story(self, draft: Draft, i: int, waiting: list[int], ruled: bool) -> bool:
         """Decide whether, with no marker between, the paragraph belongs to another story than the article.
 
@@ -770,7 +793,7 @@ class _Page:
             elif line.words <= 20 and not line.ends and speaks_to_reader(line.folded):
                 line.label("boilerplate", "line_to_the_reader")
                 continue
-            elif is_subheading(
+            elif is_part(line.folded) or is_subheading(
                 line,
                 shares=shared(line.folded, recent + self._ahead(j)),
                 lone=lone,
@@ -826,7 +849,9 @@ class _Page:
     def _calls_at_the_end(self, draft: Draft) -> bool:
         """Whether the last paragraph, and none before it, calls the reader: what a site adds to every text."""
         *before, last = (self.pieces[j] for j in draft.body)
-        if last.words > _CALL_WORDS or goes_on(last.text) or not calls_the_reader(last.folded):
+        if last.words > _CALL_WORDS or goes_on(last.text):
+            return False
+        if not calls_the_reader(last.folded) and not (" لكم " in last.folded and " موقع" in last.folded):
             return False
         if _SPEAKER.match(last.text) or any(sign in last.text for sign in '«"“'):
             return False

@@ -197,7 +197,9 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
         if line.kind is not None or line.words < 2:
             result.append(line)
         elif (above and (parts := _headline_and_site(line, pieces))) or (
-            parts := _marker_and_link(line, markers) or _slug_and_headline(line, markers)
+            parts := _marker_and_link(line, markers)
+            or _slug_and_headline(line, markers)
+            or (_headline_and_day(line) if above else [])
         ):
             result += parts
         elif cuts := _cuts(line, markers, page_words, live):
@@ -250,6 +252,55 @@ def _parts(line: Piece, cuts: list[int], live: bool) -> Iterator[Piece]:
         elif end < len(text) and not part.ends and not (TRUNCATION.match(text, end) or _MORE_TAIL.match(text, end)):
             part.heading = part.words < _HEADING_WORDS
         yield part
+
+
+# A day in figures at the end of a headline, or before it: "…بالسليمانية2024/05/29 15:10", "date 2025-12-14 …".
+_DAY = r"(?:[0-9٠-٩]{4}[-/.][0-9٠-٩]{1,2}[-/.][0-9٠-٩]{1,2}|[0-9٠-٩]{1,2}[-/.][0-9٠-٩]{1,2}[-/.][0-9٠-٩]{4})"
+_CLOCK = r"(?:[ \xa0,،|–-]*[0-9٠-٩]{1,2}:[0-9٠-٩]{2}(?::[0-9٠-٩]{2})?)?(?:[ \xa0]?(?:[صم]|[AaPp][Mm]|GMT))?"
+_DAY_BEHIND = re.compile(rf"[ \xa0|–-]*(?<![0-9٠-٩/.-])({_DAY}{_CLOCK})$")
+_DAY_BEFORE = re.compile(rf"((?:date|التاريخ|تاريخ)?[ \xa0:]*{_DAY}{_CLOCK})[ \xa0|–-]+(?=[^\W\d_]{{2}})")
+# Before a day these make it part of a sentence.
+_OF_A_SENTENCE = (
+    "في",
+    "منذ",
+    "يوم",
+    "حتى",
+    "بتاريخ",
+    "قبل",
+    "من",
+    "إلى",
+    "الى",
+    "تاريخ",
+    "بعد",
+    "ليوم",
+    "مند",
+    "نشر",
+    "نُشر",
+)
+
+
+def _headline_and_day(line: Piece) -> list[Piece]:
+    """Return the two parts of a headline and the day that is glued to it, or nothing."""
+    text = line.text
+    if line.ends or not 5 <= line.words <= 30:
+        return []
+    if (found := _DAY_BEHIND.search(text, max(0, len(text) - 40))) is not None:
+        before = text[: found.start()].split()
+        # A day set off by a blank may be part of the headline; with its hour it is not.
+        if ":" not in found.group() and found.start() < found.start(1):
+            return []
+        if len(before) < 4 or before[-1].strip(":") in _OF_A_SENTENCE or before[-1][-1] == ":":
+            return []
+        at = found.start()
+    elif (first := _DAY_BEFORE.match(text)) is not None and text.count(" ", first.end()) >= 3:
+        at = first.end()
+    else:
+        return []
+    parts = (
+        piece_of(text, line.start, 0, at, line.gap, glued=line.glued),
+        piece_of(text, line.start, at, len(text), 0, glued=True),
+    )
+    return [part for part in parts if part is not None]
 
 
 def _marker_and_link(line: Piece, markers: Markers) -> list[Piece]:
