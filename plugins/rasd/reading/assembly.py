@@ -117,8 +117,13 @@ def _label_tag_lines(pieces: list[Piece]) -> None:
             continue
         else:
             following = False
-        for one in listed if len(listed) > 1 else ():
-            one.label("tags", "one_of_several_key_words")
+        if listed and line is not None and line.mark is not None and line.mark.kind in _FACTS:
+            # A section that is called so stands above headline, writer and day.
+            for one in listed:
+                one.kind, one.rule = None, ""
+        else:
+            for one in listed if len(listed) > 1 else ():
+                one.label("tags", "one_of_several_key_words")
         listed = []
 
 
@@ -705,7 +710,7 @@ class _Page:
         link = self.pieces[links[0]].folded
         if shared(link, folded) < _OF_THE_LINK or shared(link, recent) > shared(link, folded) / 2:
             return False
-        return goes_on(below.text) or shared(below.folded, recent) > max(0.25, shared(below.folded, f"{link} {folded}"))
+        return shared(below.folded, recent) > max(0.2, shared(below.folded, f"{link} {folded}"))
 
     def _other_story(self, draft: Draft, i: int, waiting: list[int], ruled: bool) -> bool:
         """Decide whether, with no marker between, the paragraph belongs to another story than the article.

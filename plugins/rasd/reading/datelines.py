@@ -8,7 +8,7 @@ name and a colon is no dateline: a known place or agency has to stand in it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rasd.arabic.text import fold
 from rasd.reading.credits import is_agency_name, is_outlet_name, is_person_name, read_credits
@@ -95,7 +95,11 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
     if found is not None and alone and not _is_known(found):
         return None
     longer = _by_parts(text, alone=alone)
-    return longer if longer is not None and (found is None or longer.end > found.end) else found
+    if longer is not None and (found is None or longer.end > found.end):
+        found = longer
+    if found is not None and not alone and (writer := _TIGHT.match(text, found.end)) and is_person_name(writer["name"]):
+        return replace(found, end=writer.end())
+    return found
 
 
 def _is_known(dateline: Dateline) -> bool:

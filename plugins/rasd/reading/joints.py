@@ -17,7 +17,7 @@ from rasd.reading.credits import is_agency_name, is_outlet_name
 from rasd.reading.embeds import piece_of
 from rasd.reading.lines import Piece, has_number
 from rasd.reading.markers import Mark, Markers
-from rasd.reading.wording import Words, load_words
+from rasd.reading.wording import Words, core, load_words
 
 _LETTER = "\u0621-\u063a\u0641-\u064a"
 _MARKS = "\u064b-\u0652\u0670"
@@ -187,6 +187,8 @@ def _is_joint(raw: str, at: int, page_words: frozenset[str], openings: tuple[fro
 
 def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
     """Cut the pieces where texts were glued together; pieces that are labelled already stay as they are."""
+    if len(pieces) <= _FEW_LINES:
+        pieces = [part for line in pieces for part in _page_on_a_line(line) or [line]]
     page_words = _PageWords(pieces)
     # One line that begins with a time may be about it; two are a live page.
     live = len([line for line in pieces if line.kind is None and _ENTRY_TIME.match(line.text)]) > 1
@@ -207,6 +209,55 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
         else:
             result.append(line)
     return result
+
+
+# A page that lost its line ends has so few lines, and one of them so many words.
+_FEW_LINES = 3
+_PAGE_WORDS = 60
+_ANY_DAY = re.compile(
+    r"(?<![0-9٠-٩])(?:[0-9٠-٩]{4}[-/.][0-9٠-٩]{1,2}[-/.][0-9٠-٩]{1,2}|[0-9٠-٩]{1,2}[-/.][0-9٠-٩]{1,2}[-/.][0-9٠-٩]{4}"
+    r"|[0-9٠-٩]{1,2} [^\W\d_]{3,12}(?:[ /][^\W\d_]{3,12})? [0-9٠-٩]{4})(?![0-9٠-٩])"
+)
+_HEAD_CHARACTERS = 500
+
+
+def _page_on_a_line(line: Piece) -> list[Piece]:
+    """Return menu, headline, facts, text and foot of a page that stands on one line; nothing where it does not show.
+
+    What shows it: a day, behind it the first verb of a report, and behind the last full stop words that end in none.
+    """
+    text = line.text
+    if line.kind is not None or line.words < _PAGE_WORDS or len(_STOP.findall(text)) < 2:
+        return []
+    day = _ANY_DAY.search(text, 0, _HEAD_CHARACTERS)
+    if day is None or (stop := _STOP.search(text)) is None or stop.start() < day.start():
+        return []
+    reporting = load_words().reporting
+    begin = next(
+        (w.start() for w in _WORD.finditer(text, day.end(), stop.start()) if fold(w.group()) in reporting), None
+    )
+    if begin is None:
+        return []
+    end = max(text.rfind(sign) for sign in ".؟!") + 1
+    body = fold(text[begin:end])
+    head = next((w.start() for w in _WORD.finditer(text, 0, day.start()) if _stands_in(w.group(), body)), day.start())
+    edges = sorted({0, head, _facts_start(text, head, day.start()), begin, end, len(text)})
+    parts = (piece_of(text, line.start, a, b, line.gap if a == 0 else 0, glued=a > 0) for a, b in pairwise(edges))
+    return [part for part in parts if part is not None]
+
+
+def _stands_in(word: str, folded: str) -> bool:
+    said = fold(word)
+    return len(said) > 2 and said not in load_words().empty and core(said) in folded
+
+
+_FACTS_HEAD = re.compile(r"(?:نشر|نُشر|تاريخ|بتاريخ|آخر|تم|بقلم|كتب|تحرير|الكاتب|يوم)(?!\w)")
+
+
+def _facts_start(text: str, start: int, day: int) -> int:
+    """Return where the words that lead to a day begin: "نشر بتاريخ 2024-11-12"."""
+    led = [m.start() for m in _FACTS_HEAD.finditer(text, max(start, day - 25), day)]
+    return min(led, default=day)
 
 
 def _cuts(line: Piece, markers: Markers, page_words: _PageWords, live: bool) -> list[int]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 # How unlikely a line has to be part of the text before a rule that took it in yields. On pages in layouts that neither
 # had seen, 19 of 22 lines below .2 were no part of it, and all of those below .1.
 _OUT = 0.15
+_OUT_SENTENCE = 0.1
 # A line of so many words is a paragraph of something, whatever stands around it.
 _LONG = 40
 # The name of a row ends in a colon within so many characters.
@@ -89,7 +90,7 @@ def _revise_body(pieces: list[Piece], drafts: list[Draft], likely: Floats, insid
     """Take lines out of the main article and into it."""
     main = drafts[0]
     own = set(main.body)
-    out = [i for i in main.body if inside[i] < _OUT and pieces[i].words < _LONG]
+    out = [i for i in main.body if inside[i] < (_OUT_SENTENCE if pieces[i].ends else _OUT) and pieces[i].words < _LONG]
     rows = {i for i in main.body if _is_row(pieces[i])}
     out = [i for i in out if not (i in rows and (pieces[i].cell or i - 1 in rows or i + 1 in rows))]
     into = [i for i, p in enumerate(inside) if p > _INTO and pieces[i].rule in _LEFT_OUT]
