@@ -10,6 +10,7 @@ from tables import assert_same, row_versions, rows
 from rasd.pipeline import furniture, runs
 from rasd.pipeline.ingest import IngestOptions, ingest, reprocess
 from rasd.pipeline.selecting import Selection
+from rasd.reading.marking import line_key
 from rasd.reading.reader import READER_VERSION
 from rasd.warehouse.engine import connect
 
@@ -156,3 +157,23 @@ def test_one_article_on_many_pages_is_no_furniture(
     run(warehouse, folder, recogniser)
     assert len(bodies(warehouse)) == 7
     assert furniture.freeze(warehouse).new == ()
+
+
+def test_a_line_frozen_wrongly_is_forgotten_for_good(
+    warehouse: sa.Engine, tmp_path: Path, recogniser: Recogniser
+) -> None:
+    run(warehouse, fill(tmp_path / "in", range(8)), recogniser)
+    first = furniture.freeze(warehouse)
+    outlet = furniture.outlet_key("جريدة الضفاف")
+    assert furniture.forget(warehouse, "جريدة الضفاف", "سطر لا يعرفه أحد") is None
+    version = furniture.forget(warehouse, "جريدة الضفاف", PROMISE, dry_run=True)
+    with warehouse.connect() as c:
+        assert furniture.current(c) == first.version, "a dry run keeps nothing"
+    assert furniture.forget(warehouse, "جريدة الضفاف", PROMISE) == version
+    assert furniture.forget(warehouse, "جريدة الضفاف", PROMISE) is None, "it is forgotten already"
+    with warehouse.connect() as c:
+        assert furniture.current(c) == version
+        assert furniture.load(c, version or "").of(outlet) == {line_key(ABOUT)}
+    assert furniture.freeze(warehouse) == furniture.Frozen(version or "", 1, ()), "no freeze takes it in again"
+    reprocess(warehouse, Selection(), recogniser)
+    assert all(PROMISE in body and ABOUT not in body for body in bodies(warehouse))

@@ -98,13 +98,13 @@ def outlet_key(name: str) -> str:
 def freeze(engine: sa.Engine, *, dry_run: bool = False) -> Frozen:
     """Count the lines of every outlet's texts and keep what is furniture as the current version.
 
-    What an earlier version held stays: once it is cut it is no longer in the texts to be counted. Where nothing new
-    is found the version stays too. A dry run only says what it would find.
+    What an earlier version held stays: once it is cut it is no longer in the texts to be counted. What was forgotten
+    stays forgotten. Where nothing new is found the version stays too. A dry run only says what it would find.
     """
     with transaction(engine) as connection:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         before = current(connection)
-        known = {(outlet, key) for outlet, keys in load(connection, before).lines.items() for key in keys}
+        known = _places(connection, before)
         counted = connection.execute(
             sa.text(_COUNT),
             {"sample": SAMPLE, "least": LEAST_TEXTS, "share": LEAST_SHARE, "most": _MOST_CHARACTERS},
@@ -114,14 +114,43 @@ def freeze(engine: sa.Engine, *, dry_run: bool = False) -> Frozen:
             place = outlet, line_key(line)
             if place[1] and place not in known and len(line.split()) <= MOST_WORDS:
                 found.setdefault(place, (outlet, line, n_texts, of_texts))
-        version = _digest(known | found.keys()) if found else before
+        version = _digest(known | dict.fromkeys(found, False)) if found else before
         if found and not dry_run:
             _keep(connection, before, version, found)
-    return Frozen(version, len(known) + len(found), tuple(found.values()))
+    n_lines = len(found) + sum(not forgotten for forgotten in known.values())
+    return Frozen(version, n_lines, tuple(found.values()))
 
 
-def _digest(places: set[tuple[str, str]]) -> str:
-    return hashlib.sha256("\n".join(sorted(map("\t".join, places))).encode()).hexdigest()[:12]
+def forget(engine: sa.Engine, outlet: str, line: str, *, dry_run: bool = False) -> str | None:
+    """Take a line that is text after all out of what is known; returns the version current then, None if unknown.
+
+    The new version remembers that it was forgotten (its row has no texts): no later freeze takes it in again.
+    """
+    place = outlet_key(outlet), line_key(line)
+    with transaction(engine) as connection:
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        before = current(connection)
+        known = _places(connection, before)
+        if known.get(place, True):
+            return None
+        version = _digest(known | {place: True})
+        if not dry_run:
+            _keep(connection, before, version, {place: (place[0], line, 0, 0)})
+    return version
+
+
+def _places(connection: sa.Connection, version: str) -> dict[tuple[str, str], bool]:
+    """Return outlet and key of all lines of a version, and whether each has been forgotten."""
+    rows = connection.execute(
+        sa.text("SELECT outlet, line_key, n_texts = 0 FROM core.furniture WHERE furniture_version = :version"),
+        {"version": version},
+    )
+    return {(outlet, key): forgotten for outlet, key, forgotten in rows}
+
+
+def _digest(places: Mapping[tuple[str, str], bool]) -> str:
+    lines = ("\t".join((*place, "forgotten") if forgotten else place) for place, forgotten in places.items())
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()[:12]
 
 
 def _keep(
@@ -140,8 +169,9 @@ def _keep(
         sa.text(
             """
             INSERT INTO stage_furniture
-            SELECT :version, outlet, line_key, line, n_texts, of_texts FROM core.furniture
+            SELECT :version, outlet, line_key, line, n_texts, of_texts FROM core.furniture AS f
             WHERE furniture_version = :before
+              AND NOT EXISTS (SELECT FROM stage_furniture AS s WHERE (s.outlet, s.line_key) = (f.outlet, f.line_key))
             """
         ),
         {"version": version, "before": before},
@@ -151,7 +181,10 @@ def _keep(
         sa.text(
             """
             UPDATE core.furniture_version AS v
-            SET n_lines = (SELECT count(*) FROM core.furniture AS f WHERE f.furniture_version = v.furniture_version)
+            SET n_lines = (
+              SELECT count(*) FROM core.furniture AS f
+              WHERE f.furniture_version = v.furniture_version AND f.n_texts > 0
+            )
             WHERE furniture_version = :version
             """
         ),
@@ -187,7 +220,10 @@ def load(connection: sa.Connection, version: str) -> Furniture:
     if not version:
         return NONE
     rows = connection.execute(
-        sa.text("SELECT outlet, array_agg(line_key) FROM core.furniture WHERE furniture_version = :version GROUP BY 1"),
+        sa.text(
+            "SELECT outlet, array_agg(line_key) FROM core.furniture"
+            " WHERE furniture_version = :version AND n_texts > 0 GROUP BY 1"
+        ),
         {"version": version},
     )
     return Furniture(version, {outlet: frozenset(keys) for outlet, keys in rows})
