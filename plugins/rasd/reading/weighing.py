@@ -344,8 +344,8 @@ def _said_signs(said: list[str], words: int) -> int:
     table = load_words()
     first = said[0]
     bits = _BIT["reports"] if first in table.reporting else 0
-    if (first[0] in "وف" and len(first) > 3 and first[1:] in table.reporting) or any(
-        " ".join(said[:k]) in table.continuing for k in (1, 2, 3)
+    if (first[0] in "وف" and len(first) > 3 and first[1:] in table.reporting) or (
+        first in _continuing() and any(" ".join(said[:k]) in table.continuing for k in (1, 2, 3))
     ):
         bits |= _BIT["goes_on"]
     if words < 25 and (
@@ -355,6 +355,12 @@ def _said_signs(said: list[str], words: int) -> int:
     if words < 45 and not table.itself.isdisjoint(said[:4]):
         bits |= _BIT["itself"]
     return bits
+
+
+@lru_cache(maxsize=1)
+def _continuing() -> frozenset[str]:
+    """Return the first words of what goes on with a story."""
+    return frozenset(opening.partition(" ")[0] for opening in load_words().continuing)
 
 
 def _shown_signs(line: Piece, *, prose: bool) -> int:
