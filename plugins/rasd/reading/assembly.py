@@ -54,6 +54,8 @@ _CALL_COMPARED = 12
 _SPEAKER = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}\s?:\s")
 # A sentence below a link has at least this part of the link's words.
 _OF_THE_LINK = 0.3
+# An entry of a live page has a sentence of so many words.
+_ENTRY_WORDS = 10
 # A desk's marks under a report: "وام/محمد جاب الله/ زكريا محيي الدين", "سم/دص/ب ق".
 _DESK = re.compile(r"[^/]{1,25}/[^/]{1,25}(?:/[^/]{1,25}){0,3}")
 # How headlines that lead to pictures and films end.
@@ -208,7 +210,7 @@ class _Page:
         self.closers_after = self._count_closers()
         self.longest = 0
         self.wrapped = self._is_wrapped()
-        self.live = any(p.mark is not None and p.mark.kind == "live" for p in pieces[:12])
+        self.live = any(p.mark is not None and p.mark.kind == "live" for p in pieces[:12]) or self._has_entries()
         self.unstopped = self._is_unstopped()
 
     @cached_property
@@ -216,6 +218,12 @@ class _Page:
         """Whether most of the text on the page is in a Latin script."""
         foreign = sum(p.words for p in self.unknown if is_foreign(p.text))
         return foreign * 2 > sum(p.words for p in self.unknown)
+
+    def _has_entries(self) -> bool:
+        """Whether three times of day and more head texts, not headlines alone: the entries of a live page."""
+        times = [i for i, kind in enumerate(self.marks) if kind == "time"]
+        headed = (i for i in times if any(p.prose and p.words >= _ENTRY_WORDS for p in self.pieces[i + 1 : i + 3]))
+        return len(times) >= 3 and sum(1 for _ in headed) >= 3
 
     def _is_unstopped(self) -> bool:
         """Whether the page's paragraphs bear no full stops; then its lines are paragraphs by their length alone."""
