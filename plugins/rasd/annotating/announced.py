@@ -25,6 +25,7 @@ _HOWS = (
     "long",
     "also",
     "with",
+    "seat",
     "for",
     "quoted",
     "place",
@@ -55,6 +56,7 @@ class _Heads:
     long: frozenset[str]
     also: frozenset[str]
     with_: frozenset[str]
+    seat: frozenset[str]
     for_: frozenset[str]
     quoted: frozenset[str]
     place: frozenset[str]
@@ -137,6 +139,11 @@ _Words = Sequence[tuple[tuple[int, str], ...]]
 
 def _organisation(words: _Words, at: int, heads: _Heads, names: Names) -> Chunk | None:
     readings = [stem for _, stem in words[at]]
+    if any(_is_head(stem, heads) for stem in readings) and at + 2 < len(words) and words[at + 1][0][1] in heads.also:
+        if _is_definite(words[at + 2][0][1], heads):
+            end = _coordinated(words, _adjectives(words, at + 3, heads), heads)
+            return Chunk("ORG", at, min(end, at + _LONGEST), _CONFIDENCE)
+        return None
     if any(stem in heads.and_ or stem in heads.of or stem in heads.long for stem in readings):
         complement = words[at + 1][0][1] if at + 1 < len(words) else ""
         is_office = _MINISTRY in readings and complement in heads.portfolio
@@ -158,10 +165,12 @@ def _organisation(words: _Words, at: int, heads: _Heads, names: Names) -> Chunk 
 
 def _led(words: _Words, at: int, found: Sequence[Chunk], heads: _Heads) -> Chunk | None:
     """Return the organisation that a word makes with the name right behind it: مركز هورايزون."""
-    if any(stem in heads.with_ for _, stem in words[at]):
+    is_led = any(stem in heads.with_ for _, stem in words[at])
+    if is_led or any(stem in heads.seat for _, stem in words[at]):
         for c in found:
-            if c.start == at + 1 and c.type != "MISC":
-                return Chunk("ORG", at, _purpose(words, _adjectives(words, c.end, heads), heads), c.confidence)
+            if c.start == at + 1 and c.type in (("PER", "LOC", "ORG") if is_led else ("LOC",)):
+                end = _purpose(words, _adjectives(words, c.end, heads), heads)
+                return Chunk("ORG", at, end, c.confidence) if is_led or end > c.end else None
     return None
 
 
@@ -275,7 +284,17 @@ def _place(words: _Words, at: int, heads: _Heads, names: Names) -> Chunk | None:
 def first_words() -> frozenset[str]:
     """Return the words, folded, with which names begin: وزارة is no و before زارة, وجدي none before جدي."""
     heads = _heads()
-    return heads.given | heads.and_ | heads.of | heads.long | heads.with_ | heads.part | heads.for_
+    return (
+        heads.given
+        | heads.and_
+        | heads.of
+        | heads.long
+        | heads.with_
+        | heads.part
+        | heads.for_
+        | heads.place
+        | heads.town
+    )
 
 
 def _person(words: _Words, tokens: Sequence[str], at: int, heads: _Heads) -> Chunk | None:
@@ -336,7 +355,9 @@ def _read(seeds: Path) -> _Heads:  # noqa: ARG001 (another folder, another list)
         for name in map(phrase, line.split())
         if not name.startswith("ال") and name not in words["common"]
     }
-    telling = {word for how in ("and", "of", "long", "with", "quoted", "place", "town") for word in words[how]}
+    telling = {
+        word for how in ("and", "of", "long", "with", "seat", "for", "quoted", "place", "town") for word in words[how]
+    }
     definite = {f"ال{word}" for how in ("for", "quoted") for word in words[how]}
     return _Heads(
         portfolio=frozenset(phrase(name) for row in rows("portfolios.csv") for name in row["names"].split("|")),
