@@ -39,7 +39,8 @@ def test_the_file_for_tls_adds_to_every_service_that_talks_to_postgres_and_takes
     tls = yaml.safe_load((ROOT / "docker-compose.tls.yml").read_text(encoding="utf-8"))
     plain, secured = SERVICES["postgres"]["command"], tls["services"]["postgres"]["command"]
     assert secured[: len(plain)] == plain
-    assert "-cssl=on" in secured
+    added = {word.partition("=")[0] for word in secured[len(plain) :]}
+    assert added == {"-cssl", "-cssl_cert_file", "-cssl_key_file", "-cssl_min_protocol_version", "-chba_file"}
     clients = {name for name, service in SERVICES.items() if service["image"] == SERVICES["init"]["image"]}
     assert set(tls["services"]) == {"postgres", *clients}
     for name in clients:
