@@ -29,9 +29,9 @@ from rasd.resolving import stories
 HERE = Path(__file__).parent
 PAGES = HERE / "pages"
 SHARED = HERE.parents[2] / "shared"
-SETS = ("gold", "dev", "broad", "stories", "waves-1", "waves-2", "waves-3", "waves-4", "held_out")
+SETS = ("gold", "dev", "broad", "stories", "waves-1", "waves-2", "waves-3", "waves-4", "waves-5", "held_out")
 # What may be wrong on a held-out page is never shown: who writes rules must not see it.
-SHOWN = ("gold", "dev", "broad", "stories", "waves-1", "waves-2", "waves-3", "waves-4")
+SHOWN = ("gold", "dev", "broad", "stories", "waves-1", "waves-2", "waves-3", "waves-4", "waves-5")
 
 
 @dataclass(frozen=True)

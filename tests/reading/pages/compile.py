@@ -1,6 +1,6 @@
 """Compile the labelled pages beside this file: marked-up sources to page bytes and gold labels.
 
-    python tests/reading/pages/compile.py OUT [--half dev|broad|stories|waves-1|waves-2|waves-3|waves-4|held_out]
+    python tests/reading/pages/compile.py OUT [--half dev|broad|stories|waves-1|…|held_out]
 
 writes `OUT/<half>/<name>.txt` (the page as it would be delivered), `<name>.json` (labels in the fields of
 `arnews-gold/1`) and `manifest.json` (labelled pairs). As a module: `load("dev")`, `load_pairs("dev")`.
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
-HALVES = ("dev", "broad", "stories", "waves-1", "waves-2", "waves-3", "waves-4", "held_out")
+HALVES = ("dev", "broad", "stories", "waves-1", "waves-2", "waves-3", "waves-4", "waves-5", "held_out")
 PAIR_LABELS = (
     *("same_body", "reprint", "edited", "abridged", "update"),
     *("shared_passage", "same_event", "not_duplicate_shared_boilerplate"),
