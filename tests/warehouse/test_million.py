@@ -160,6 +160,9 @@ def test_what_is_merged_again_is_not_even_locked(new_database: Callable[..., str
     before = versions()
     batch.load(engine)
     assert versions() == before
+    batch.settle(engine)
+    with engine.connect() as c:
+        assert c.scalar(sa.text("SELECT count(*) FROM core.mention WHERE entity_id IS NULL")) == 0
     engine.dispose()
 
 
