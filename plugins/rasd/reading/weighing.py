@@ -478,8 +478,10 @@ def weigh(pieces: Sequence[Piece]) -> Floats:
     described = describe(pieces)
     weights = load_weights()
     scores = np.empty((len(pieces), len(STATES)))
+    ones = np.ones(described.features.shape[1])
     for at in range(0, len(pieces), _AT_ONCE):
-        scores[at : at + _AT_ONCE] = weights.features[described.features[at : at + _AT_ONCE]].sum(axis=1)
+        # Adding up along the middle axis as a product is several times as fast as `sum`.
+        scores[at : at + _AT_ONCE] = ones @ weights.features.take(described.features[at : at + _AT_ONCE], axis=0)
     known = [
         (i, row)
         for i, words in enumerate(described.words)
