@@ -344,6 +344,10 @@ _EDGE = 40
 _LOOKED_THROUGH = 40_000
 
 
+# Signs, bullets and emoji around a name.
+_BARE_NAME = re.compile(r"^[^\w+]+|[^\w+.]+$|(?<!\w\.\w)\.$")
+
+
 class Ballot:
     """Names with the weights given to them; spellings that differ by their sort (صحيفة السهل, السهل) are one name."""
 
@@ -354,12 +358,12 @@ class Ballot:
 
     def give(self, name: str | None, how: str) -> None:
         """Add the weight of a way of naming to a name; what is no name is passed over."""
-        name = display(name[:80]).strip(_SIGNS).removeprefix("خاص ") if name else ""
+        name = _BARE_NAME.sub("", display(name[:80])).removeprefix("خاص ") if name else ""
         folded = fold(name).strip(_SIGNS)
         table, words = load_words(), folded.split()
         if not name or len(name) > 60 or folded in table.nobody or folded in table.unnamed or folded.startswith("نا "):
             return
-        if folded.startswith("لل"):
+        if folded.startswith("لل") or all(word in places() for word in words):
             return
         if not table.joining.isdisjoint(words) or not table.nameless.isdisjoint(words):
             return
