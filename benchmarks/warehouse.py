@@ -97,6 +97,9 @@ class Batch:
             yield LANDED, {t: _of(by_page[t], part) for t in LANDED}
         of_page = {t: _grouped(self.lines[t], 6 if t == "core.article" else 0) for t in READ[:5]}
         of_article = {t: _grouped(self.lines[t]) for t in (*READ[5:], *NAMED, *TOLD) if t not in NAMED[1:4]}
+        # A link belongs to both of its articles, as resolving stages it: what one stages without it, it takes away.
+        for other, links in _grouped(self.lines["core.story_link"], 1).items():
+            of_article["core.story_link"].setdefault(other, []).extend(links)
         home = {row.split("\t", 1)[0]: row.split("\t")[6:8] for row in self.lines["core.article"]}
         for part in _parts(pages, PAGES):
             rows = {t: _of(of_page[t], part) for t in READ[:5]}
