@@ -275,7 +275,9 @@ core_page = sa.Table(
     _column("doubts", pg.ARRAY(sa.Text), "What lowered the confidence, in words."),
     _column("reports", pg.ARRAY(sa.Text), "What else the reader has to say: dates refused, letters damaged."),
     *_stamp("reader", "reader_version"),
-    sa.Index("page_doubtful_idx", "confidence", postgresql_where=sa.text("confidence < 0.5 AND n_articles > 0")),
+    sa.Index(
+        "page_doubtful_idx", "confidence", "page_id", postgresql_where=sa.text("confidence < 0.5 AND n_articles > 0")
+    ),
     schema="core",
     comment="Pages as read: one row per page that has been understood.",
 )
