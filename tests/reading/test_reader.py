@@ -83,11 +83,14 @@ def test_time_is_linear(unit: str) -> None:
         read(text)
         return time.process_time() - start
 
+    def grows_as_the_text() -> bool:
+        small = min(seconds(40_000) for _ in range(2))
+        # Eight times the text: a quadratic step would take sixty-four times as long.
+        return seconds(320_000) < 24 * small + 0.3
+
     seconds(1_000)
-    small = min(seconds(40_000) for _ in range(2))
-    large = seconds(320_000)
-    # Eight times the text: a quadratic step would take sixty-four times as long.
-    assert large < 24 * small + 0.3
+    # A busy machine may slow down one measurement; a quadratic step is slow in each.
+    assert any(grows_as_the_text() for _ in range(4))
 
 
 def test_a_headline_in_the_hints_decides() -> None:
