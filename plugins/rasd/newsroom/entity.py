@@ -19,6 +19,8 @@ router = APIRouter()
 # The time shown: of an entity named often enough the newest quarter of a year, else all the time it was named in.
 _DAYS, _RARE = 90, 200
 _LONGEST_DAYS = 730
+# Of what stands in so many articles, the company of a month is as telling as that of a quarter, and sooner found.
+_EVERYWHERE, _COMPANY_DAYS = 30_000, 30
 _IN_RING, _ON_MAP = 12, 40
 TYPES = ("PER", "LOC", "ORG", "MISC")
 
@@ -44,7 +46,10 @@ def show(desk: OpenDesk, entity_id: UUID, before: str | None = None, undated: bo
         raise HTTPException(404)
     since, until = span(entity)
     time = {"since": since, "until": until}
-    companions = desk.ask.all("entity_companions", entity_key=entity["entity_key"], **time) if since is not None else []
+    company = {**time, "since": company_since(entity, since, until)}
+    companions = (
+        desk.ask.all("entity_companions", entity_key=entity["entity_key"], **company) if since is not None else []
+    )
     seated = companions[:_IN_RING]
     rows = desk.ask.all(
         "entity_articles", entity_id=entity_id, n=paging.ROWS + 1, is_undated=undated, **paging.begin(before)
@@ -58,8 +63,9 @@ def show(desk: OpenDesk, entity_id: UUID, before: str | None = None, undated: bo
         names=desk.ask.all("entity_names", entity_id=entity_id),
         days=desk.ask.all("entity_days", entity_id=entity_id, **time) if since is not None else [],
         companions=companions,
+        company_since=company["since"],
         seats=ring(seated, "n_articles"),
-        ties=desk.ask.all("entity_ties", entity_id=entity_id, ids=[str(c["entity_id"]) for c in seated], **time)
+        ties=desk.ask.all("entity_ties", entity_id=entity_id, ids=[str(c["entity_id"]) for c in seated], **company)
         if len(seated) > 1
         else [],
         outlets=desk.ask.all("entity_outlets", entity_id=entity_id, **time) if since is not None else [],
@@ -82,6 +88,13 @@ def span(entity: Row) -> tuple[date | None, date | None]:
     days = _DAYS if entity["n_articles"] > _RARE else _LONGEST_DAYS
     # A time of a month at least: a single day is no line.
     return min(max(first, last - timedelta(days=days - 1)), last - timedelta(days=29)), last
+
+
+def company_since(entity: Row, since: date | None, until: date | None) -> date | None:
+    """Return the first day of the time whose company is shown of an entity."""
+    if since is None or until is None or entity["n_articles"] < _EVERYWHERE:
+        return since
+    return max(since, until - timedelta(days=_COMPANY_DAYS - 1))
 
 
 def places(entity: Row, companions: list[Row]) -> list[dict[str, Any]]:
