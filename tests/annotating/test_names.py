@@ -77,6 +77,7 @@ def test_tables_are_sound() -> None:
 
 def own_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(resources.seeds() / "names", tmp_path / "seeds" / "names")
+    shutil.copy(resources.seeds() / "given_names.txt", tmp_path / "seeds")
     monkeypatch.setenv("RASD_SEEDS", str(tmp_path / "seeds"))
     return tmp_path / "seeds" / "names"
 

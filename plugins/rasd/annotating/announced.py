@@ -14,30 +14,15 @@ from pathlib import Path
 
 from rasd import resources
 from rasd.annotating.model import ENTITY_TYPES, Chunk
-from rasd.annotating.names import Names, lines, phrase, rows, stems
+from rasd.annotating.names import BYLINE_NAMES, Names, arabic_names, lines, phrase, rows, stems
 from rasd.errors import SettingError
 
 # The share of such names that are right on text outside the corpora (`tests/annotating/open_names.txt`), about.
 _CONFIDENCE = 0.8
 _HOWS = (
-    "and",
-    "of",
-    "long",
-    "also",
-    "with",
-    "seat",
-    "for",
-    "quoted",
-    "place",
-    "town",
-    "part",
-    "adjective",
-    "family",
-    "given",
-    "common",
-    "money",
-    "never",
-)
+    "and", "of", "long", "also", "with", "seat", "for", "quoted", "place", "town", "part", "adjective", "family",
+    "given", "common", "money", "never",
+)  # fmt: skip
 _FIELDS = {"and": "and_", "for": "for_", "with": "with_"}  # words of Python's own
 # How sure a recogniser must be that a given name which is another word too stands for somebody.
 _SURE = 0.7
@@ -284,17 +269,8 @@ def _place(words: _Words, at: int, heads: _Heads, names: Names) -> Chunk | None:
 def first_words() -> frozenset[str]:
     """Return the words, folded, with which names begin: وزارة is no و before زارة, وجدي none before جدي."""
     heads = _heads()
-    return (
-        heads.given
-        | heads.and_
-        | heads.of
-        | heads.long
-        | heads.with_
-        | heads.part
-        | heads.for_
-        | heads.place
-        | heads.town
-    )
+    starts = (heads.and_, heads.of, heads.long, heads.with_, heads.part, heads.for_, heads.place, heads.town)
+    return heads.given.union(*starts)
 
 
 def _person(words: _Words, tokens: Sequence[str], at: int, heads: _Heads) -> Chunk | None:
@@ -347,11 +323,10 @@ def _read(seeds: Path) -> _Heads:  # noqa: ARG001 (another folder, another list)
             )
         into = never[row["type"]] if row["how"] == "never" else words[row["how"]]
         into.update(phrase(word) for word in row["words"].split())
-    given = resources.seeds() / "given_names.txt"
-    bylines = [line for line in given.read_text("utf-8").splitlines() if not line.startswith("#")]
+    bylines = [line for _, line in lines(BYLINE_NAMES)]
     given_names = {
         name
-        for line in [*bylines, *(text for _, text in lines("arabic_names.txt")), *words["given"]]
+        for line in [*bylines, *arabic_names(), *words["given"]]
         for name in map(phrase, line.split())
         if not name.startswith("ال") and name not in words["common"]
     }

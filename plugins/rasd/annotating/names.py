@@ -216,6 +216,16 @@ def lines(name: str) -> list[tuple[int, str]]:
     return [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip() and not line.startswith("#")]
 
 
+def arabic_names() -> frozenset[str]:
+    """Return the given names of Arabic, folded: no rule of spelling may confuse them, and one alone is no last name."""
+    return _arabic_names(resources.seeds())
+
+
+@lru_cache(maxsize=2)
+def _arabic_names(seeds: Path) -> frozenset[str]:  # noqa: ARG001 (another folder, another list)
+    return frozenset(word for _, line in lines("arabic_names.txt") for word in phrase(line).split())
+
+
 def rows(name: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a table of `seeds/names`.
 
@@ -439,6 +449,10 @@ _TABLES = (
 )  # fmt: skip
 
 
+# The given names that the reader looks for in bylines: some of them begin a name in a text (`announced`).
+BYLINE_NAMES = "../given_names.txt"
+
+
 def load_names() -> Names:
     """Return the known names, read once per process and folder of tables.
 
@@ -457,4 +471,5 @@ def _load(seeds: Path) -> Names:
     digest = hashlib.sha256()
     for table in _TABLES:
         digest.update((seeds / "names" / table).read_bytes())
+    digest.update("\n".join(line for _, line in lines(BYLINE_NAMES)).encode())
     return into.finish(digest.hexdigest()[:12])

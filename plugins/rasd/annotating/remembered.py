@@ -9,12 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import lru_cache
-from pathlib import Path
 
-from rasd import resources
 from rasd.annotating.model import EntityType, Mention
-from rasd.annotating.names import Names, lines, phrase, stems
+from rasd.annotating.names import Names, arabic_names, phrase, stems
 from rasd.arabic.tokens import Token
 
 # How sure a mention must be to be remembered, one of a single word more so; how much less sure the name is where it
@@ -72,11 +69,11 @@ def _names_of(words: tuple[str, ...], kind: EntityType) -> list[tuple[str, ...]]
     if kind == "MISC":
         return []
     if len(words) == 1:
-        return [words] if len(words[0]) >= _SHORTEST and words[0] not in _given() else []
+        return [words] if len(words[0]) >= _SHORTEST and words[0] not in arabic_names() else []
     if kind != "PER":
         return [words]
     last = words[-2:] if len(words) > 2 and words[-2] in _BEGIN_LAST else words[-1:]
-    is_own = len(last) > 1 or (len(last[0]) >= _SHORTEST and last[0] not in _given())
+    is_own = len(last) > 1 or (len(last[0]) >= _SHORTEST and last[0] not in arabic_names())
     return [words, last] if is_own else [words]
 
 
@@ -130,12 +127,3 @@ def _is_adjective(word: str, before: Sequence[Token], names: Names) -> bool:
 
 def _words(mention: Mention) -> tuple[str, ...]:
     return tuple(phrase(mention.surface).split(" "))
-
-
-def _given() -> frozenset[str]:
-    return _read(resources.seeds())
-
-
-@lru_cache(maxsize=2)
-def _read(seeds: Path) -> frozenset[str]:  # noqa: ARG001 (another folder, another list)
-    return frozenset(word for _, line in lines("arabic_names.txt") for word in phrase(line).split())

@@ -19,11 +19,11 @@ from typing import NamedTuple
 from rasd import resources
 from rasd.annotating.annotate import find_demonyms
 from rasd.annotating.model import Demonym, Mention
-from rasd.annotating.names import Names, lines, load_names, phrase, rows, stems
+from rasd.annotating.names import Names, arabic_names, lines, load_names, phrase, rows, stems
 from rasd.arabic.sentences import split_sentences
 from rasd.arabic.tokens import Token, tokenize
 from rasd.resolving.document import Resolved
-from rasd.resolving.spelling import arabic_names, words_of
+from rasd.resolving.spelling import words_of
 
 # Words looked at on either side of a name.
 _BESIDE = 8

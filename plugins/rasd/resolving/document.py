@@ -16,10 +16,9 @@ from typing import NamedTuple
 
 from rasd.annotating.annotate import ANNOTATOR_VERSION
 from rasd.annotating.model import EntityType, Mention
-from rasd.annotating.names import Form, Names, load_names, phrase
+from rasd.annotating.names import Form, Names, arabic_names, load_names, phrase
 from rasd.resolving.spelling import (
     SON_OF,
-    arabic_names,
     is_within,
     nominative,
     same_name,

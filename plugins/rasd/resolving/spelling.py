@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import zip_longest
-from pathlib import Path
 
-from rasd import resources
-from rasd.annotating.names import lines, phrase
+from rasd.annotating.names import arabic_names, phrase
 
 # Consonants that writers use for one another in foreign names: غ ج for g (the Levant and the Gulf, Egypt), ق ك, ط ت,
 # ث ت, ذ د, تش ش; v is ف (ڤ folds to it).
@@ -128,13 +126,3 @@ def is_within(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
         return False
     rest = iter(whole[1:-1])
     return all(any(same_word(word, other) for other in rest) for word in part[1:-1])
-
-
-def arabic_names() -> frozenset[str]:
-    """Return the given names that no rule of spelling may confuse."""
-    return _read(resources.seeds())
-
-
-@lru_cache(maxsize=2)
-def _read(seeds: Path) -> frozenset[str]:  # noqa: ARG001 (another folder, another list)
-    return frozenset(word for _, line in lines("arabic_names.txt") for word in phrase(line).split())
