@@ -47,9 +47,8 @@ def show(desk: OpenDesk, entity_id: UUID, before: str | None = None, undated: bo
     since, until = span(entity)
     time = {"since": since, "until": until}
     company = {**time, "since": company_since(entity, since, until)}
-    companions = (
-        desk.ask.all("entity_companions", entity_key=entity["entity_key"], **company) if since is not None else []
-    )
+    # Of what is never dated nothing lies within any time: these questions find nothing then.
+    companions = desk.ask.all("entity_companions", entity_key=entity["entity_key"], **company)
     seated = companions[:_IN_RING]
     rows = desk.ask.all(
         "entity_articles", entity_id=entity_id, n=paging.ROWS + 1, is_undated=undated, **paging.begin(before)
@@ -61,14 +60,14 @@ def show(desk: OpenDesk, entity_id: UUID, before: str | None = None, undated: bo
         since=since,
         until=until,
         names=desk.ask.all("entity_names", entity_id=entity_id),
-        days=desk.ask.all("entity_days", entity_id=entity_id, **time) if since is not None else [],
+        days=desk.ask.all("entity_days", entity_id=entity_id, **time),
         companions=companions,
         company_since=company["since"],
         seats=ring(seated, "n_articles"),
         ties=desk.ask.all("entity_ties", entity_id=entity_id, ids=[str(c["entity_id"]) for c in seated], **company)
         if len(seated) > 1
         else [],
-        outlets=desk.ask.all("entity_outlets", entity_id=entity_id, **time) if since is not None else [],
+        outlets=desk.ask.all("entity_outlets", entity_id=entity_id, **time),
         quotations=desk.ask.all("entity_quotations", entity_key=entity["entity_key"]),
         places=(shown := places(entity, companions)),
         frame=maps.frame([(p["latitude"], p["longitude"]) for p in shown]),

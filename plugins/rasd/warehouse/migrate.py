@@ -81,18 +81,19 @@ def migrate(engine: sa.Engine) -> bool:
                 if not connection.scalar(sa.text("SELECT to_regnamespace(:name) IS NOT NULL"), {"name": name}):
                     connection.exec_driver_sql(f"CREATE SCHEMA {name}")
             connection.commit()
-            before = version(connection)
-            if before is not None and before not in _revisions():
+            before, revisions = version(connection), _revisions()
+            newest = revisions[0]
+            if before is not None and before not in revisions:
                 raise RasdError(
-                    f"the warehouse has schema {before}, which this version of Rasd does not know: its is {head()}",
+                    f"the warehouse has schema {before}, which this version of Rasd does not know: it knows {newest}",
                     where=engine.url.render_as_string(hide_password=True),
                     do="Use the version of Rasd that migrated it, or a newer one.",
                 )
-            if before != head():
+            if before != newest:
                 reports.drop(connection)  # a view would hold on to the columns that a migration changes
                 command.upgrade(_config(connection), "head")
                 connection.commit()
-            changed = before != head()
+            changed = before != newest
             changed |= reports.renew(connection, force=changed)
             connection.commit()
         finally:
