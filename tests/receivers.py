@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import json
+import socket
 import socketserver
 import threading
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from email.message import EmailMessage
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 @contextmanager
@@ -44,42 +55,44 @@ def webhook(status: int = 204, host: str = "127.0.0.1") -> Iterator[tuple[int, l
         yield port, got
 
 
+@dataclass
+class MailServer:
+    """A mail server at `port`: what it took, as (recipients, message), and whom it refuses."""
+
+    port: int
+    taken: list[tuple[list[str], EmailMessage]] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        """Take a recipient, or not."""
+        if address in self.refused:
+            return "451 try again later"
+        envelope.rcpt_tos.append(address)
+        return "250 yes"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        """Keep a mail."""
+        self.taken.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=policy.default)))
+        return "250 taken"
+
+    @property
+    def messages(self) -> list[EmailMessage]:
+        """The mails in the order in which they came."""
+        return [message for _, message in self.taken]
+
+
 @contextmanager
-def mail_server(refuse: bool = False) -> Iterator[tuple[int, list[tuple[list[str], str]]]]:
-    """Take mail; give the port and the list of (recipients, message) that fills up."""
-    got: list[tuple[list[str], str]] = []
+def mail_server(*refused: str) -> Iterator[MailServer]:
+    """Take mail, but not for these recipients."""
+    from aiosmtpd.controller import Controller
 
-    class Handler(socketserver.StreamRequestHandler):
-        def say(self, line: str) -> None:
-            self.wfile.write(f"{line}\r\n".encode())
-
-        def handle(self) -> None:
-            self.say("220 here")
-            recipients: list[str] = []
-            while line := self.rfile.readline().decode().strip():
-                verb = line.split(" ", 1)[0].upper()
-                if verb == "RCPT":
-                    recipients.append(line.split("<")[1].split(">")[0])
-                    self.say("550 not here" if refuse else "250 yes")
-                elif verb == "DATA":
-                    self.say("354 go on")
-                    lines = []
-                    while (text := self.rfile.readline().decode().rstrip("\r\n")) != ".":
-                        lines.append(text)
-                    got.append((recipients, "\n".join(lines)))
-                    self.say("250 taken")
-                elif verb == "QUIT":
-                    self.say("221 bye")
-                    return
-                else:
-                    self.say("250 yes")
-
-    class Server(socketserver.ThreadingTCPServer):
-        allow_reuse_address = True
-        daemon_threads = True
-
-    with _serving(Server(("127.0.0.1", 0), Handler)) as port:
-        yield port, got
+    server = MailServer(free_port(), refused=set(refused))
+    controller = Controller(server, hostname="127.0.0.1", port=server.port)
+    controller.start()
+    try:
+        yield server
+    finally:
+        controller.stop()
 
 
 @contextmanager

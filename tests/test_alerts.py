@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import email
-import email.policy
 import json
-import socket
 
 import pytest
 
 from rasd.alerts import Alert, Mailbox, Webhook, tell
 from rasd.errors import SettingError, TransientError
-from receivers import mail_server, webhook
+from receivers import free_port, mail_server, webhook
 
 ALERT = Alert("Rasd: a run has failed", "DAG: rasd_ingest\nالصفحات تنتظر", {"dag": "rasd_ingest"})
 
@@ -22,11 +19,10 @@ def mailbox(port: int, **changed: object) -> Mailbox:
 
 
 def test_a_mail_arrives_whole_at_everybody() -> None:
-    with mail_server() as (port, got):
-        tell(mailbox(port), ALERT)
-    ((recipients, text),) = got
+    with mail_server() as server:
+        tell(mailbox(server.port), ALERT)
+    ((recipients, message),) = server.taken
     assert recipients == ["a@desk.example", "b@desk.example"]
-    message = email.message_from_string(text, policy=email.policy.default)
     assert message["Subject"] == ALERT.title
     assert message.get_content().strip() == ALERT.text
 
@@ -47,11 +43,9 @@ def test_what_refuses_is_named_and_its_address_is_not_shown() -> None:
 
 
 def test_a_server_that_refuses_the_recipients_or_does_not_answer_is_named() -> None:
-    with mail_server(refuse=True) as (port, _), pytest.raises(TransientError, match="mail server"):
-        tell(mailbox(port), ALERT)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        nobody = probe.getsockname()[1]
+    with mail_server("a@desk.example", "b@desk.example") as server, pytest.raises(TransientError, match="mail server"):
+        tell(mailbox(server.port), ALERT)
+    nobody = free_port()
     for where in (mailbox(nobody), Webhook(f"http://127.0.0.1:{nobody}", {})):
         with pytest.raises(TransientError, match="does not answer"):
             tell(where, ALERT)

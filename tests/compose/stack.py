@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
@@ -19,6 +18,7 @@ import sqlalchemy as sa
 
 import rest
 from rasd.warehouse.engine import connect
+from receivers import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,13 +102,6 @@ def wait_for(look: Callable[[], Any], seconds: float, what: str) -> Any:
             return found
         assert time.monotonic() < deadline, f"waited {seconds:.0f} s in vain for {what}"
         time.sleep(2)
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Stack:

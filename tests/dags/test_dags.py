@@ -16,6 +16,7 @@ from rasd.local import airflow
 from rasd.local.house import House
 from rasd.pipeline import runs
 from rasd.warehouse.engine import connect
+from receivers import mail_server
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -177,44 +178,26 @@ def test_reprocess_does_again_what_an_older_version_made(house: House) -> None:
 def test_the_digest_is_written_sent_through_airflow_and_told_once(
     house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import socket
-    from email import message_from_bytes, policy
-
-    from aiosmtpd.controller import Controller
-    from aiosmtpd.handlers import Message
-
-    taken = []
-
-    class Box(Message):
-        def handle_message(self, message: Any) -> None:
-            taken.append(message_from_bytes(message.as_bytes(), policy=policy.default))
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = Controller(Box(), hostname="127.0.0.1", port=port)
-    server.start()
-    connection = {
-        "conn_type": "smtp", "host": "127.0.0.1", "port": port,
-        "extra": {"from_email": "rasd@example.org", "disable_ssl": True, "disable_tls": True},
-    }  # fmt: skip
     monkeypatch.setenv("RASD_DIGEST", str(tmp_path / "digests"))
     monkeypatch.setenv("RASD_DIGEST_TO", "desk@example.org")
-    try:
+    with mail_server() as server:
         _run(house, "rasd_ingest", inbox=str(resources.seeds() / "inbox"))
         _run(house, "rasd_digest", day="2024-06-03")
-        assert taken == [], "there is no connection: it is only written"
+        assert server.taken == [], "there is no connection: it is only written"
         assert [p.name for p in (tmp_path / "digests").iterdir()] == ["digest-2024-06-03.html"]
+        connection = {
+            "conn_type": "smtp", "host": "127.0.0.1", "port": server.port,
+            "extra": {"from_email": "rasd@example.org", "disable_ssl": True, "disable_tls": True},
+        }  # fmt: skip
         monkeypatch.setenv("AIRFLOW_CONN_RASD_SMTP", json.dumps(connection))
         for _ in range(2):
             _run(house, "rasd_digest", day="2024-06-03")
-    finally:
-        server.stop()
-    assert [m["To"] for m in taken] == ["desk@example.org"]
-    assert "الرصد اليومي" in taken[0]["Subject"]
-    attached = next(iter(taken[0].iter_attachments()))
+    (message,) = server.messages
+    assert message["To"] == "desk@example.org"
+    assert "الرصد اليومي" in message["Subject"]
+    attached = next(iter(message.iter_attachments()))
     assert attached.get_filename() == "digest-2024-06-03.html"
-    assert "<svg" in attached.get_payload(decode=True).decode()
+    assert "<svg" in attached.get_payload(decode=True).decode()  # type: ignore[union-attr]
 
 
 def test_export_writes_files_and_without_a_target_is_skipped(house: House, tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ import pytest
 
 from rasd import resources
 from rasd.local import airflow
+from receivers import free_port
 from rest import call
 
 if TYPE_CHECKING:
@@ -38,9 +38,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int
     """A house with the system up in it, its port, and what starting it said."""
     home = tmp_path_factory.mktemp("living system") / "home"
     inbox = Path(shutil.copytree(resources.seeds() / "inbox", home.parent / "inbox"))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     said = rasd(home, "local", "up", "--port", str(port), RASD_INBOX=str(inbox), RASD_SETTLE_SECONDS="0")
     yield home, port, said
     rasd(home, "local", "down")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rasd.annotating import load_recogniser
 from rasd.local import airflow, house
 from rasd.pipeline.ingest import IngestOptions, ingest
+from receivers import free_port
 from rest import call
 
 if TYPE_CHECKING:
@@ -61,9 +61,7 @@ def serving(home: Path, inbox: Path, *commands: tuple[str, ...], **settings: str
 
     The scheduler stays out: no run changes the pages under the tests. tests/local brings up all of it.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     os.environ.update(settings)
     try:
         with house.opened(home) as opened:

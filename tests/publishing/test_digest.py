@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import smtplib
 from datetime import UTC, date, datetime, timedelta
-from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy as sa
@@ -18,9 +17,9 @@ from rasd.pipeline import publishing, watches
 from rasd.pipeline.ingest import IngestOptions, ingest
 from rasd.pipeline.watches import Watch
 from rasd.publishing import charts, digest
+from receivers import mail_server
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
 TODAY = datetime.now(UTC).date()
@@ -108,71 +107,35 @@ def test_what_a_page_says_is_never_markup(loaded: sa.Engine, tmp_path: Path) -> 
         assert "<img" not in page
 
 
-class _Box:
-    """Keeps what a mail server takes; refuses what it is told to."""
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-        self.refused: set[str] = set()
-
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
-        if address in self.refused:
-            return "451 try again later"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        self.mails.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
-        return "250 taken"
-
-
-@pytest.fixture
-def post() -> Iterator[tuple[_Box, int]]:
-    """A mail server of our own."""
-    import socket
-
-    from aiosmtpd.controller import Controller
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    box = _Box()
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield box, port
-    controller.stop()
-
-
-def test_every_recipient_gets_theirs_once(loaded: sa.Engine, tmp_path: Path, post: tuple[_Box, int]) -> None:
-    box, port = post
-
+def test_every_recipient_gets_theirs_once(loaded: sa.Engine, tmp_path: Path) -> None:
     def deliver(mail: digest.Mail) -> None:
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = "rasd@example.org", mail.recipient, mail.subject
         message["Message-ID"] = mail.message_id
         message.set_content(mail.html, subtype="html")
         message.add_attachment(mail.attachment, maintype="text", subtype="html", filename=mail.attachment_name)
-        with smtplib.SMTP("127.0.0.1", port) as server:
+        with smtplib.SMTP("127.0.0.1", post.port) as server:
             server.send_message(message)
 
     made = digest.make(loaded, TODAY, str(tmp_path), to=["desk@example.org"])
     assert [m.recipient for m in made.mails] == ["desk@example.org", "one@example.org", "two@example.org"]
-    box.refused = {"one@example.org"}
-    with pytest.raises(smtplib.SMTPRecipientsRefused):
-        digest.send(loaded, TODAY, made.mails, deliver)
-    box.refused = set()
-    assert digest.send(loaded, TODAY, made.mails, deliver) == 2
-    assert digest.send(loaded, TODAY, made.mails, deliver) == 0
-    assert [m["To"] for m in box.mails] == ["desk@example.org", "one@example.org", "two@example.org"]
-    bodies = {m["To"]: m.get_body(("html",)).get_content() for m in box.mails}  # type: ignore[union-attr]
+    with mail_server("one@example.org") as post:
+        with pytest.raises(smtplib.SMTPRecipientsRefused):
+            digest.send(loaded, TODAY, made.mails, deliver)
+        post.refused.clear()
+        assert digest.send(loaded, TODAY, made.mails, deliver) == 2
+        assert digest.send(loaded, TODAY, made.mails, deliver) == 0
+    mails = post.messages
+    assert [m["To"] for m in mails] == ["desk@example.org", "one@example.org", "two@example.org"]
+    bodies = {m["To"]: m.get_body(("html",)).get_content() for m in mails}  # type: ignore[union-attr]
     assert "كازاخستان" in bodies["one@example.org"]
     assert "<h2" in bodies["one@example.org"]
     assert bodies["one@example.org"].count("<h2") == 1, "only what they watch"
     assert bodies["desk@example.org"].count("<h2") == 2
-    attached = next(iter(box.mails[0].iter_attachments()))
+    attached = next(iter(mails[0].iter_attachments()))
     assert attached.get_filename() == f"digest-{TODAY}.html"
     assert attached.get_payload(decode=True).decode() == made.html  # type: ignore[union-attr]
-    assert len({m["Message-ID"] for m in box.mails}) == 3
+    assert len({m["Message-ID"] for m in mails}) == 3
 
 
 def test_charts_hold_their_words_and_bear_odd_input() -> None:
