@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import importlib.util
 import json
 import sys
 from collections import Counter
@@ -29,9 +30,21 @@ from rasd.resolving import stories
 HERE = Path(__file__).parent
 PAGES = HERE / "pages"
 SHARED = HERE.parents[2] / "shared"
-SETS = ("gold", "dev", "broad", "stories", "waves-1", "waves-2", "waves-3", "waves-4", "waves-5", "held_out")
+
+
+def _compiler() -> Any:
+    name = "rasd_labelled_pages"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, PAGES / "compile.py")
+        assert spec and spec.loader
+        sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
 # What may be wrong on a held-out page is never shown: who writes rules must not see it.
-SHOWN = ("gold", "dev", "broad", "stories", "waves-1", "waves-2", "waves-3", "waves-4", "waves-5")
+SHOWN = ("gold", *_compiler().OPEN)
+SETS = ("gold", *_compiler().HALVES)
 
 
 @dataclass(frozen=True)
@@ -88,18 +101,6 @@ def load(name: str) -> list[Labelled]:
         return []
     compiler = _compiler()
     return [Labelled(page.name, page.text, page.landed, page.labels) for page in compiler.load(name)]
-
-
-def _compiler() -> Any:
-    import importlib.util
-
-    name = "rasd_labelled_pages"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, PAGES / "compile.py")
-        assert spec and spec.loader
-        sys.modules[name] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
-    return sys.modules[name]
 
 
 def digest(name: str) -> str:

@@ -81,9 +81,7 @@ def load(pages: Path) -> list[Page]:
     """Return every open labelled page; its collection is its set, and in `dev` whose writing it is (see its name)."""
     compiler = _compiler(pages)
     found: list[Page] = []
-    for half in compiler.HALVES:
-        if half == "held_out":
-            continue
+    for half in compiler.OPEN:
         for page in compiler.load(half):
             labels: list[str | None] = [None] * len(page.text)
             for segment in page.labels["segments"]:
