@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 
 from rasd.arabic.text import fold
 from rasd.reading.credits import is_credit_line
@@ -47,6 +48,11 @@ _ANCHOR_WORDS = 8
 _BULLETS = "-–—•▪●*·◦■□✔✓🔹🔸🔴"
 _SUBHEADING_WORDS = 6
 _PICTURES = re.compile(r"(?:بالصور|بالفيديو|شاهد|فيديو|صور)\s*(?:\.\.|:|\||-|…)")
+# A line that is said twice at once has at most so many words, and stands among so many lines at the page's head.
+_REPEATED_WORDS = 30
+# A short line below the headline that says so much of it again is a picture's.
+_SAID_AGAIN = 0.99
+_HEAD_LINES = 60
 # What a site adds below a text has so many words at most; it is compared with so many paragraphs above it.
 _CALL_WORDS = 70
 _CALL_COMPARED = 12
@@ -58,6 +64,7 @@ _OF_THE_LINK = 0.3
 _ENTRY_WORDS = 10
 # A desk's marks under a report: "وام/محمد جاب الله/ زكريا محيي الدين", "سم/دص/ب ق".
 _DESK = re.compile(r"[^/]{1,25}/[^/]{1,25}(?:/[^/]{1,25}){0,3}")
+_ARCHIVED = ("أرشيف", "ارشيف", "أرشيفية", "ارشيفية")
 # How headlines that lead to pictures and films end.
 _MEDIA = ("(فيديو)", "(صور)", "(صور وفيديو)", "(فيديو وصور)", "- فيديو", "[فيديو]", "[صور]")
 # An unfinished sentence that begins a related item and ends it is a teaser, not an article.
@@ -208,6 +215,13 @@ class _Page:
         # The kind of each piece's mark; no marks behind the last one.
         self.marks = [p.mark.kind if p.mark is not None else None for p in pieces] + [None] * 2
         self.closers_after = self._count_closers()
+        # Short lines that stand twice one below the other are headlines or captions, whatever they end in.
+        self.repeated = {
+            j
+            for i in range(min(len(pieces) - 1, _HEAD_LINES))
+            if pieces[i].words <= _REPEATED_WORDS and pieces[i].folded == pieces[i + 1].folded
+            for j in (i, i + 1)
+        }
         self.longest = 0
         self.wrapped = self._is_wrapped()
         self.live = any(p.mark is not None and p.mark.kind == "live" for p in pieces[:12]) or self._has_entries()
@@ -287,7 +301,7 @@ class _Page:
     def _anchor(self, i: int) -> bool:
         """Whether the piece is a paragraph beyond doubt."""
         line = self.pieces[i]
-        if line.kind is not None or line.heading:
+        if line.kind is not None or line.heading or i in self.repeated:
             return False
         if line.words >= 28 or (line.words >= _ANCHOR_WORDS and self._mark(i + 1) == "truncation"):
             return True
@@ -310,6 +324,7 @@ class _Page:
         """Find the main article: its first sure paragraph, then its headline above and its extent below."""
         if self._is_list_of_teasers():
             return
+        self._label_cut_off()
         anchor = self._first_anchor(0)
         if anchor is not None and calls_the_reader(self.pieces[anchor].folded):
             anchor = self._behind_the_notice(anchor)
@@ -324,6 +339,15 @@ class _Page:
         self.drafts.append(draft)
         self._take_heads(draft, self._after_post(0, anchor), anchor)
         self._extend(draft, anchor)
+
+    def _label_cut_off(self) -> None:
+        """Label the beginnings of other stories, cut off with dots, that stand one below the other above the text."""
+        long = [i for i, p in enumerate(self.pieces[:_HEAD_LINES]) if p.kind is None and p.words >= _ANCHOR_WORDS]
+        cut = list(takewhile(lambda i: self.pieces[i].text.endswith(("...", "…")), long))
+        lone = len(cut) == 1 and self._mark(cut[0] + 1) in ("notice", "prompt")
+        if (len(cut) > 1 or lone) and len(long) > len(cut) and any(self.pieces[i].words >= 12 for i in cut):
+            for i in cut:
+                self.pieces[i].label("navigation", "teaser_cut_off")
 
     def _behind_the_notice(self, anchor: int) -> int | None:
         """Return the first paragraph that does not speak to the reader, where the first one does: consent, a lost page.
@@ -427,7 +451,9 @@ class _Page:
         best, best_score = None, 0.25
         for distance, i in enumerate(reversed(candidates)):
             line = self.pieces[i]
-            if not 2 <= line.words < 40 or is_foreign(line.text) or (i != candidates[0] and is_caption(line.text)):
+            if not 2 <= line.words < 40 or is_foreign(line.text):
+                continue
+            if is_caption(line.text) and (i != candidates[0] or line.text.rstrip(")").endswith(_ARCHIVED)):
                 continue
             # Counted with two words more than it has: the one word of a section's name proves little.
             words = len(subject(line.folded))
@@ -544,6 +570,10 @@ class _Page:
                 or (draft.body and not facts_after and (line.words >= 4 or line.ends or line.text[-1] == ":"))
             ):
                 draft.body.append(i)
+            elif i in self.repeated or (
+                draft.title is not None and shared(line.folded, self.pieces[draft.title].folded) >= _SAID_AGAIN
+            ):
+                line.label("boilerplate", "caption_below_headline")
             else:
                 line.label("metadata", "short_line_below_headline")
                 draft.others.append(i)

@@ -41,10 +41,11 @@ _SHARED_BY = re.compile(
     r"(?:\s+on\s+(?P<posted>[A-Z][a-z]{2,8} \d{1,2}, \d{4})(?: at \d{1,2}:\d{2}\s?[apAP]\.?[mM]\.?(?: \w{3})?)?)?"
 )
 _POSTED_BY = re.compile(
-    r"(?:(?:تم )?ن[ُ]?شر(?:ت|ه|ها)? بواسطة|Posted by)"
+    r"(?:(?:تم )?ن[ُ]?شر(?:ت|ه|ها)? بواسطة|Posted by|Publiée? par)"
     + _NAMED
-    + r"(?:on|في|بتاريخ)\s+(?:(?:[A-Z][a-z]{2,6}day|ال[\u0621-\u064a]{3,8})\s?[,،]\s*)?"
-    rf"(?P<posted>[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}}|[\d٠-٩]{{1,2}} {_MONTH}\s?[,،]?\s?[\d٠-٩]{{4}})"
+    + r"(?:on|sur|في|بتاريخ)\s+(?:(?:[A-Z][a-z]{2,6}day|[A-Z][a-z]{2,5}di|Dimanche|ال[\u0621-\u064a]{3,8})\s?[,،]?\s*)?"
+    r"(?P<posted>[A-Z][a-z]{2,8} \d{1,2}, \d{4}|\d{1,2} [a-zéû]{3,9} \d{4}"
+    rf"|[\d٠-٩]{{1,2}} {_MONTH}\s?[,،]?\s?[\d٠-٩]{{4}})"
 )
 _TIKTOK = re.compile(r"@(?P<handle>[\w.]{2,30})\s[^\n]{0,400}♬[^\n]{2,80}")
 # What stands between the head of an embed and the line that says whose it is.
@@ -145,6 +146,8 @@ def _other_networks(lines: list[Piece]) -> list[Embed]:
         named = said.groupdict()
         above = range(i - 1, max(first, i - 1 - _EMBED_LINES) - 1, -1)
         head = next((j for j in above if _EMBED_HEAD.fullmatch(lines[j].text)), i)
+        if head == i and i > first and lines[i - 1].kind is None and lines[i - 1].text.endswith(_CUT_OFF):
+            head = i - 1  # the post's own words, cut off
         if rest := piece_of(line.text, line.start, said.end(), len(line.text), 0, glued=True):
             lines.insert(i + 1, rest)
             line.end, line.text = line.start + said.end(), said.group()
@@ -158,7 +161,8 @@ def _other_networks(lines: list[Piece]) -> list[Embed]:
     return found
 
 
-_HINT = re.compile("بواسطة|shared by|Posted by|♬")
+_CUT_OFF = ("...", "…")
+_HINT = re.compile("بواسطة|shared by|Posted by|Publiée? par|♬")
 
 
 def _cut_attributed(line: Piece, result: list[Piece], embeds: list[Embed], arabic_page: bool) -> Piece | None:

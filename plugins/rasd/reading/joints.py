@@ -199,7 +199,8 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
         if line.kind is not None or line.words < 2:
             result.append(line)
         elif (above and (parts := _headline_and_site(line, pieces))) or (
-            parts := _marker_and_link(line, markers)
+            parts := _dated_beginning(line)
+            or _marker_and_link(line, markers)
             or _slug_and_headline(line, markers)
             or (_headline_and_day(line) if above else [])
         ):
@@ -354,6 +355,34 @@ def _headline_and_day(line: Piece) -> list[Piece]:
     return [part for part in parts if part is not None]
 
 
+# The word "date" with a day in figures, which readers of HTML put before a text: "date 2026-02-21 سجلت أسعار …".
+_DATE_WORD = re.compile(rf"date[ \xa0:]+{_DAY}(?:[ \xa0]+Advertisement)?(?:[ \xa0]+(?=\S)|$)")
+# Who wrote, where and when, before the first sentence: "فلان - القاهرة في الثلاثاء 20 يناير 2026 12:29 مساءً - ".
+_WRITER_PLACE_DAY = re.compile(
+    r"[^\W\d_]+(?: [^\W\d_]+){1,3} - [^\W\d_]+(?: [^\W\d_]+)? في (?:[^\W\d_]+ )?[0-9٠-٩]{1,2} [^\W\d_]+ [0-9٠-٩]{4}"
+    r"[ ،]+[0-9٠-٩]{1,2}:[0-9٠-٩]{2}(?: (?:صباح|مساء|ظهر)[اًا]*| [صم])? - (?=\S)"
+)
+
+
+def _dated_beginning(line: Piece) -> list[Piece]:
+    """Return the parts of a text before which its day stands, and perhaps who wrote it; or nothing."""
+    text = line.text
+    day = _DATE_WORD.match(text) if text[:4] == "date" else None
+    begin = day.end() if day else 0
+    writer = _WRITER_PLACE_DAY.match(text, begin) if ":" in text[begin : begin + 80] else None
+    edges = [0, *([begin] if day else []), *([writer.end()] if writer else []), len(text)]
+    if len(edges) < 3:
+        return []
+    parts = [
+        piece_of(text, line.start, a, b, 0 if a else line.gap, glued=line.glued or a > 0) for a, b in pairwise(edges)
+    ]
+    if day and parts[0] is not None:
+        parts[0].mark = Mark("date", "date line")
+    if writer and (named := parts[-2]) is not None:
+        named.mark = Mark("byline", "with a date")
+    return [part for part in parts if part is not None]
+
+
 def _marker_and_link(line: Piece, markers: Markers) -> list[Piece]:
     """Return the two parts of "اقرأ أيضاً: headline", or nothing."""
     value = _link_start(line, markers) if line.words <= 40 else 0
@@ -385,6 +414,7 @@ def _slug_and_headline(line: Piece, markers: Markers) -> list[Piece]:
 
 
 # The site's name behind a headline, as browsers show it: "العنوان | الموقع", "العنوان - الموقع".
+_OF_A_PICTURE = ("ارشيف", "صوره", "تصوير")
 _SITE_TAIL = re.compile(r"[ \xa0]+(?P<sign>[|\-–—»•:]{1,2})[ \xa0]+(?=(?P<site>[^|–—»•]{2,40})$)")
 
 
@@ -404,6 +434,8 @@ def _headline_and_site(line: Piece, pieces: list[Piece]) -> list[Piece]:
     if found is None or line.text.count(" ", 0, found.start()) < 2:
         return []
     site = found["site"].strip()
+    if fold(site).startswith(_OF_A_PICTURE):
+        return []
     if not (is_outlet_name(site) or is_agency_name(site)):
         short = site.count(" ") <= 2 and not has_number(site)
         if (

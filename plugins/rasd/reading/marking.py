@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import pairwise
 
 from rasd.arabic.text import fold
 from rasd.reading.credits import is_credit_line
@@ -90,6 +92,10 @@ _WRITER_AND_DAY = re.compile(r"(?<!\w)(?:بقلم|كتبت?|تحرير|إعدا�
 # Cells of a table that stand one a line: a number, with what may stand around it; a time heads what stands beside it.
 _CELL_NUMBER = re.compile(r"(?![0-9٠-٩]{1,2}:)[-+(]?[0-9٠-٩][0-9٠-٩.,٫:/-]*\s?[%٪)°]?(?:\s[^\W\d_]{1,4})?")
 _CELL_WORDS = 4
+_LATIN_WORD = re.compile(r"(?<= )[A-Za-z][A-Za-z0-9.]{3,20}(?= |$)")
+_ISSUE = re.compile(r"العدد\s*:?\s*\(?[0-9٠-٩]{1,6}\)?(?!\w)")
+# So far down a page its head may reach.
+_HEAD_LINES = 60
 _NOISE = re.compile(r"[\W_]+")
 # Marks whose lines are read by shape first would be lost among words: shapes are tried where no marker is found.
 _SHAPE_WORDS = 16
@@ -103,8 +109,37 @@ def mark(pieces: list[Piece], markers: Markers, furniture: frozenset[str] = froz
         if line.kind is None and line.mark is None and not line.heading:
             line.mark = _mark_of(line, markers, furniture)
     _mark_bylines(pieces)
+    _mark_tickers(pieces)
+    _mark_leaders(pieces)
     _unmark_rows(pieces)
     _mark_cells(pieces)
+
+
+_TICKER_WORDS = 30
+
+
+def _mark_tickers(pieces: list[Piece]) -> None:
+    """Mark the headlines of a moving bar that stand on one line with nothing between them, right below its name."""
+    for above, line in pairwise(pieces[:_HEAD_LINES]):
+        if line.mark is not None or line.kind is not None or line.words < _TICKER_WORDS or line.ends:
+            continue
+        named = above.mark is not None and above.mark.kind == "more" and above.words <= 3
+        if named and ". " not in line.text and any(p.ends and p.words > 8 and p is not line for p in pieces):
+            line.mark = Mark("bar", "headlines of a moving bar")
+
+
+_LEADERS = ("رئيس", "مدير", "المدير", "المشرف")
+
+
+def _mark_leaders(pieces: list[Piece]) -> None:
+    """Mark the offices of those who lead the paper, with their names beside them or on the next line."""
+    for line, below in pairwise([*pieces, None]):
+        if line is None or line.mark is None or line.mark.kind != "footer" or not line.text.startswith(_LEADERS):
+            continue
+        if line.mark.value is not None:
+            line.mark = Mark("notice", "an office of the paper", line.mark.value)
+        elif below is not None and below.mark is None and below.kind is None and below.words <= 5 and not below.ends:
+            line.mark, below.mark = Mark("notice", "an office of the paper"), Mark("notice", "name below an office")
 
 
 def _unmark_rows(pieces: list[Piece]) -> None:
@@ -189,6 +224,8 @@ def _mark_of(line: Piece, markers: Markers, furniture: frozenset[str]) -> Mark |
             return found
         if line.words <= _SHAPE_WORDS and not line.ends and _DATE.search(text) and _WRITER_AND_DAY.search(text):
             return Mark("byline", "with a date")
+    if line.words >= _TICKER_WORDS and not line.ends and _parted_by_a_name(text):
+        return Mark("bar", "a name between headlines")
     if has_bar_sign(text):
         if line.words <= MOST_WORDS and not line.ends and text.count(" ") < 40 and len(_ARROWS.findall(text)) > 1:
             return Mark("breadcrumb", "arrows")
@@ -198,6 +235,12 @@ def _mark_of(line: Piece, markers: Markers, furniture: frozenset[str]) -> Mark |
     if furniture and line.words <= MOST_WORDS and line_key(text) in furniture:
         return Mark("furniture", "repeated across pages")
     return None
+
+
+def _parted_by_a_name(text: str) -> bool:
+    """Whether a Latin name stands again and again between headlines: the site's own, in a moving bar."""
+    names = Counter(_LATIN_WORD.findall(text, 0, 2000))
+    return bool(names) and names.most_common(1)[0][1] > 3
 
 
 def _are_sections(entries: list[str]) -> bool:
@@ -225,6 +268,8 @@ def _shape_of(line: Piece) -> Mark | None:
             return Mark("dateline", "place, day and agency")
         if dated_dateline(text) is not None:
             return Mark("dateline", "place, day and agency")
+        if _ISSUE.match(text) and line.words <= 16 and not line.ends and _DATE.search(text):
+            return Mark("date", "number of an issue")
         if _DAY_ALONE.fullmatch(text) or is_date_line(text):
             return Mark("date", "date line")
         if ago_line(text):
