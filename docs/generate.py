@@ -51,6 +51,7 @@ def warehouse() -> str:
             for column in table.columns:
                 marks = ["key"] if column.primary_key else []
                 marks += [f"→ `{key.target_fullname.rsplit('.', 1)[0]}`" for key in column.foreign_keys]
+                marks += [f"→ `{column.info['parent']}`"] if "parent" in column.info else []
                 marks += ["may be empty"] if column.nullable else []
                 note = f" ({', '.join(marks)})" if marks else ""
                 kind = str(column.type.compile(dialect=postgresql.dialect())).lower()  # type: ignore[no-untyped-call]

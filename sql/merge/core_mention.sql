@@ -1,14 +1,18 @@
 -- Mentions of the articles in stage_annotation. A spelling that its sense is known by points where the others do.
-WITH staged AS MATERIALIZED (
+WITH known AS MATERIALIZED (
+  SELECT article_id FROM stage_annotation AS p WHERE EXISTS (SELECT FROM core.mention AS t WHERE t.article_id = p.article_id)
+), staged AS MATERIALIZED (
   SELECT DISTINCT ON (m.article_id, m.part, m.start_offset) m.article_id, m.part, m.start_offset, m.end_offset,
     m.sentence_no, m.mention_type, m.surface, m.prefix, m.confidence, m.sense_id, n.entity_id, m.spelling, m.link_rule,
-    m.link_score, m.recogniser_version, m.run_id
+    m.link_score, m.recogniser_version, m.run_id,
+    k.article_id AS known_id
   FROM stage_mention AS m
   LEFT JOIN core.sense_name AS n ON (n.sense_id, n.name) = (m.sense_id, m.spelling)
+  LEFT JOIN known AS k ON k.article_id = m.article_id
   ORDER BY m.article_id, m.part, m.start_offset
 ), gone AS (
   DELETE FROM core.mention AS t
-  USING stage_annotation AS p
+  USING known AS p
   WHERE t.article_id = p.article_id
     AND NOT EXISTS (SELECT FROM stage_mention AS s WHERE s.article_id = t.article_id AND s.part = t.part AND s.start_offset = t.start_offset)
 ), changed AS (
@@ -18,7 +22,7 @@ WITH staged AS MATERIALIZED (
     entity_id = s.entity_id, spelling = s.spelling,
     link_rule = s.link_rule, link_score = s.link_score, recogniser_version = s.recogniser_version, run_id = s.run_id
   FROM staged AS s
-  WHERE (t.article_id, t.part, t.start_offset) = (s.article_id, s.part, s.start_offset)
+  WHERE (t.article_id, t.part, t.start_offset) = (s.known_id, s.part, s.start_offset)
     AND (t.end_offset, t.sentence_no, t.mention_type, t.surface, t.prefix, t.confidence, t.sense_id, t.entity_id,
       t.spelling,
       t.link_rule, t.link_score, t.recogniser_version)
@@ -30,5 +34,5 @@ INSERT INTO core.mention (article_id, part, start_offset, end_offset, sentence_n
 SELECT article_id, part, start_offset, end_offset, sentence_no, mention_type, surface, prefix, confidence, sense_id,
   entity_id, spelling, link_rule, link_score, recogniser_version, run_id
 FROM staged AS s
-WHERE NOT EXISTS (SELECT FROM core.mention AS t WHERE (t.article_id, t.part, t.start_offset) = (s.article_id, s.part, s.start_offset))
+WHERE NOT EXISTS (SELECT FROM core.mention AS t WHERE (t.article_id, t.part, t.start_offset) = (s.known_id, s.part, s.start_offset))
 ORDER BY article_id, part, start_offset

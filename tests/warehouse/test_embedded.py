@@ -23,6 +23,14 @@ def answers(server: EmbeddedPostgres) -> bool:
     return found
 
 
+def setting(server: EmbeddedPostgres, name: str) -> str:
+    engine = connect(server.dsn("postgres"))
+    with engine.connect() as c:
+        value = str(c.exec_driver_sql(f"SHOW {name}").scalar())
+    engine.dispose()
+    return value
+
+
 @pytest.mark.parametrize("folder", ["a folder with spaces", "deep/" * 40, "صحافة"])
 def test_any_folder_will_do(tmp_path: Path, folder: str) -> None:
     with EmbeddedPostgres(tmp_path / folder, durable=False) as server:
@@ -66,3 +74,26 @@ def test_the_last_holder_stops_it_and_a_killed_one_does_not_count(tmp_path: Path
     assert answers(server)
     server.release()
     assert not (tmp_path / "postgres" / "postmaster.pid").exists()
+
+
+def test_its_buffers_fit_the_machine_and_the_operators_own_settings_stand(tmp_path: Path) -> None:
+    with EmbeddedPostgres(tmp_path) as server:
+        assert setting(server, "shared_buffers").endswith(("MB", "GB"))
+        assert setting(server, "fsync") == "on"
+    configuration = tmp_path / "postgres" / "postgresql.conf"
+    with configuration.open("a") as own:
+        own.write("max_wal_size = '1GB'\n")
+    (tmp_path / "postgres" / "rasd.conf").unlink()  # of an older version there was none
+    with EmbeddedPostgres(tmp_path) as server:
+        assert setting(server, "max_wal_size") == "1GB"
+        assert setting(server, "checkpoint_timeout") == "30min"
+    assert configuration.read_text().count("include = 'rasd.conf'") == 1
+
+
+def test_a_warehouse_of_an_older_version_gets_the_settings_of_today(tmp_path: Path) -> None:
+    with EmbeddedPostgres(tmp_path, durable=False):
+        pass
+    configuration = tmp_path / "postgres" / "postgresql.conf"
+    configuration.write_text(configuration.read_text().replace("include = 'rasd.conf'", "max_wal_size = '2GB'"))
+    with EmbeddedPostgres(tmp_path, durable=False) as server:
+        assert setting(server, "max_wal_size") == "8GB"

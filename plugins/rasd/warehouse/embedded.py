@@ -28,12 +28,17 @@ if TYPE_CHECKING:
 SUPERUSER = "rasd"
 _SOCKET_NAME = ".s.PGSQL.5432"
 _LONGEST_SOCKET_PATH = 107  # bytes; sockaddr_un.sun_path on Linux less its terminator (macOS: 103)
+_MIB = 2**20
+_INCLUDED = "rasd.conf"  # written at every start; what stands below its line in postgresql.conf is the operator's
 _CONFIGURATION = """
 # Reached through its Unix socket only, by the user who owns it.
 listen_addresses = ''
 max_connections = 200
-shared_buffers = '256MB'
-max_wal_size = '2GB'
+# What a batch changes lies on pages all over the indexes. A page that is not in these buffers is read, and one that
+# has not changed since the last checkpoint is logged whole: large buffers and rare checkpoints halve what a load costs.
+shared_buffers = '{buffers}MB'
+max_wal_size = '8GB'
+checkpoint_timeout = '30min'
 # A row elsewhere on a solid-state disk costs hardly more than the next one.
 random_page_cost = 1.1
 jit = off
@@ -154,6 +159,7 @@ class EmbeddedPostgres:
         self.log.touch()
         self._give(self.log)
         if (self.data / "PG_VERSION").exists():
+            self._configure(self.data)
             return
         self.data.mkdir(mode=0o700, exist_ok=True)
         self._give(self.data)
@@ -166,10 +172,21 @@ class EmbeddedPostgres:
                 "initdb", "-D", str(fresh), "-U", SUPERUSER, "--auth=trust", "--encoding=UTF8",
                 "--locale-provider=builtin", "--locale=C.UTF-8", "--no-instructions",
             )  # fmt: skip
-            with (fresh / "postgresql.conf").open("a") as configuration:
-                configuration.write(_CONFIGURATION + ("" if self._durable else "fsync = off\nfull_page_writes = off\n"))
+            self._configure(fresh)
             self.data.rmdir()
             fresh.rename(self.data)
+
+    def _configure(self, data: Path) -> None:
+        """Write the settings that fit this machine, in a file that the server's own configuration includes."""
+        buffers = _buffers() if self._durable else 128
+        text = _CONFIGURATION.format(buffers=buffers)
+        (data / _INCLUDED).write_text(text + ("" if self._durable else "fsync = off\nfull_page_writes = off\n"))
+        self._give(data / _INCLUDED)
+        include = f"include = '{_INCLUDED}'"
+        configuration = data / "postgresql.conf"
+        if include not in configuration.read_text().splitlines():
+            with configuration.open("a") as own:
+                own.write(f"\n{include}\n")
 
     def _launch(self) -> None:
         options = f"-k {shlex.quote(str(self.socket_dir))}"
@@ -207,6 +224,19 @@ class EmbeddedPostgres:
         result = self._run(program, *arguments)
         if result.returncode != 0:
             raise RasdError(f"{program} failed:\n{result.stdout}", where=str(self.data))
+
+
+def _buffers() -> int:
+    """Return a quarter of the memory that this machine, or its container, has, between 128 MiB and 8 GiB; in MiB.
+
+    https://www.postgresql.org/docs/current/runtime-config-resource.html#GUC-SHARED-BUFFERS. What a small warehouse does
+    not touch takes no memory.
+    """
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    limit = Path("/sys/fs/cgroup/memory.max")
+    if limit.exists() and (text := limit.read_text().strip()).isdecimal():
+        memory = min(memory, int(text))
+    return min(max(memory // 4 // _MIB, 128), 8192)
 
 
 def _let_others_pass(path: Path, *, everything_below: bool) -> None:

@@ -57,6 +57,12 @@ def _stamp(maker: str, version: str, *, is_checked: bool = True) -> tuple[sa.Col
     )
 
 
+def _checked_by_set(parent: str) -> dict[str, str]:
+    # Rows of which an article has dozens refer to their parents without a foreign key, which would look each of them up
+    # by itself: triggers check a statement's rows together (`core.has_parent`, `core.parent_goes`).
+    return {"parent": parent}
+
+
 _now = sa.text("now()")
 
 # ops ------------------------------------------------------------------------------------------------------------
@@ -285,7 +291,7 @@ core_page = sa.Table(
 segment = sa.Table(
     "segment",
     metadata,
-    _column("page_id", pg.UUID, "The page.", sa.ForeignKey("core.page.page_id", ondelete="CASCADE")),
+    _column("page_id", pg.UUID, "The page.", info=_checked_by_set("core.page")),
     _column("segment_no", sa.Integer, "Place on the page, from 1."),
     _column("kind", sa.Text, "What it is."),
     _column("start_offset", sa.Integer, "First character, in core.page.text."),
@@ -410,7 +416,7 @@ tweet = sa.Table(
 sentence = sa.Table(
     "sentence",
     metadata,
-    _column("article_id", pg.UUID, "The article.", sa.ForeignKey("core.article.article_id", ondelete="CASCADE")),
+    _column("article_id", pg.UUID, "The article.", info=_checked_by_set("core.article")),
     _column("sentence_no", sa.Integer, "Place in the article, from 1."),
     _column("paragraph_no", sa.Integer, "Paragraph it stands in, from 1."),
     _column("start_offset", sa.Integer, "First character, in core.article.body."),
@@ -424,7 +430,7 @@ sentence = sa.Table(
 quotation = sa.Table(
     "quotation",
     metadata,
-    _column("article_id", pg.UUID, "The article.", sa.ForeignKey("core.article.article_id", ondelete="CASCADE")),
+    _column("article_id", pg.UUID, "The article.", info=_checked_by_set("core.article")),
     _column("quotation_no", sa.Integer, "Place in the article, from 1."),
     _column("start_offset", sa.Integer, "First character (the opening mark), in core.article.body."),
     _column("end_offset", sa.Integer, "One past the last character (the closing mark)."),
@@ -655,7 +661,7 @@ decision = sa.Table(
 mention = sa.Table(
     "mention",
     metadata,
-    _column("article_id", pg.UUID, "The article.", sa.ForeignKey("core.article.article_id", ondelete="CASCADE")),
+    _column("article_id", pg.UUID, "The article.", info=_checked_by_set("core.article")),
     _column("part", sa.Text, "headline or body: the text that the offsets count in."),
     _column("start_offset", sa.Integer, "First character of the name, its proclitic left out."),
     _column("end_offset", sa.Integer, "One past the last character."),
@@ -664,12 +670,12 @@ mention = sa.Table(
     _column("surface", sa.Text, "The name as written."),
     _column("prefix", sa.Text, "Proclitic in front of it (و ف ب ل ك س), or empty."),
     _column("confidence", sa.REAL, "The recogniser's confidence, 0 to 1."),
-    _column("sense_id", pg.UUID, "What its article takes it for.", sa.ForeignKey("core.sense.sense_id")),
+    _column("sense_id", pg.UUID, "What its article takes it for.", info=_checked_by_set("core.sense")),
     _column(
         "entity_id",
         pg.UUID,
         "What it points to; none where a person said that it is no name.",
-        sa.ForeignKey("core.entity.entity_id"),
+        info=_checked_by_set("core.entity"),
         null=True,
     ),
     _column("spelling", sa.Text, "The name written out: as the surface, with the article that ل swallowed put back."),
@@ -690,14 +696,14 @@ mention = sa.Table(
 demonym = sa.Table(
     "demonym",
     metadata,
-    _column("article_id", pg.UUID, "The article.", sa.ForeignKey("core.article.article_id", ondelete="CASCADE")),
+    _column("article_id", pg.UUID, "The article.", info=_checked_by_set("core.article")),
     _column("part", sa.Text, "headline or body: the text that the offsets count in."),
     _column("start_offset", sa.Integer, "First character of the adjective, its proclitic left out."),
     _column("end_offset", sa.Integer, "One past the last character."),
     _column("sentence_no", sa.Integer, "Sentence of the body; 0 in the headline."),
     _column("surface", sa.Text, "The adjective as written."),
     _column("prefix", sa.Text, "Proclitic in front of it (و ف ب ل ك س), or empty."),
-    _column("sense_id", pg.UUID, "The country or region that it belongs to.", sa.ForeignKey("core.sense.sense_id")),
+    _column("sense_id", pg.UUID, "The country or region that it belongs to.", info=_checked_by_set("core.sense")),
     *_stamp("recogniser", "recogniser_version", is_checked=False),
     sa.PrimaryKeyConstraint("article_id", "part", "start_offset"),
     _one_of("part", ("headline", "body")),

@@ -1,0 +1,173 @@
+"""Rows whose parents are checked by sets: refused without one, removed or held with one, whoever is first."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+import sqlalchemy as sa
+
+from rasd.errors import TransientError
+from rasd.warehouse import schema
+from rasd.warehouse.engine import transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RUN, PAGE, ARTICLE, SENSE, ABSENT = (f"00000000-0000-0000-0000-00000000000{n}" for n in range(1, 6))
+_PARENTS = f"""
+INSERT INTO ops.run (run_id, pipeline, options, reader_version, recogniser_version, state)
+VALUES ('{RUN}', 'ingest', '{{}}', '1', '1', 'open');
+INSERT INTO raw.page (page_id, sha256, content, media_type, n_bytes, run_id)
+VALUES ('{PAGE}', '', '', 'text', 0, '{RUN}');
+INSERT INTO core.page VALUES ('{PAGE}', 'خبر', 'utf-8', 1, 1, '{{}}', '{{}}', '1', '{RUN}');
+INSERT INTO core.article VALUES ('{ARTICLE}', '', 'خبر', 'خبر', 1, '', '{PAGE}', 1, '1', '{RUN}');
+INSERT INTO core.entity (entity_id, entity_key, entity_type, name, is_curated, is_renamed, run_id)
+VALUES ('{SENSE}', 'PER/منى', 'PER', 'منى', false, false, '{RUN}');
+INSERT INTO core.sense (sense_id, sense_key, entity_type, name, is_curated, is_short, is_common, countries, fields,
+  companions, group_id, rule, score, is_open, entity_id, joining_version, run_id)
+VALUES ('{SENSE}', 'PER/منى', 'PER', 'منى', false, false, false, '{{}}', '{{}}', '{{}}', '{SENSE}', 'own name', 1,
+  false, '{SENSE}', '1', '{RUN}');
+"""
+_SENTENCE = "INSERT INTO core.sentence VALUES (:article, 1, 1, 0, 3, '1', :run)"
+_MENTION = """
+INSERT INTO core.mention (article_id, part, start_offset, end_offset, sentence_no, mention_type, surface, prefix,
+  confidence, sense_id, entity_id, spelling, link_rule, link_score, recogniser_version, run_id)
+VALUES (:article, 'body', 0, 3, 1, 'PER', 'منى', '', 1, :sense, :entity, 'منى', 'own name', 1, '1', :run)
+"""
+_DELETE = "DELETE FROM core.article WHERE article_id = :article"
+_VALUES = {"article": ARTICLE, "sense": SENSE, "entity": SENSE, "run": RUN, "page": PAGE}
+
+
+def run(connection: sa.Connection, text: str, **values: str | None) -> None:
+    connection.execute(sa.text(text), {**_VALUES, **values})
+
+
+def count(engine: sa.Engine, table: str) -> int:
+    with engine.connect() as c:
+        return int(c.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() or 0)
+
+
+@pytest.fixture
+def stocked(warehouse: sa.Engine) -> Iterator[sa.Engine]:
+    with warehouse.begin() as c:
+        c.exec_driver_sql(_PARENTS)
+    yield warehouse
+
+
+def test_the_database_checks_what_the_schema_says(warehouse: sa.Engine) -> None:
+    with warehouse.connect() as c:
+        found = c.execute(
+            sa.text(
+                """
+                SELECT tgrelid::regclass::text, tgname, encode(tgargs, 'escape') FROM pg_trigger
+                WHERE tgfoid IN ('core.has_parent'::regproc, 'core.parent_goes'::regproc) AND tgenabled = 'O'
+                """
+            )
+        ).all()
+    checks = {(table, name, *arguments.split("\\000")[:-1]) for table, name, arguments in found}
+    wanted = set()
+    for table in schema.metadata.tables.values():
+        for column in table.columns:
+            if parent := column.info.get("parent"):
+                name = parent.removeprefix("core.")
+                for event in ("insert", "update"):
+                    wanted.add((str(table), f"{column.name}_{event}", column.name, name))
+                goes = "cascade" if parent in ("core.article", "core.page") else "refuse"
+                wanted.add((parent, f"below_{table.name}", table.name, column.name, goes))
+    assert checks == wanted
+    assert len(wanted) == 24
+
+
+@pytest.mark.parametrize("missing", ["article", "sense", "entity"])
+def test_a_row_without_its_parent_is_refused(stocked: sa.Engine, missing: str) -> None:
+    orphan = rf"{missing}_id of core.mention is not in core.{missing}: {ABSENT}"
+    with pytest.raises(sa.exc.IntegrityError, match=orphan), stocked.begin() as c:
+        run(c, _MENTION, **{missing: ABSENT})
+    with stocked.begin() as c:
+        run(c, _MENTION)
+    with pytest.raises(sa.exc.IntegrityError, match=rf"is not in core.{missing}"), stocked.begin() as c:
+        run(c, f"UPDATE core.mention SET {missing}_id = '{ABSENT}'")
+    with stocked.begin() as c:  # what points to nothing points to no missing row
+        run(c, "UPDATE core.mention SET entity_id = NULL")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "INSERT INTO core.segment VALUES (:page, 1, 'title', 0, 3, 'rule', NULL, '1', :run)",
+        _SENTENCE,
+        "INSERT INTO core.quotation (article_id, quotation_no, start_offset, end_offset, kind, reader_version, run_id)"
+        " VALUES (:article, 1, 0, 3, 'term', '1', :run)",
+        "INSERT INTO core.demonym VALUES (:article, 'body', 0, 3, 1, 'منى', '', :sense, '1', :run)",
+    ],
+)
+def test_every_table_below_is_checked(stocked: sa.Engine, row: str) -> None:
+    for name in ("page", "article", "sense"):
+        if f":{name}" in row:
+            with pytest.raises(sa.exc.IntegrityError, match="is not in core"), stocked.begin() as c:
+                run(c, row, **{name: ABSENT})
+    with stocked.begin() as c:
+        run(c, row)
+
+
+def test_what_stands_below_goes_with_its_article_and_holds_its_name(stocked: sa.Engine) -> None:
+    with stocked.begin() as c:
+        run(c, _SENTENCE)
+        run(c, _MENTION)
+    for parent in ("sense", "entity"):
+        with pytest.raises(sa.exc.IntegrityError, match=rf"still refers to {parent}_id"), stocked.begin() as c:
+            c.exec_driver_sql("UPDATE core.sense SET entity_id = NULL")
+            c.exec_driver_sql(f"DELETE FROM core.{parent}")
+    with stocked.begin() as c:
+        run(c, _DELETE)
+    assert (count(stocked, "core.sentence"), count(stocked, "core.mention")) == (0, 0)
+    with stocked.begin() as c:
+        c.exec_driver_sql("DELETE FROM core.sense; DELETE FROM core.entity")
+
+
+def test_a_key_that_rows_refer_to_never_changes(stocked: sa.Engine) -> None:
+    with pytest.raises(sa.exc.IntegrityError, match="never change"), stocked.begin() as c:
+        run(c, f"UPDATE core.article SET article_id = '{ABSENT}'")
+
+
+def test_a_row_written_while_its_article_goes_is_refused(stocked: sa.Engine) -> None:
+    def write() -> None:
+        with transaction(stocked) as c:
+            run(c, _SENTENCE)
+
+    with ThreadPoolExecutor(1) as pool:
+        with stocked.begin() as c:
+            run(c, _DELETE)
+            writing = pool.submit(write)
+            wait_for_a_lock(stocked)
+        with pytest.raises(TransientError, match=r"is not in core\.article"):  # it lost a race: it is tried again
+            writing.result(timeout=30)
+    assert count(stocked, "core.sentence") == 0
+
+
+def test_an_article_that_goes_while_a_row_is_written_takes_it_along(stocked: sa.Engine) -> None:
+    def remove() -> None:
+        with transaction(stocked) as c:
+            run(c, _DELETE)
+
+    with ThreadPoolExecutor(1) as pool:
+        with stocked.begin() as c:
+            run(c, _SENTENCE)
+            removing = pool.submit(remove)
+            wait_for_a_lock(stocked)
+        removing.result(timeout=30)
+    assert (count(stocked, "core.article"), count(stocked, "core.sentence")) == (0, 0)
+
+
+def test_nothing_is_removed_by_who_cannot_see_what_was_written_since(stocked: sa.Engine) -> None:
+    engine = stocked.execution_options(isolation_level="REPEATABLE READ")
+    with pytest.raises(sa.exc.NotSupportedError, match="read what is committed"), engine.begin() as c:
+        run(c, _DELETE)
+
+
+def wait_for_a_lock(engine: sa.Engine) -> None:
+    with engine.connect() as c:
+        while not c.exec_driver_sql("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)").scalar():
+            c.rollback()
