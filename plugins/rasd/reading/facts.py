@@ -25,6 +25,8 @@ from rasd.reading.lines import Piece, has_number
 from rasd.reading.model import Hints, Published, Span
 from rasd.reading.tagging import split_tags
 
+# What a crawler writes above a page may be any day: it counts where the page itself says none.
+_STAMP = re.compile(r"date\s+\d{4}-", re.IGNORECASE)
 _DAY_AND_MONTH = re.compile(
     r"[0-9٠-٩]{1,2}(?:(?P<sign>[ \xa0]*[-/][ \xa0]*)[0-9٠-٩]{1,2}\b"
     r"|[ \xa0]+[^\W\d_]{3,}(?:[ \xa0/]+(?:[أا]ول|[ثت]اني|الأول|الثاني|الآخرة|[^\W\d_]{3,8}(?=[ \xa0]*[(/])))?)"
@@ -142,7 +144,7 @@ def _publication(
         if kind == "updated":
             updated = updated or published
             continue
-        rank = {"published": 0, "post": 1, "date": 1}.get(kind, 2)
+        rank = 4 if _STAMP.match(line.text) else {"published": 0, "post": 1, "date": 1}.get(kind, 2)
         if best is None or rank < best[0]:
             best = rank, published
     if best is None and dateline is not None and (day := _dateline_day(dateline.text, landed)) is not None:
