@@ -42,7 +42,7 @@ _HARD = {
 
 def _texts(count: int) -> list[str]:
     """Pages of about 400 words: labelled pages, their paragraphs repeated where they are shorter."""
-    pages = [page.text for name in ("dev", "held_out") for page in load(name) if page.labels["main_article"]]
+    pages = [page.text for name in ("dev", "aside-1") for page in load(name) if page.labels["main_article"]]
     texts = []
     for i in range(count):
         page = pages[i % len(pages)]

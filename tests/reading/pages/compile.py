@@ -22,7 +22,19 @@ from typing import Any
 
 HERE = Path(__file__).parent
 # Sets that may be looked at while writing rules, and all of them.
-OPEN = ("dev", "broad", "stories", "waves-1", "waves-2", "waves-3", "waves-4", "waves-5", "waves-6", "real-like")
+OPEN = (
+    "dev",
+    "broad",
+    "stories",
+    "waves-1",
+    "waves-2",
+    "waves-3",
+    "waves-4",
+    "waves-5",
+    "waves-6",
+    "real-like",
+    "aside-1",
+)
 HALVES = (*OPEN, "held_out")
 PAIR_LABELS = (
     *("same_body", "reprint", "edited", "abridged", "update"),
