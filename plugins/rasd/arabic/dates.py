@@ -146,6 +146,11 @@ def _months() -> Months:
     return months
 
 
+def is_month(word: str) -> bool:
+    """Return whether a word is the name of a month, of whatever region and calendar."""
+    return fold(word) in _months()
+
+
 def _one_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
 

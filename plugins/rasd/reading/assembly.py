@@ -50,6 +50,12 @@ _SUBHEADING_WORDS = 6
 _PICTURES = re.compile(r"(?:بالصور|بالفيديو|شاهد|فيديو|صور)\s*(?:\.\.|:|\||-|…)")
 # A line that is said twice at once has at most so many words, and stands among so many lines at the page's head.
 _REPEATED_WORDS = 30
+# A line that names a writer or a site and ends in brackets has at most so many words.
+_CREDIT_WORDS = 6
+# A sentence above the headline has at most so many words.
+_NOTE_WORDS = 24
+# A line that stands twice below a longer one has fewer words where it is a picture's.
+_CAPTION_WORDS = 6
 # A short line below the headline that says so much of it again is a picture's.
 _SAID_AGAIN = 0.99
 _HEAD_LINES = 60
@@ -84,6 +90,7 @@ class Draft:
     reach: int = 0
     doubts: list[str] = field(default_factory=list)
     number: int = 0
+    cut_short: bool = False  # by a paragraph that another headline heads
 
     @property
     def first(self) -> int:
@@ -98,6 +105,7 @@ def assemble(pieces: list[Piece], hints: Hints) -> list[Draft]:
             line.label(KIND_OF_MARK[line.mark.kind], f"{line.mark.kind}: {line.mark.text}")
     _label_tag_lines(pieces)
     _mark_posts(pieces)
+    _label_dated_lists(pieces)
     _label_skipped(pieces)
     page = _Page(pieces, hints)
     page.find_main()
@@ -134,6 +142,39 @@ def _label_tag_lines(pieces: list[Piece]) -> None:
             for one in listed if len(listed) > 1 else ():
                 one.label("tags", "one_of_several_key_words")
         listed = []
+
+
+_LEAST_PAIRS = 3
+
+
+def _label_dated_lists(pieces: list[Piece]) -> None:
+    """Label lists of headlines with a day each, above the text: neither is the article's.
+
+    The last pair is the article's own where its text follows at once.
+    """
+    end = next((i for i, p in enumerate(pieces[:_HEAD_LINES]) if p.kind is None and p.prose), _HEAD_LINES)
+    i = 0
+    while i < min(end, len(pieces)):
+        j = i
+        while j + 1 < min(end, len(pieces)) and _is_dated_pair(pieces[j], pieces[j + 1]):
+            j += 2
+        pairs = (j - i) // 2
+        if pairs > _LEAST_PAIRS or (pairs == _LEAST_PAIRS and j < end):
+            for line in pieces[i : j - 2 * (j >= end)]:
+                line.mark = Mark("link", "entry of a dated list")
+                line.label("navigation", "entry_of_a_dated_list")
+        i = max(j, i + 1)
+
+
+def _is_dated_pair(one: Piece, other: Piece) -> bool:
+    """Whether two lines are a headline and its day, in this order or the other."""
+    return (_is_day(one) and other.mark is None and other.kind is None) or (
+        _is_day(other) and one.mark is None and one.kind is None
+    )
+
+
+def _is_day(line: Piece) -> bool:
+    return line.mark is not None and line.mark.kind in (*_FACTS, "time") and has_number(line.text)
 
 
 def _label_skipped(pieces: list[Piece]) -> None:
@@ -199,6 +240,14 @@ def _mark_posts(pieces: list[Piece]) -> None:
                 line.label("metadata", "post: a day above each text")
 
 
+def _is_said_again(one: Piece, other: Piece) -> bool:
+    """Whether the line below says the same, or the same and a word or two: a picture's two descriptions."""
+    if one.folded == other.folded:
+        return True
+    short = max(one.words, other.words) < _CAPTION_WORDS and min(one.words, other.words) > 1
+    return short and (one.folded.startswith(f"{other.folded} ") or other.folded.startswith(f"{one.folded} "))
+
+
 def _is_cut_off(text: str) -> bool:
     """Whether a text begins or ends with the dots of what was cut off."""
     return (".." in text or "…" in text) and _CUT_OFF.search(text) is not None
@@ -219,7 +268,7 @@ class _Page:
         self.repeated = {
             j
             for i in range(min(len(pieces) - 1, _HEAD_LINES))
-            if pieces[i].words <= _REPEATED_WORDS and pieces[i].folded == pieces[i + 1].folded
+            if pieces[i].words <= _REPEATED_WORDS and _is_said_again(pieces[i], pieces[i + 1])
             for j in (i, i + 1)
         }
         self.longest = 0
@@ -323,6 +372,9 @@ class _Page:
     def find_main(self) -> None:
         """Find the main article: its first sure paragraph, then its headline above and its extent below."""
         if self._is_list_of_teasers():
+            for line in self.pieces:
+                if line.kind is None and line.words >= _ANCHOR_WORDS:
+                    line.label("navigation", "teaser_cut_off")
             return
         self._label_cut_off()
         anchor = self._first_anchor(0)
@@ -335,10 +387,25 @@ class _Page:
             if anchor is None:
                 return
         anchor = self._below_stopped_headline(anchor)
+        draft = self._main_from(0, anchor)
+        if draft.cut_short and draft.title is None and self._text_words(draft) <= _NOTE_WORDS and not draft.doubts:
+            # One sentence without a headline, above a story that has one: a note of the site.
+            below = draft.body[-1] + 1
+            for i in draft.body:
+                self.pieces[i].label("boilerplate", "note_above_the_story")
+            self.drafts.clear()
+            self._main_from(below, draft.reach)
+
+    def _main_from(self, start: int, anchor: int) -> Draft:
+        """Put the main article together from its first sure paragraph."""
         draft = Draft("main")
         self.drafts.append(draft)
-        self._take_heads(draft, self._after_post(0, anchor), anchor)
+        self._take_heads(draft, self._after_post(start, anchor), anchor)
         self._extend(draft, anchor)
+        return draft
+
+    def _text_words(self, draft: Draft) -> int:
+        return sum(self.pieces[i].words for i in draft.body)
 
     def _label_cut_off(self) -> None:
         """Label the beginnings of other stories, cut off with dots, that stand one below the other above the text."""
@@ -453,6 +520,8 @@ class _Page:
             line = self.pieces[i]
             if not 2 <= line.words < 40 or is_foreign(line.text):
                 continue
+            if line.words < _CAPTION_WORDS and i in self.repeated and self._headed(i, heads):
+                continue  # what stands twice is a headline, but a few words below a longer line are its picture's
             if is_caption(line.text) and (i != candidates[0] or line.text.rstrip(")").endswith(_ARCHIVED)):
                 continue
             # Counted with two words more than it has: the one word of a section's name proves little.
@@ -474,11 +543,21 @@ class _Page:
                 best, best_score = i, score
         return best
 
+    def _headed(self, i: int, heads: list[int]) -> bool:
+        """Whether a longer line that could be a headline stands above a line, said but once."""
+        return any(
+            j < i and self.pieces[j].words >= _CAPTION_WORDS and j not in self.repeated and not self.pieces[j].ends
+            for j in heads
+        )
+
     def _headline_by_place(self, draft: Draft, candidates: list[int], anchor: int) -> int | None:
         """Return the last candidate, where only furniture lies between it and the text and it stands in no list."""
         last = self.pieces[candidates[-1]]
         lone = len(candidates) < 2 or candidates[-2] < candidates[-1] - 1 or self.pieces[candidates[-2]].words < 4
         reach = 1 if draft.role != "main" else 12 if lone and last.words > 3 else 3
+        bracketed = last.words <= _CREDIT_WORDS and last.text[-1] == ")" and not has_number(last.text)
+        if bracketed and shared(last.folded, self._text([anchor])) < 0.5:
+            return None  # a writer or a site with more about them in brackets
         said = bool(subject(last.folded))  # counters and emoji say nothing
         return candidates[-1] if said and last.words > 2 and candidates[-1] >= anchor - reach else None
 
@@ -631,6 +710,7 @@ class _Page:
             if (closed or interruption is not None) and not self._resumes(draft, i, waiting, closed):
                 break
             if interruption is None and not closed and self._other_story(draft, i, waiting, ruled):
+                draft.cut_short = True
                 break
             self._settle(draft, waiting, interruption)
             body.append(i)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+from rasd.arabic.dates import is_month
 from rasd.arabic.text import fold
 from rasd.reading.credits import is_agency_name, is_outlet_name
 from rasd.reading.embeds import piece_of
@@ -189,6 +190,7 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
     """Cut the pieces where texts were glued together; pieces that are labelled already stay as they are."""
     if len(pieces) <= _FEW_LINES:
         pieces = [part for line in pieces for part in _page_on_a_line(line) or [line]]
+    pieces = _join_days(pieces)
     page_words = _PageWords(pieces)
     # One line that begins with a time may be about it; two are a live page.
     live = len([line for line in pieces if line.kind is None and _ENTRY_TIME.match(line.text)]) > 1
@@ -197,6 +199,9 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
     for line in pieces:
         above = above and line.words < 32 and not (line.ends and line.words > 12)
         if line.kind is not None or line.words < 2:
+            result.append(line)
+        elif len(result) < _HEAD_LINES and line.words >= _BAR_WORDS and _is_glued_bar(line):
+            line.mark = Mark("bar", "headlines glued together")
             result.append(line)
         elif (above and (parts := _headline_and_site(line, pieces))) or (
             parts := _dated_beginning(line)
@@ -210,6 +215,33 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
         else:
             result.append(line)
     return result
+
+
+# Headlines of a moving bar that lost the blanks between them: so many words, among so many lines at the page's head.
+_BAR_WORDS, _HEAD_LINES = 30, 20
+_FULL_STOP = re.compile(r"(?<!\.)\. ")
+_GLUED_SIGN = re.compile("[؟!](?=[\u0621-\u064a])")
+
+
+def _is_glued_bar(line: Piece) -> bool:
+    """Whether a line is a row of headlines glued to one another: questions run into words, and no sentence ends."""
+    return not line.ends and len(_GLUED_SIGN.findall(line.text)) > 2 and _FULL_STOP.search(line.text) is None
+
+
+_DAY_OF_MONTH = re.compile("[0-3]?[0-9]|[٠-٣]?[٠-٩]")
+_FULL_YEAR = re.compile("(?:19|20)[0-9]{2}|(?:١٩|٢٠)[٠-٩]{2}")
+
+
+def _join_days(pieces: list[Piece]) -> list[Piece]:
+    """Put a day together that stands on three lines at the page's head: day, month, year."""
+    for i in range(min(len(pieces) - 2, _HEAD_LINES)):
+        day, month, year = pieces[i : i + 3]
+        if _DAY_OF_MONTH.fullmatch(day.text) and _FULL_YEAR.fullmatch(year.text) and is_month(month.text):
+            # What lies between the lines is white space; in the joined text it is blanks, as many.
+            text = day.text + " " * (month.start - day.end) + month.text + " " * (year.start - month.end) + year.text
+            joined = Piece(text, day.start, year.end, day.gap, 3, ends=False, mark=Mark("date", "date line"))
+            return [*pieces[:i], joined, *pieces[i + 3 :]]
+    return pieces
 
 
 # A page that lost its line ends has so few lines, and one of them so many words.

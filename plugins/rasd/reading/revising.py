@@ -118,7 +118,11 @@ def _title(pieces: list[Piece], likely: Floats, before: int) -> int | None:
 
 def _find_text(pieces: list[Piece], drafts: list[Draft], likely: Floats, inside: list[float]) -> None:
     """Make an article of what the weighing takes for a text, where the rules found none."""
-    body = [i for i, p in enumerate(inside) if p > _INTO and pieces[i].kind != "tweet"]
+    body = [
+        i
+        for i, p in enumerate(inside)
+        if p > _INTO and pieces[i].kind != "tweet" and pieces[i].rule != "teaser_cut_off"
+    ]
     if sum(pieces[i].words for i in body) < _WORDS or any(calls_the_reader(pieces[i].folded) for i in body[:2]):
         return
     draft = Draft("main", body=body, reach=body[-1])
