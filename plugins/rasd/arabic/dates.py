@@ -128,7 +128,7 @@ def _months() -> Months:
     from babel import Locale
 
     months: Months = {}
-    for language in ("ar", "ar_SY", "ar_DZ", "ar_MA", "ar_MR", "en"):
+    for language in ("ar", "ar_SY", "ar_DZ", "ar_MA", "ar_MR", "en", "fr"):
         widths = Locale.parse(language).months["format"]
         for width in ("wide", "abbreviated"):
             months.update({fold(name): ("gregorian", number) for number, name in widths[width].items()})
@@ -149,6 +149,11 @@ def _months() -> Months:
 def is_month(word: str) -> bool:
     """Return whether a word is the name of a month, of whatever region and calendar."""
     return fold(word) in _months()
+
+
+def month_names() -> frozenset[str]:
+    """Return the names of months that the press writes, of both calendars, folded."""
+    return frozenset(_months())
 
 
 def _one_of(words: Iterable[str]) -> str:

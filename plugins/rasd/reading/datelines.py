@@ -15,7 +15,7 @@ from rasd.reading.credits import is_agency_name, is_outlet_name, is_person_name,
 from rasd.reading.lines import has_number
 from rasd.reading.outlets import Outlets
 from rasd.reading.places import places
-from rasd.reading.wording import begins_report, load_words
+from rasd.reading.wording import WEEKDAYS, begins_report, load_words
 
 # A dateline's parts: words in brackets, or words up to the next bracket, dash, stroke, colon or comma.
 _PART = re.compile(
@@ -24,7 +24,7 @@ _PART = re.compile(
     r"(?P<between>[ \xa0]*[-–—ـ:/،,|]*(?:[ \xa0]*[-–—ـ:/|]+)*)[ \xa0]*"
 )
 _DAY = re.compile(
-    r"(?:(?:يوم|في|اليوم|ال(?:سبت|أحد|احد|اثنين|إثنين|ثلاثاء|أربعاء|اربعاء|خميس|جمعة))\s*)*(?:[0-9٠-٩]{1,4}|أول(?=\s))"
+    rf"(?:(?:يوم|في|اليوم|{WEEKDAYS})\s*)*(?:[0-9٠-٩]{{1,4}}|أول(?=\s))"
     r"(?:\s+[^\W\d]+(?:\s+[^\W\d]+)?)?(?:\s+[0-9٠-٩]{4})?\s*م?"
 )
 _PLACE_AND_DAY = re.compile(
@@ -65,7 +65,7 @@ _VERB = re.compile(
     "(?!ال)(?:[\u0621-\u064a]{3,8}(?<!ا)ت|[يت][\u0621-\u064a]{3,7}(?<![هة])"
     "|ا(?:[نست]|[\u0621-\u064a]ت)[\u0621-\u064a]{2,5})(?= )"
 )
-_WEEKDAY = re.compile(r"ال(?:سبت|[أا]حد|[إا]?ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)")
+_WEEKDAY = re.compile(WEEKDAYS)
 _FIGURE = re.compile("[0-9٠-٩]")
 
 
@@ -74,7 +74,7 @@ class Dateline:
     """A dateline found at the beginning of a text: text[:end], separators behind it in; place and agency as written.
 
     `quoted` says that the agency stands in quotation marks, as a newspaper puts its own name («الشرق الأوسط»);
-    `own` says that it is the publisher's own for its form.
+    `own` says that it is the publisher's own for its form; `unknown` is a name that stands where a publisher's would.
     """
 
     end: int
@@ -82,6 +82,7 @@ class Dateline:
     agency: str | None
     quoted: bool = False
     own: bool = False
+    unknown: str | None = None
 
 
 def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
@@ -157,7 +158,8 @@ def _by_parts(text: str, *, alone: bool) -> Dateline | None:
         if place is None and unknown and (publishers or told):
             place = unknown[0].text if unknown[0].kind == "name" else None
         quoted = name is not None and (is_outlet_name(name) or (not publishers and name in _quotes(head[:end])))
-        return Dateline(end, place, name if name != place else None, quoted)
+        stranger = next((part.text for part in unknown if part.text not in (place, name)), None)
+        return Dateline(end, place, name if name != place else None, quoted, unknown=stranger)
     return None
 
 
@@ -210,8 +212,10 @@ def _by_one_name(text: str) -> Dateline | None:
     if one["tight"] is None:
         # A writer's name, or a name of two or three words that no table has, before a sentence.
         rest = text[one.end() :]
-        if is_person_name(name) or (1 <= name.count(" ") <= 2 and not begins_report(name) and _opens_sentence(rest)):
+        if is_person_name(name):
             return Dateline(one.end(), None, None)
+        if 1 <= name.count(" ") <= 2 and not begins_report(name) and _opens_sentence(rest):
+            return Dateline(one.end(), None, None, unknown=name)
         return None
     if fold(name) in places() or (" " not in name and len(name) > 2 and not begins_report(name)):
         return Dateline(one.end(), name, None)
@@ -227,7 +231,7 @@ def _by_signs(text: str, *, alone: bool) -> Dateline | None:
     parts = strange = 0
     at = end = 0
     dashed = quoted = False
-    colon = ""
+    colon, before_place = "", None
     while at < len(head) and (part := _PART.match(head, at)):
         words = (part.group("bracket") or part.group("quoted") or part.group("words")).strip()
         bracket_next = head[part.end() : part.end() + 1] in ("(", "«")
@@ -245,6 +249,8 @@ def _by_signs(text: str, *, alone: bool) -> Dateline | None:
         elif outlets.match(words) is not None and (place is not None or part.group("bracket") or parts == 0):
             agency = agency or words
         elif fold(words) in known:
+            # A town with its country, or an outlet with its place.
+            before_place = place if part.group("bracket") and parts == strange == 1 else None
             place = place or (words if not part.group("bracket") or parts == 0 else None)
         elif (
             parts == 0
@@ -299,7 +305,7 @@ def _by_signs(text: str, *, alone: bool) -> Dateline | None:
         and not (bracketed or (dashed and begins_report(text[end:])))
     ):
         return None
-    return Dateline(end, place, agency, quoted)
+    return Dateline(end, place, agency, quoted, unknown=before_place if agency is None else None)
 
 
 def dated_dateline(text: str) -> Dateline | None:

@@ -11,19 +11,14 @@ from datetime import date
 from rasd.arabic.dates import FoundDate, find_dates
 from rasd.arabic.text import display, fold
 from rasd.reading.assembly import Draft
-from rasd.reading.credits import (
-    Ballot,
-    find_author,
-    is_agency_name,
-    read_credits,
-    vote_in_body,
-    vote_in_facts,
-    vote_on_page,
-)
+from rasd.reading.credits import is_agency_name, read_credits
 from rasd.reading.datelines import Dateline, dateline_names
 from rasd.reading.lines import Piece, has_number
 from rasd.reading.model import Hints, Published, Span
+from rasd.reading.publishers import find_outlet, source_agencies
+from rasd.reading.surroundings import around
 from rasd.reading.tagging import split_tags
+from rasd.reading.writers import find_author
 
 # What a crawler writes above a page may be any day: it counts where the page itself says none.
 _STAMP = re.compile(r"date\s+\d{4}-", re.IGNORECASE)
@@ -74,28 +69,22 @@ def gather(
     for i, line in enumerate(pieces):
         if line.kind in ("metadata", "tags") and drafts:
             lines[line.article if line.article is not None else bisect_right(heads, i) - 1].append(line)
-    for n, draft in enumerate(drafts):
-        fact, ballot = facts[n], Ballot()
+    for n, one in enumerate(around(pieces, drafts, datelines, bodies)):
+        fact, draft = facts[n], one.draft
         agencies: list[str] = []
-        where: Span | None = None
-        if n in datelines:
-            dateline, where = datelines[n]
-            fact.place = dateline.place
-            ours, agency = dateline_names(dateline)
-            ballot.give(ours, "dateline")
+        where = datelines[n][1] if n in datelines else None
+        if one.dateline is not None:
+            fact.place = one.dateline.place
+            _, agency = dateline_names(one.dateline)
             agencies += [agency] if agency else []
         _publication(fact, lines[n], where, landed, reports)
         near = pieces[max(0, draft.first - _NEAR)].start
-        fact.author = find_author(line for line in lines[n] if line.start >= near)
         for line in lines[n]:
             if line.kind == "metadata" and line.start >= near:
-                vote_in_facts(ballot, line, agencies=agencies)
+                agencies += _agencies_beside(line)
                 fact.place = fact.place or _place_in(line)
-        vote_in_body(ballot, bodies[n])
-        if draft.role == "main":
-            own = [pieces[i].text for i in (draft.kicker, draft.title) if i is not None]
-            vote_on_page(ballot, pieces, own, (draft.body[0], draft.body[-1]))
-        fact.outlet = ballot.best()
+        fact.author = find_author(one)
+        fact.outlet = find_outlet(one, fact.author)
         if fact.author is not None and fact.author == fact.outlet:
             fact.author = None
         fact.agency = next(iter(agencies), None) or _agency_mark(draft, lines[n], pieces)
@@ -178,6 +167,16 @@ def _place_in(line: Piece) -> str | None:
         return None
     parts = read_credits(line.text)
     return next((part.text for part in parts if part.kind == "place"), None) if len(parts) > 1 else None
+
+
+def _agencies_beside(line: Piece) -> list[str]:
+    """Return the agencies that a line of credits names."""
+    kind = line.mark.kind if line.mark else ""
+    if kind == "source":
+        return source_agencies(line)
+    if (kind not in ("byline", "credit") and not line.rule.startswith("credit_line")) or line.words > 14:
+        return []
+    return [part.text for part in read_credits(line.text) if part.kind == "agency"]
 
 
 def _agency_mark(draft: Draft, lines: list[Piece], pieces: list[Piece]) -> str | None:

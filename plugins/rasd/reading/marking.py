@@ -14,6 +14,7 @@ from rasd.reading.lines import Piece, bar_entries, count_cells, has_bar_sign, ha
 from rasd.reading.markers import Mark, Markers
 from rasd.reading.model import SegmentKind
 from rasd.reading.places import places
+from rasd.reading.wording import WEEKDAYS, WEEKDAYS_ENGLISH
 
 KIND_OF_MARK: dict[str, SegmentKind] = {
     "related": "related_marker", "more": "navigation", "tags": "tags", "source": "metadata", "published": "metadata",
@@ -55,12 +56,12 @@ _DATE = re.compile(
 )
 _CLOCK = re.compile(r"[0-9٠-٩۰-۹]{1,2}\s*:\s*[0-9٠-٩۰-۹]{2}(?::[0-9٠-٩۰-۹]{2})?")
 _BESIDE_DATE = re.compile(
-    r"ال(?:سبت|[أا]حد|[إا]?ثنين|[إا]ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)"
+    rf"{WEEKDAYS}|{WEEKDAYS_ENGLISH}"
     r"|نُ?شرت?|آخر (?:تعديل|تحديث)|يوم|في|بتاريخ|الساعة|الموافق|بتوقيت|صباح[اًا]*|مساء[ًا]*|ظهر[اًا]*"
-    r"|توقيت|غرينتش|جرينتش|GMT|UTC|[AaPp][Mm]|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[صمه]ـ?|تمام|\+\d+"
+    r"|توقيت|غرينتش|جرينتش|GMT|UTC|[AaPp][Mm]|[صمه]ـ?|تمام|\+\d+"
 )
 _DAY_ALONE = re.compile(
-    r"(?:يوم\s+)?ال(?:سبت|[أا]حد|[إا]?ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)[\s،,]+[0-9٠-٩]{1,2}"
+    rf"(?:يوم\s+)?{WEEKDAYS}[\s،,]+[0-9٠-٩]{{1,2}}"
     r"(?:\s+[^\W\d_]+|\s*[/-]\s*[0-9٠-٩]{1,2})(?:\s*[-–|،]?\s*[0-9٠-٩]{1,2}:[0-9٠-٩]{2})?"
 )
 _POST = re.compile(

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import replace
 from datetime import date
+from typing import NamedTuple
 
 from rasd.arabic.dates import FoundDate, find_dates
 from rasd.arabic.sentences import split_sentences
@@ -62,12 +63,7 @@ def read(
 
 def _read(text: str, hints: Hints, landed: date | None, furniture: frozenset[str]) -> Reading:
     """Read a page without mojibake; see `read`."""
-    pieces, embeds = marked_lines(text, furniture)
-    likely = weigh(pieces)
-    drafts = assemble(pieces, hints)
-    inside = revise(pieces, drafts, likely)
-    datelines, extra = _cut_datelines(pieces, drafts)
-    bodies = [_body(pieces, draft) for draft in drafts]
+    pieces, embeds, drafts, datelines, extra, bodies, inside = draft_page(text, hints, furniture)
     facts, reports = gather(pieces, drafts, datelines, [body.text for body in bodies], hints, landed)
     posts = _posts(pieces, embeds, landed)
     articles = []
@@ -114,6 +110,31 @@ def _read(text: str, hints: Hints, landed: date | None, furniture: frozenset[str
             )
         )
     return Reading(_tile(text, pieces, extra), tuple(articles), tuple(reports))
+
+
+class Drafted(NamedTuple):
+    """A page whose articles are put together: its lines and posts, the articles, their datelines and texts.
+
+    `cut` are the segments of datelines cut off their paragraphs; `inside` says of each line how sure it is of a text.
+    """
+
+    pieces: list[Piece]
+    embeds: list[Embed]
+    drafts: list[Draft]
+    datelines: dict[int, tuple[Dateline, Span]]
+    cut: list[Segment]
+    bodies: list[Clean]
+    inside: list[float]
+
+
+def draft_page(text: str, hints: Hints = _NO_HINTS, furniture: frozenset[str] = frozenset()) -> Drafted:
+    """Put the articles of a page without mojibake together; who wrote them, and when, is not asked yet."""
+    pieces, embeds = marked_lines(text, furniture)
+    likely = weigh(pieces)
+    drafts = assemble(pieces, hints)
+    inside = revise(pieces, drafts, likely)
+    datelines, cut = _cut_datelines(pieces, drafts)
+    return Drafted(pieces, embeds, drafts, datelines, cut, [_body(pieces, draft) for draft in drafts], inside)
 
 
 def marked_lines(text: str, furniture: frozenset[str] = frozenset()) -> tuple[list[Piece], list[Embed]]:

@@ -11,6 +11,10 @@ from rasd.arabic.text import fold
 from rasd.errors import SettingError
 from rasd.reading.markers import reference, rows
 
+# The days of the week, as patterns.
+WEEKDAYS = "ال(?:سبت|[أا]حد|[إا]?ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)"
+WEEKDAYS_ENGLISH = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+
 _WORD = re.compile(r"\w+")
 _KINDS = (
     "reporting", "continuing", "opening", "empty", "clinging", "itself", "address", "sort", "press", "joining",

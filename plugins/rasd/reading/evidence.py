@@ -1,0 +1,32 @@
+"""Learned weights of pieces of evidence: what speaks for a name to be an outlet's or a writer's, and how much.
+
+The tables lie in `weights/`, with the card that says how they were made; `rasd.training.naming` makes them again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from rasd.reading.markers import rows
+
+WEIGHTS = Path(__file__).parent / "weights"
+# What speaks for a name of which nothing is known.
+NONE = "no evidence"
+
+
+@lru_cache(maxsize=4)
+def load_table(name: str) -> Mapping[str, float]:
+    """Return the weight of each piece of evidence of a table of `weights/`.
+
+    Raises:
+        SettingError: where the file is missing or a row is not understood.
+    """
+    return {row["evidence"]: float(row["weight"]) for row in rows(WEIGHTS / f"{name}.csv", ("evidence", "weight"))}
+
+
+def weigh_evidence(name: str, evidence: Iterable[str]) -> float:
+    """Return how much pieces of evidence weigh together, by a table; what it does not know weighs nothing."""
+    table = load_table(name)
+    return table[NONE] + sum(table.get(one, 0.0) for one in evidence)

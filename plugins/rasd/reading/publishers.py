@@ -1,0 +1,481 @@
+"""Who published a page: every name that could be its outlet's, with the evidence for it, weighed together.
+
+A page says its outlet in many places: a source line, a masthead, a dateline, beside the writer or the day, in brackets
+below a picture, in the copyright line, "follow us on". Each place where a name stands is one piece of evidence, and so
+is what the name looks like. Their weights (`weights/publishers.csv`, learned from labelled pages) add up for each
+name; the heaviest name wins where it is heavier than saying nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rasd.arabic.text import display, fold
+from rasd.reading.assembly import Draft
+from rasd.reading.credits import (
+    OURSELVES,
+    SIGNS,
+    Part,
+    could_be_person,
+    holds_place,
+    is_agency_name,
+    is_domain,
+    is_outlet_name,
+    is_person_name,
+    read_credits,
+    read_facts,
+)
+from rasd.reading.datelines import Dateline, dateline_names
+from rasd.reading.evidence import load_table, weigh_evidence
+from rasd.reading.lines import Piece, has_number, is_foreign
+from rasd.reading.markers import load_markers
+from rasd.reading.outlets import Outlets
+from rasd.reading.places import places
+from rasd.reading.surroundings import Around
+from rasd.reading.wording import load_words
+
+_PUBLISHED_IN = re.compile(
+    r"(?:^|\s)(?:نُ?شر(?:ت)?|منشور|تم النشر)\s+(?:في|على|ب)\s+(?P<outlet>[^\d\s:](?:(?!\d{3})[^:]){1,59}?)"
+    r"\s+(?:يوم|بتاريخ|في|الساعة)\s+.*\d"
+)
+_POST_HEAD = re.compile(r"^(.{2,60}?)[,،]?\s*(?:\[|\s[0-9٠-٩]{1,2}\s[^\W\d]+\s[0-9٠-٩]{4}[,،])")
+_HOST = re.compile(r"https?://(?:www\.)?([^/\s]+)")
+_SORT_BEFORE = re.compile(r"(?:صحيفة|جريدة|موقع|بوابة|قناة|شبكة|مجلة|إذاعة|منصة|نشرة|يومية)\s$")
+_IN_QUOTES = re.compile(r"[«\"“]([^«»\"“”]{2,30})[»\"”]")
+_TOLD = re.compile(r"(?<![^\W_])لـ?ـ*\s?[«\"“]([^«»\"“”]{2,40})[»\"”]")
+# Whom a report was told by its own: "تابعته «…»", "علم …", "في حديث إلى …", "وكان «…» قد زار".
+_LEARNED = re.compile(
+    r"(?:تابعته?|علمت?|حصلت?\s+علي\w+|تلقته?|التقته?ا?|(?:حديث|تصريح|تصريحات)\s+(?:خاصة?\s+)?(?:إلى|لـ?)|رصدته?|زارته?ا?"
+    r"|تواصلت\s+مع|اطلعت\s+عليه\w*|حاورته?ا?|مراسلة?|موفدة?|كاميرا|عدسة)\s+(?:(?:صحيفة|موقع|قناة)\s+)?"
+    r"[«\"“]([^«»\"“”]{2,40})[»\"”]"
+)
+# "لـالاسم": whoever wrote it so left the name whole; anything else would be written "للاسم".
+_TOLD_BARE = re.compile(r"(?<![^\W_])ل(ال(?!ت)[^\W\d_]{2,12})(?![^\W\d_])")
+_TO_REPORTER = re.compile(r"(?:لمراسلة?|لموفدة?|لكاميرا|لميكروفون)\s+((?:[^\W\d_]+ ){0,3}[^\W\d_]+)(?=[،,.])")
+_FIRST_ON = re.compile(r"(?:أولا[ًا]*|أولًا|appeared first)\s+(?:على|في|on)\s+(.{2,60})$")
+_OURS = re.compile(r"\bخاص\s+(?:بـ?ـ*\s*|ل[ـ]*\s*)(.{2,40})$")
+# The copyright line: what is left of it without its set words is the name.
+_RIGHTS_WORDS = ("حقوق", "©", "(c)", "(C)", "Copyright", "copyright", "Rights", "rights", "droits")
+_RIGHTS = re.compile(
+    r"(?:جميع|كافة|كل)\s+(?:ال)?حقوق(?:\s+(?:النشر|الطبع|الملكية|والنشر|الفكرية))*(?:\s+(?:محفوظة|محفوظه))?"
+    r"|حقوق\s+(?:النشر|الطبع|النسخ|الملكية)(?:\s+والنشر)?|محفوظة|محفوظه|لدى\s|©|\([cC]\)|[Cc]opyright"
+    r"|[Aa]ll [Rr]ights [Rr]eserved|[Tt]ous droits r[ée]serv[ée]s|[0-9٠-٩]{4}\s?(?:هـ?ـ*|م)?(?!\w)|[-–—|]"
+    r"|[Mm]entions [Ll][ée]gales|ش\.م\.[لم]\.?"
+)
+_LONG_RIGHTS = 90
+_SENTENCE_BREAK = re.compile(r"[.!؟]\s|\s(?:غير مسؤول|ولا يجوز|يمنع|لا يجوز|تصميم|برمجة|Powered|Designed)")
+_FOR = re.compile(r"^لـ*\s*(?=\S{3})")
+# Lines about the site that name it: whose opinion a column is not, whom to follow, what to install.
+_NAMING = (
+    re.compile(
+        r"(?:رأي|آراء|سياسة|موقف|توجهات?|وجهة نظر|مواقف)\s+(?P<name>[^.،؛]{3,40}?)"
+        r"(?=\s+(?:التحريرية|بالضرورة|الرسمي|ولا|أو|و?إنما)|[.،؛\s]*$|[.،؛])"
+    ),
+    re.compile(
+        r"(?<!\w)(?:تابع\w*|انضم\w*|اشترك\w*|حمل\w*|حمّل\w*|نزّل\w*|زوروا)\s+(?:آخر\s+|كل\s+)?(?:أخبار\s+|إلى\s+|الى\s+|في\s+|مع\s+)*"
+        r"(?:(?:قناة|تطبيق|نشرة|صفحة|حساب|مجموعة|جروب|قروب|خدمة|موقع)\s+)?(?P<name>[^\d.،:!]{3,40}?)"
+        r"\s+(?:على|عبر|في|الآن|لتصلك|ليصلك|لمعرفة|من)\b"
+    ),
+    re.compile(
+        r"(?:تصدر عن|يصدر عن|من إنتاج|إنتاج|تصدرها|يصدرها)\s+"
+        r"(?:(?:مؤسسة|شركة|دار)\s+)?(?P<name>[^\d.،:!]{3,40}?)"
+        r"(?:\s+لل|[.\s]*$)"
+    ),
+    re.compile(r"^(?P<name>[^\d.،:!]{3,40}?)\s+(?:غير\s+مسؤولة?|لا\s+تتحمل|لا\s+يتحمل|ليست\s+مسؤولة)\s"),
+    re.compile(r"\b(?:لمحرري|مراسل[وي]?|لمراسل|كتّاب|قراء|متابعي)\s+(?P<name>[^\d.،:!]{3,30})$"),
+    re.compile(r"(?:من خلال|عبر|على)\s+موقع\s*\((?P<name>[^()]{2,40})\)"),
+    re.compile(r"(?:كتابت|نشر|إعداد)ه?ا?\s+(?:بواسطة|من قبل|في|عبر)\s+(?P<name>[^.،:]{3,40}?)\s+(?:ولا|و|$)"),
+    re.compile(r"(?:مشترك|مشتركون|مسجل)\s+(?:في|لدى)\s+(?:نشرة\s+)?(?P<name>[^\d.،:!]{3,30})[.\s]*$"),
+)
+_NAMING_WORDS = (
+    "صدر", "إنتاج", "رأي", "آراء", "سياسة", "موقف", "توجه", "وجهة", "تابع", "انضم", "اشترك", "حم", "نزّل", "زوروا",
+    "مسؤول", "تحمل", "مراسل", "قراء", "موقع", "بواسطة", "مشترك",
+)  # fmt: skip
+_FURNITURE = ("navigation", "boilerplate", "metadata")
+# So many lines at the head and at the foot of a page speak of the site.
+_EDGE = 40
+# Signs, bullets and emoji around a name.
+_BARE_NAME = re.compile(r"^[^\w+]+|[^\w+.]+$|(?<!\w\.\w)\.$")
+_IN_BRACKETS = re.compile(r"\(([^()]{2,40})\)[.\s]*$")
+_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
+_HOME = ("الرئيسيه", "الصفحه الرئيسيه", "home", "انت هنا", "الصفحه الاولى")
+_PATH = re.compile(r"\s*[/|»›>\\«‹←]\s*")
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A name that could be the outlet's: its spellings by the weight of their evidence, and all the evidence."""
+
+    spellings: dict[str, float] = field(default_factory=dict)
+    evidence: set[str] = field(default_factory=set)
+
+    @property
+    def name(self) -> str:
+        """The spelling with the strongest evidence."""
+        return max(self.spellings, key=lambda spelling: self.spellings[spelling])
+
+
+class Candidates:
+    """The names found; spellings that differ by their sort (صحيفة السهل, السهل) are one name."""
+
+    def __init__(self, writer: str | None) -> None:
+        self.found: dict[str, Candidate] = {}
+        self.writer = writer
+
+    def give(self, name: str | None, evidence: str) -> Candidate | None:
+        """Add a piece of evidence to a name; what is no name is passed over."""
+        name = _BARE_NAME.sub("", display(name[:80])).removeprefix("خاص ") if name else ""
+        if not name or not _could_be_outlet(name):
+            return None
+        found = self.found.setdefault(key_of(name), Candidate())
+        weight = load_table("publishers").get(evidence, 0.0)
+        found.spellings[name] = max(weight, found.spellings.get(name, weight))
+        found.evidence.add(evidence)
+        return found
+
+
+@lru_cache(maxsize=1 << 12)
+def _could_be_outlet(name: str) -> bool:
+    folded = fold(name).strip(SIGNS)
+    table, words = load_words(), folded.split()
+    if len(name) > 60 or not words or folded in table.nobody or folded in table.unnamed or folded.startswith("نا "):
+        return False
+    if not any(word.isdigit() or _TWO_LETTERS.search(word) for word in words):
+        return False
+    if folded.startswith("لل") or all(word in places() for word in words):
+        return False
+    if not table.joining.isdisjoint(words) or not table.nameless.isdisjoint(words):
+        return False
+    if any(word in table.itself or word in table.address for word in words):
+        return False
+    marked = load_markers().line.get(folded)
+    return not (marked is not None and marked[0] in ("navigation", "share", "footer") and not is_outlet_name(name))
+
+
+@lru_cache(maxsize=1024)
+def key_of(name: str) -> str:
+    """Return what spellings of one name have in common, whatever sort of outlet they say it is."""
+    words = fold(name).strip(SIGNS).split()
+    while len(words) > 1 and words[0] in load_words().sort:
+        words = words[1:]
+    return "".join(words)
+
+
+def find_outlet(around: Around, writer: str | None) -> str | None:
+    """Return the outlet that published an article, as the page writes it, or None where the page does not say.
+
+    Args:
+        around: the article, and what stands around it.
+        writer: who wrote it, where that is known: not the outlet, but often beside it.
+    """
+    best, most = None, 0.0
+    for candidate in candidates(around, writer).values():
+        weight = weigh_evidence("publishers", candidate.evidence)
+        if weight > most:
+            best, most = candidate.name, weight
+    return best
+
+
+def candidates(around: Around, writer: str | None) -> dict[str, Candidate]:
+    """Return every name that could be the outlet's by its key, with its evidence; see `find_outlet`."""
+    found = Candidates(writer)
+    pieces, draft = around.pieces, around.draft
+    if around.dateline is not None:
+        _in_dateline(found, around.dateline)
+    for i in around.beside():
+        _in_line(found, pieces, i, around.head(i))
+    for i in around.below():
+        _in_line(found, pieces, i, "below" if i > draft.body[-1] + 1 else "right below")
+    for head in (draft.kicker, draft.title):
+        for told in _TOLD.finditer(pieces[head].text) if head is not None else ():
+            found.give(told[1], _told_at(told))
+    _in_body(found, around.body)
+    if draft.role == "main":
+        _on_page(found, pieces, draft)
+    _look_at(found, around)
+    return found.found
+
+
+def _in_dateline(found: Candidates, dateline: Dateline) -> None:
+    ours, _ = dateline_names(dateline)
+    found.give(ours, "dateline")
+    if ours is None and dateline.agency is not None:
+        found.give(dateline.agency, "dateline: agency")
+    beside = "" if dateline.place is None and dateline.agency is None else " beside others"
+    if dateline.unknown is not None and dateline.unknown == dateline.place:
+        beside = " before a place"
+    found.give(dateline.unknown, f"dateline: an unknown name{beside}")
+
+
+def _told_at(told: re.Match[str]) -> str:
+    rest = told.string[told.end() :].strip()
+    return "told in headline" if not rest or rest[0] in ":-–" else "quoted after 'to' in headline"
+
+
+def _in_line(found: Candidates, pieces: Sequence[Piece], i: int, where: str) -> None:
+    """Take the names of a line beside the article, each with what stands beside it."""
+    line = pieces[i]
+    kind = line.mark.kind if line.mark else ""
+    if line.mark is not None and kind == "source":
+        _in_source(found, line)
+        return
+    if line.words > 20 or line.text[-1] in "؟!":
+        return
+    if "نشر" in line.text and (named := _PUBLISHED_IN.search(line.text)):
+        found.give(named["outlet"], "published in")
+        return
+    if kind == "post" and (named := _POST_HEAD.match(line.text)):
+        found.give(named[1], "head of a post")
+        return
+    if (kind == "caption" or "caption" in line.rule or line.words > 5) and (named := _IN_BRACKETS.search(line.text)):
+        for part in read_credits(named[1])[:2]:
+            if part.kind in ("name", "outlet"):
+                found.give(part.text, "picture's credit")
+    if line.words > 16:
+        return
+    for told in _TOLD.finditer(line.text):
+        found.give(told[1], _told_at(told))
+    if ours := _OURS.search(line.text):
+        found.give(ours[1], "ours")
+    if line.words <= 12 and (quoted := _IN_QUOTES.search(line.text)):
+        if _SORT_BEFORE.search(line.text, 0, quoted.start()):
+            found.give(quoted[1], "quoted behind its sort")
+        elif line.words <= 8:
+            found.give(quoted[1], "quoted in a line")
+    parts = read_facts(line.text)
+    if not parts or len(parts) > 9:
+        return
+    kinds = {part.kind for part in parts}
+    named_parts = [part for part in parts if part.kind in ("name", "outlet", "agency")]
+    ourselves = any(part.kind == "nobody" and fold(part.text) in OURSELVES for part in parts)
+    for n, part in enumerate(named_parts):
+        if len(part.text.split()) > 5 or part.text.isdigit() > (n == 0):
+            continue
+        candidate = found.give(part.text, f"{where}: {part.kind}")
+        if candidate is None:
+            continue
+        candidate.evidence.update(_beside(part, parts, named_parts, n, kinds, where, kind, ourselves))
+        if len(parts) == 1:
+            candidate.evidence.update(_alone(pieces, i))
+        if found.writer is not None and any(other.text == found.writer and other is not part for other in parts):
+            candidate.evidence.add("beside the writer")
+
+
+def _alone(pieces: Sequence[Piece], i: int) -> Iterator[str]:
+    """Yield what stands around a line that is a name and nothing else, as evidence."""
+    text = pieces[i].text
+    if text[-1] in "-–—ـ":
+        yield "alone, with a dash behind it"
+    if text[0] == "(" and text.rstrip(". ")[-1] == ")":
+        yield "alone, in brackets"
+    if "@" in text:
+        yield "beside an address"
+    below = pieces[i + 1] if i + 1 < len(pieces) else None
+    if below is not None and below.mark is not None and below.mark.kind in ("date", "published", "time"):
+        yield "alone, with a day below it"
+    if below is not None and below.words <= 12 and below.said and below.said[0] in load_words().sort:
+        yield "alone, with its sort below it"
+
+
+def _beside(
+    part: Part, parts: tuple[Part, ...], named: list[Part], n: int, kinds: Set[str], where: str, kind: str, ours: bool
+) -> Iterator[str]:
+    """Yield what stands beside a name on its line, as evidence."""
+    short = {"outlet": "known", "agency": "agency"}.get(part.kind, "unknown")
+    if len(parts) == 1:
+        yield f"{where}: alone"
+    for other in ("day", "place", "person", "agency"):
+        if other in kinds:
+            yield f"{short} beside a {other}"
+    if ours:
+        yield "beside 'exclusive'"
+    if "day" in kinds and len(parts) == 2:
+        yield f"{where}: with a day and nothing else"
+    if len(named) == 2 and len(parts) <= 3 and "person" not in kinds and "place" not in kinds:
+        yield "first of two strangers" if n == 0 else "second of two strangers"
+    if len(named) > 1:
+        yield "beside another name"
+        yield "first of several names" if n == 0 else "not the first of several names"
+    if part.label:
+        yield f"labelled: {part.label}"
+    if kind in ("slug", "breadcrumb", "bar", "navigation", "tags"):
+        yield f"in a line of kind: {kind}"
+
+
+def _in_source(found: Candidates, line: Piece) -> None:
+    assert line.mark is not None
+    value = line.text[line.mark.value :] if line.mark.value else line.text
+    name = display(value).split("+")[0].strip(SIGNS.replace("(", "").replace(")", ""))
+    name = name.strip("()") if name.count("(") != name.count(")") else name
+    if quoted := _IN_QUOTES.search(value):
+        name = quoted[1]
+    if line.mark.text == name or (":" not in line.text and line.mark.text != "site"):
+        parts = read_credits(line.text)
+        name = next((part.text for part in parts if part.kind in ("outlet", "agency")), name)
+    if address := _HOST.match(name):
+        known = Outlets.load().match(name)
+        name = known.name if known is not None else address[1]
+    if name != line.mark.text:
+        how = {"site": "site tail", "الناشر": "publisher of a book"}.get(line.mark.text, "source")
+        found.give(name, how)
+
+
+def source_agencies(line: Piece) -> list[str]:
+    """Return the agencies that a source line names beside the outlet: "المصدر: عمّان بوست + بترا"."""
+    value = line.text[line.mark.value :] if line.mark and line.mark.value else line.text
+    return [more.strip(SIGNS) for more in value.split("+")[1:] if is_agency_name(more)]
+
+
+def _in_body(found: Candidates, body: str) -> None:
+    """Take the names to which the text says that it was told."""
+    for told in _TOLD.finditer(body):
+        if not is_agency_name(told[1]):
+            found.give(told[1], "told in text")
+    for learned in _LEARNED.finditer(body):
+        if not is_agency_name(learned[1]):
+            found.give(learned[1], "learned in text")
+    for told in _TOLD_BARE.finditer(body):
+        found.give(told[1], "told in text, unquoted")
+    for reporter in _TO_REPORTER.finditer(body):
+        found.give(reporter[1], "told to its reporter")
+
+
+def _on_page(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:
+    """Take the names by which the page speaks of its own site."""
+    for line in reversed(pieces[-8:]):
+        if line.mark is not None and line.mark.kind == "onward" and (first := _FIRST_ON.search(line.text)):
+            found.give(first[1], "first published on")
+    if channel := next((p.text for p in pieces if p.rule == "channel_above_its_posts"), None):
+        found.give(channel, "channel")
+    count = len(pieces)
+    for i in _edges(count, draft.body[-1]):
+        line = pieces[i]
+        if line.kind not in _FURNITURE or line.words > 60:
+            continue
+        if _speaks_of(line.text, _RIGHTS_WORDS) and not is_agency_name(holder := _rights_holder(line.text) or ""):
+            found.give(holder, "rights: picture" if i < draft.body[0] else "rights")
+        if _speaks_of(line.text, _NAMING_WORDS):
+            for form in _NAMING:
+                for named in form.finditer(line.text):
+                    name = named["name"].strip(SIGNS)
+                    if len(name.split()) <= 5 and not is_agency_name(name):
+                        found.give(name, "naming")
+    for n in range(min(3, draft.first)):
+        _at_the_edge(found, pieces[n], "first" if n == 0 else "second")
+    for n, i in enumerate(range(count - 1, max(draft.body[-1], count - 4), -1)):
+        _at_the_edge(found, pieces[i], "last" if n == 0 else "second to last")
+
+
+def _at_the_edge(found: Candidates, line: Piece, where: str) -> None:
+    """Take the name that the first or last lines of a page may be: a masthead, a path's head, a name with a motto."""
+    if line.words > 14 or line.ends or line.kind in ("tweet", "tags"):
+        return
+    if is_outlet_name(line.text):
+        found.give(line.text, f"{where} line: an outlet's name")
+        return
+    head = _PATH.split(line.text, maxsplit=1)[0]
+    if head != line.text and fold(head).strip() not in _HOME and 1 <= len(head.split()) <= 4:
+        found.give(head, f"{where} line: head of a path")
+    parts = read_facts(line.text.replace(" .. ", " - ").replace("…", " - "))
+    if parts and parts[0].kind in ("name", "outlet") and len(parts[0].text.split()) <= 4:
+        said = ", an outlet's name" if parts[0].kind == "outlet" else ""
+        found.give(parts[0].text, f"{where} line: {'alone' if len(parts) == 1 else 'first part'}{said}")
+
+
+def _look_at(found: Candidates, around: Around) -> None:
+    """Add to each name what it looks like, and where else it stands."""
+    if not found.found:
+        return
+    pieces, draft, body = around.pieces, around.draft, around.body
+    lines = [p.text for p in (*pieces[:_EDGE], *pieces[max(_EDGE, len(pieces) - _EDGE) :]) if p.kind not in _BODIES]
+    outside = "\n".join(lines)
+    heads = " ".join(pieces[i].text for i in (draft.title, draft.kicker) if i is not None)
+    known = Outlets.load()
+    foreign = is_foreign(body)
+    for candidate in found.found.values():
+        name = candidate.name
+        evidence = candidate.evidence
+        match = known.match(name)
+        if match is not None:
+            evidence.add(f"a known {match.kind}")
+        elif is_domain(name):
+            evidence.add("a domain")
+        elif is_outlet_name(name):
+            evidence.add("an outlet's name by its words")
+        else:
+            _by_form(name, evidence, foreign=foreign)
+        if found.writer is not None and found.writer in name:
+            evidence.add("the writer's name")
+        words = name.count(" ") + 1
+        evidence.add("one word" if words == 1 else "four words and more" if words > 3 else "two or three words")
+        if name in heads and "told in headline" not in evidence:
+            evidence.add("in the headline")
+        if (times := outside.count(name)) > 1:
+            evidence.add("twice outside the text" if times == 2 else "often outside the text")
+        _in_text(name, body, evidence)
+
+
+_BODIES = ("main_article", "related_article", "title")
+
+
+def _by_form(name: str, evidence: set[str], *, foreign: bool) -> None:
+    if is_person_name(name):
+        evidence.add("a person's name")
+    elif could_be_person(name):
+        evidence.add("could be a person")
+    if holds_place(name):
+        evidence.add("holds a place")
+    if is_foreign(name) and not foreign:
+        evidence.add("foreign")
+    if name.startswith("ال"):
+        evidence.add("with the article")
+    words = fold(name).split()
+    if words[0] in load_words().sort:
+        evidence.add("begins with its sort")
+    if words[0] == "اخبار" or words[0] in load_words().desk:
+        evidence.add("a desk or a section")
+
+
+def _in_text(name: str, body: str, evidence: set[str]) -> None:
+    """Say how the text speaks of a name: as of itself ("لـ«الاسم»"), or as of anybody."""
+    at = body.find(name)
+    if at < 0:
+        if name.startswith("ال") and f" لل{name[2:]}" in body:
+            evidence.add("told to it in the text")
+        return
+    before, after = body[max(0, at - 2) : at], body[at + len(name) : at + len(name) + 1]
+    if "«" in before or '"' in before or "“" in before:
+        evidence.add("quoted in the text")
+    elif f" ل{name}" in body or f" لـ{name}" in body:
+        evidence.add("told to it in the text")
+    elif after.strip() in ("", "،", ".", ":"):
+        evidence.add("in the text")
+
+
+def _speaks_of(text: str, words: Iterable[str]) -> bool:
+    return any(word in text for word in words)
+
+
+def _edges(count: int, last: int) -> Iterator[int]:
+    yield from range(min(_EDGE, count))
+    yield from range(max(_EDGE, last + 1, count - _EDGE), count)
+
+
+def _rights_holder(text: str) -> str | None:
+    """Return who a copyright line says a page belongs to: "جميع الحقوق محفوظة © بوابة الحقل 2024"."""
+    if len(text) > _LONG_RIGHTS and "©" in text:
+        text = text[text.index("©") :]  # what is glued to the line before it is not of it
+    name = display(text)
+    cut = _SENTENCE_BREAK.search(name)
+    pieces = [name[: cut.start()], name[cut.start() :]] if cut else [name]
+    for piece in pieces:
+        left = " ".join(_RIGHTS.sub(" ", piece).split()).strip(SIGNS + "©.")
+        if fold(left).partition(" ")[0] not in places():
+            left = _FOR.sub("", left).strip(SIGNS)
+        left = re.split(r"\s+غير\s|\s+و?لا\s", left)[0]
+        if 1 <= len(left.split()) <= 5 and not has_number(left.replace("24", "")):
+            return left
+    return None

@@ -1,0 +1,74 @@
+"""The lines around an article that may say who wrote it, who published it, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rasd.reading.assembly import Draft
+from rasd.reading.datelines import Dateline
+from rasd.reading.lines import Piece
+from rasd.reading.model import Span
+
+# So many lines above a headline may be of its article; higher up they are of other stories.
+_NEAR = 8
+# So many below the text.
+_BELOW = 8
+# What heads stories of others: a name below it is theirs.
+_OF_OTHERS = ("related", "more", "comments")
+# So much of a text is looked through for names: a long report many times over.
+_LOOKED_THROUGH = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """An article with what stands around it.
+
+    `start` and `end` bound the lines that may speak of it: behind the article above it, before the one below it.
+    `said` is the text of its dateline; `body` its text, as much of it as is looked through.
+    """
+
+    pieces: Sequence[Piece]
+    draft: Draft
+    start: int
+    end: int
+    dateline: Dateline | None
+    said: str | None
+    body: str
+
+    def beside(self) -> Iterator[int]:
+        """Yield the lines above the article and between its first paragraphs that are no part of it."""
+        own = {self.draft.title, self.draft.kicker, *self.draft.body}
+        third = self.draft.body[min(2, len(self.draft.body) - 1)]
+        for i in range(max(self.start, self.draft.first - _NEAR), third):
+            if i not in own and self.pieces[i].kind != "tweet":
+                yield i
+
+    def below(self) -> Iterator[int]:
+        """Yield the lines below the article, up to those that announce other stories or what readers say."""
+        last = self.draft.body[-1]
+        for i in range(last + 1, min(self.end, last + 1 + _BELOW)):
+            mark = self.pieces[i].mark
+            if mark is not None and mark.kind in _OF_OTHERS:
+                return
+            if self.pieces[i].kind != "tweet":
+                yield i
+
+    def head(self, i: int) -> str:
+        """Return where a line of `beside` stands: "above" or "between" headline and text."""
+        return "between" if self.draft.title is not None and i > self.draft.title else "above"
+
+
+def around(
+    pieces: Sequence[Piece],
+    drafts: Sequence[Draft],
+    datelines: Mapping[int, tuple[Dateline, Span]],
+    bodies: Sequence[str],
+) -> Iterator[Around]:
+    """Yield each article with what stands around it, in order."""
+    for n, draft in enumerate(drafts):
+        start = drafts[n - 1].body[-1] + 1 if n else 0
+        end = drafts[n + 1].first if n + 1 < len(drafts) else len(pieces)
+        dateline, where = datelines.get(n, (None, None))
+        said = where.text if where is not None else None
+        yield Around(pieces, draft, start, end, dateline, said, bodies[n][:_LOOKED_THROUGH])

@@ -1,0 +1,148 @@
+"""Who wrote an article: every name that could be its writer's, with the evidence for it, weighed together.
+
+A writer stands below the headline, beside the place or the day, in the dateline, below the text, with a label or
+without one; and so do photographers, translators, people in pictures and those whom the text is about. Each place and
+form is one piece of evidence; their weights (`weights/writers.csv`, learned from labelled pages) add up for each name,
+and the heaviest name wins where it is heavier than saying nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+
+from rasd.arabic.text import fold
+from rasd.reading.credits import Part, could_be_person, is_name_shaped, is_person_name, read_facts
+from rasd.reading.evidence import weigh_evidence
+from rasd.reading.lines import Piece, is_foreign
+from rasd.reading.places import places
+from rasd.reading.surroundings import Around
+from rasd.reading.wording import load_words
+
+_LONGEST = 140
+_AND = re.compile(r"^(?P<one>[^\W\d_]+(?: [^\W\d_]+){1,2}) و ?(?P<other>[^\W\d_]+(?: [^\W\d_]+){1,2})$")
+_INITIAL = re.compile(r"(?:^|\s)[^\W\d_](?:\.|\s|$)")
+_KINDS_BESIDE = ("day", "place", "outlet", "agency")
+
+
+def find_author(around: Around) -> str | None:
+    """Return the writer of an article, as the page writes the name, or None where the page does not say."""
+    best, most = None, 0.0
+    for name, evidence in candidates(around).items():
+        weight = weigh_evidence("writers", evidence)
+        if weight > most:
+            best, most = name, weight
+    return best
+
+
+def candidates(around: Around) -> dict[str, set[str]]:
+    """Return every name that could be the writer's, with its evidence; see `find_author`."""
+    found: dict[str, set[str]] = {}
+    pieces, draft = around.pieces, around.draft
+    for i in around.beside():
+        _in_line(found, pieces, i, around.head(i))
+        if draft.title is not None and i == draft.title + 1:
+            _in_line(found, pieces, i, "right below the headline")
+        if i == draft.body[0] - 1:
+            _in_line(found, pieces, i, "right above the text")
+    if around.said is not None:
+        _in_text(found, around.said, "dateline", None)
+    for i in around.below():
+        _in_line(found, pieces, i, "below" if i > draft.body[-1] + 1 else "right below the text")
+    _look_at(found, around)
+    return found
+
+
+def _in_line(found: dict[str, set[str]], pieces: Sequence[Piece], i: int, where: str) -> None:
+    line = pieces[i]
+    if line.words > 20 or len(line.text) > _LONGEST or line.text[-1] in "،؟!":
+        return
+    label = None
+    if line.mark is not None and line.mark.kind == "byline" and line.mark.text not in _SHAPES:
+        label = "by"
+    elif i and (above := pieces[i - 1]).words <= 4:
+        if above.said and above.said[0] in _HEADS_OF_STAFF:
+            label = "staff"
+        elif above.mark is not None and above.mark.kind == "byline" and above.mark.value is None and above.words <= 2:
+            label = "by"  # a label alone: the name stands below it
+    _in_text(found, line.text, where, line.mark.kind if line.mark is not None else None, label)
+
+
+_HEADS_OF_STAFF = ("رئيس", "نائب", "مدير", "المدير", "المشرف", "مستشار", "صاحب")
+_SHAPES = ("with a date", "name and place", "writers")
+
+
+def _in_text(found: dict[str, set[str]], text: str, where: str, kind: str | None, label: str | None = None) -> None:
+    """Take the names of a line, each with what stands beside it."""
+    parts = read_facts(text)
+    if not parts or len(parts) > 9:
+        return
+    people = [part for part in parts if part.kind in ("person", "name") and is_name_shaped(part.text)]
+    kinds = {part.kind for part in parts}
+    for n, part in enumerate(people):
+        name = part.text
+        if name[-2:-1] == " " and f"{name}." in text:
+            name += "."  # an initial
+        evidence = found.setdefault(name, set())
+        evidence.update(_beside(part, parts, people, n, kinds, where))
+        if label or part.label:
+            evidence.add(f"label: {part.label or label}")
+        if kind:
+            evidence.add(f"in a line of kind: {kind}")
+        if "@" in text:
+            evidence.add("beside an address")
+        if text[-1] == ")" or text[0] == "(":
+            evidence.add("line with brackets")
+
+
+def _beside(
+    part: Part, parts: tuple[Part, ...], people: list[Part], n: int, kinds: Set[str], where: str
+) -> Iterator[str]:
+    yield f"where: {where}"
+    yield part.kind
+    if len(parts) == 1:
+        yield "alone"
+        yield f"alone, {where}"
+    for other in _KINDS_BESIDE:
+        if other in kinds:
+            yield f"beside a {other}"
+    if len(people) > 1:
+        yield "first of several" if n == 0 else "not the first"
+    strangers = sum(one.kind == "name" for one in parts) - (part.kind == "name")
+    if strangers:
+        yield "beside an unknown name"
+        if len(parts) - ("day" in kinds) == 2:
+            yield "first of two strangers" if parts[0] is part else "second of two strangers"
+    if any(one.kind == "nobody" for one in parts):
+        yield "beside words that name nobody"
+
+
+def _look_at(found: dict[str, set[str]], around: Around) -> None:
+    """Add to each name what it looks like, and where else it stands."""
+    pieces, draft, body = around.pieces, around.draft, around.body
+    heads = " ".join(pieces[i].text for i in (draft.title, draft.kicker) if i is not None)
+    for name, evidence in found.items():
+        words = fold(name).split()
+        known = "a given name first" if is_person_name(name) else ""
+        evidence.add(known or ("could be a person" if could_be_person(name) else "no known name"))
+        evidence.add(f"words: {min(len(words), 5)}")
+        if name.startswith("ال"):
+            evidence.add("with the article")
+        if is_foreign(name):
+            evidence.add("foreign")
+        if _INITIAL.search(name):
+            evidence.add("with an initial")
+        if _AND.match(name):
+            evidence.add("two writers")
+        if name in body or f" {words[0]} {words[-1]}" in body:
+            evidence.add("in the text")
+            if f"\n{name}:" in body or body.startswith(f"{name}:"):
+                evidence.add("speaks in the text")
+        elif len(words) > 1 and body.count(name.rpartition(" ")[2]) > 1:
+            evidence.add("last name in the text")
+        if name in heads or (len(words) > 1 and name.rpartition(" ")[2] in heads):
+            evidence.add("in the headline")
+        if any(word in load_words().sort or word in load_words().press for word in words):
+            evidence.add("has an outlet's word")
+        if any(word in places() for word in words):
+            evidence.add("holds a place")

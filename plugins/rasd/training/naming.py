@@ -1,0 +1,223 @@
+"""Making the weights of `rasd.reading.publishers` and `rasd.reading.writers` again, from the labelled pages.
+
+    python -m rasd.training.naming [--pages tests/reading/pages] [--validate]
+
+Each piece of evidence begins with what is known of it without a page (`KNOWN`: a source line names the outlet, a
+caption no writer), and the open labelled pages move it: the names of a page compete with one another and with naming
+nobody (a conditional logit), and how far a weight moves from where it began is penalised. `--validate` leaves out one
+set after the other and prints how the names of the set left out come out; it writes nothing. The held-out pages are
+never read. Deterministic: the same pages give the same weights. Needs the `train` extra (scipy).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rasd.arabic.text import clean, fold
+from rasd.reading import publishers, writers
+from rasd.reading.evidence import NONE, WEIGHTS
+from rasd.reading.reader import draft_page
+from rasd.reading.surroundings import Around, around
+from rasd.training import lines
+
+Floats = npt.NDArray[np.float64]
+# How much it costs to move a weight from where it began, and on how many names evidence has to stand to have one.
+PENALTY = 1.0
+LEAST = 2
+# What is known without a page, in the units of the weights: a name with a sum above 0 is named.
+KNOWN: dict[str, dict[str, float]] = {
+    "publishers": {
+        NONE: -4,
+        # a line that says so
+        "source": 8, "published in": 6, "head of a post": 5, "first published on": 5, "channel": 4, "ours": 4,
+        "site tail": 4, "rights": 4.5, "naming": 2.5, "beside 'exclusive'": 2, "publisher of a book": -2,
+        # datelines, and what the text was told
+        "dateline": 4.5, "dateline: an unknown name": 3, "told in headline": 4, "told in text": 3,
+        "learned in text": 3, "told to its reporter": 3, "told in text, unquoted": 2, "quoted in the text": 2,
+        "told to it in the text": 2.5, "in the headline": -1,
+        # beside the headline
+        "between: name": 0.5, "between: outlet": 2, "above: outlet": 1.5, "unknown beside a person": 2,
+        "unknown beside a place": 2, "unknown beside a day": 1.5, "between: with a day and nothing else": 2,
+        "above: with a day and nothing else": 0.5, "beside the writer": 2, "the writer's name": -3,
+        "first of two strangers": 1.5, "second of two strangers": -1, "beside another name": -0.5,
+        "alone, with a dash behind it": 3, "alone, in brackets": 2, "alone, with a day below it": 1,
+        "alone, with its sort below it": 3, "beside an address": 1.5, "picture's credit": 1.5,
+        "quoted behind its sort": 3, "labelled: other": -1, "in a line of kind: navigation": -1.5,
+        "in a line of kind: bar": -1, "in a line of kind: tags": -1.5,
+        # the edges of the page
+        "first line: an outlet's name": 2, "first line: first part, an outlet's name": 1,
+        "last line: an outlet's name": 1.5, "last line: first part, an outlet's name": 1,
+        "twice outside the text": 0.5, "often outside the text": 1,
+        # what it looks like
+        "an outlet's name by its words": 2, "a known outlet": 2, "a known agency": -1, "a domain": -1,
+        "a person's name": -2, "could be a person": -0.5, "holds a place": 1, "foreign": -1,
+        "a desk or a section": -1, "one word": -0.5, "two or three words": 0.5, "four words and more": -0.5,
+    },
+    "writers": {
+        NONE: -4,
+        # what the line says
+        "label: by": 3, "label: from": 2, "label: edited": 0.5, "label: translated": -2, "label: pictured": -3,
+        "label: other": -2, "label: staff": -3, "in a line of kind: caption": -3, "in a line of kind: prompt": -3,
+        "in a line of kind: credit": -2,
+        # where it stands
+        "where: between": 1.5, "where: right below the headline": 1, "where: right below the text": -0.5,
+        "where: below": -1, "alone": 0.5, "beside a place": 1.5, "beside a outlet": 1.5, "beside a agency": 1,
+        "beside a day": 0.5, "beside an address": 1, "second of two strangers": 2,
+        # what it looks like, and where else it stands
+        "a given name first": 2, "could be a person": 0.5, "with an initial": 1, "words: 2": 0.5, "words: 3": 0.5,
+        "words: 5": -0.5, "foreign": -1, "holds a place": -1, "has an outlet's word": -2, "in the text": -2,
+        "last name in the text": -0.5, "in the headline": -1, "speaks in the text": -2,
+    },
+}  # fmt: skip
+_ROLES = ("original_source", "publisher")
+
+
+@dataclass(frozen=True)
+class Example:
+    """The names of a page with their evidence, and which of them is the right one (None: none of them)."""
+
+    collection: str
+    page: str
+    names: list[str]
+    evidence: list[frozenset[str]]
+    right: int | None
+    wanted: bool
+
+
+def examples(pages: Path, table: str) -> list[Example]:
+    """Return the names that the reader finds on every open labelled page with an article."""
+    found: list[Example] = []
+    labelled = lines._compiler(pages)
+    for half in labelled.HALVES:
+        if half == "held_out":
+            continue
+        for page in labelled.load(half):
+            if page.labels["main_article"] is None:
+                continue
+            page_of = draft_page(page.text)
+            bodies = [body.text for body in page_of.bodies]
+            near = next(around(page_of.pieces, page_of.drafts, page_of.datelines, bodies), None)
+            names = _candidates(table, near) if near is not None else {}
+            wanted = _wanted(table, page.labels)
+            right = next((n for n, (key, _) in enumerate(names.values()) if key == wanted), None)
+            found.append(
+                Example(half, page.name, list(names), [e for _, e in names.values()], right, wanted is not None)
+            )
+    return found
+
+
+def _candidates(table: str, near: Around) -> dict[str, tuple[str, frozenset[str]]]:
+    if table == "writers":
+        named = writers.candidates(near)
+        return {name: (_plain(name), frozenset(evidence)) for name, evidence in named.items()}
+    found = publishers.candidates(near, writers.find_author(near))
+    return {one.name: (key, frozenset(one.evidence)) for key, one in found.items()}
+
+
+def _wanted(table: str, labels: Mapping[str, Any]) -> str | None:
+    if table == "writers":
+        author = labels.get("author")
+        name = author.get("text") or author.get("name") if isinstance(author, dict) else author
+        return _plain(str(name)) if name else None
+    name = next((p["name"] for p in labels["publishers"] if p["role"] in _ROLES and p.get("name")), None)
+    return publishers.key_of(clean(name).text.strip()) if name else None
+
+
+def _plain(name: str) -> str:
+    return fold(name).strip(" .")
+
+
+def fit(table: str, given: Sequence[Example]) -> dict[str, float]:
+    """Return the weights under which the right names are likeliest (L-BFGS); see the module."""
+    from scipy.optimize import minimize  # type: ignore[import-untyped]
+
+    known = KNOWN[table]
+    seen = Counter(one for example in given for evidence in example.evidence for one in evidence)
+    named = [NONE, *sorted((known.keys() | {one for one, count in seen.items() if count >= LEAST}) - {NONE})]
+    column = {one: n for n, one in enumerate(named)}
+    start = np.array([known.get(one, 0.0) for one in named])
+    rows = []
+    for example in given:
+        if example.names:
+            signs = np.zeros((len(example.names), len(named)))
+            signs[:, 0] = 1
+            for n, evidence in enumerate(example.evidence):
+                signs[n, [column[one] for one in evidence if one in column]] = 1
+            rows.append((signs, example.right, lines.WEIGHT_OF_SET.get(example.collection, 1.0)))
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        away = weights - start
+        value, gradient = PENALTY * float(away @ away), 2 * PENALTY * away
+        for signs, right, weight in rows:
+            sums = signs @ weights
+            top = max(0.0, float(sums.max()))
+            odds = np.exp(sums - top)
+            total = float(np.exp(-top) + odds.sum())
+            chances = odds / total
+            value += weight * (np.log(total) + top - (float(sums[right]) if right is not None else 0.0))
+            if right is not None:
+                chances[right] -= 1
+            gradient += weight * (signs.T @ chances)
+        return value, gradient
+
+    weights = minimize(loss, start.copy(), jac=True, method="L-BFGS-B", options={"maxiter": 300}).x
+    return dict(zip(named, map(float, weights), strict=True))
+
+
+def _best(weights: Mapping[str, float], example: Example) -> int | None:
+    sums = [weights[NONE] + sum(weights.get(one, 0.0) for one in evidence) for evidence in example.evidence]
+    best = max(range(len(sums)), key=lambda n: sums[n], default=None)
+    return best if best is not None and sums[best] > 0 else None
+
+
+def f1(weights: Mapping[str, float], given: Iterable[Example]) -> float:
+    """Return the F1 of the names found with these weights."""
+    right = found = wanted = 0
+    for example in given:
+        best = _best(weights, example)
+        right += best is not None and best == example.right
+        found += best is not None
+        wanted += example.wanted
+    return 2 * right / (found + wanted) if found + wanted else 1.0
+
+
+def write(table: str, weights: Mapping[str, float]) -> None:
+    """Write a table of `rasd.reading.evidence`: what weighs nothing is left out."""
+    with (WEIGHTS / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(("evidence", "weight"))
+        out.writerows((one, f"{weight:.2f}") for one, weight in sorted(weights.items()) if f"{weight:.2f}" != "0.00")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fit and write both tables, or validate them."""
+    parser = argparse.ArgumentParser(prog="python -m rasd.training.naming", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--pages", type=Path, default=Path("tests/reading/pages"))
+    parser.add_argument("--validate", action="store_true", help="leave out one set after the other; write nothing")
+    asked = parser.parse_args(arguments)
+    for table in ("writers", "publishers"):  # who wrote is known when it is asked who published
+        given = examples(asked.pages, table)
+        if asked.validate:
+            for left_out in dict.fromkeys(example.collection for example in given):
+                weights = fit(table, [example for example in given if example.collection != left_out])
+                rest = [example for example in given if example.collection == left_out]
+                print(f"{table:<12}{left_out:<12}{sum(e.wanted for e in rest):>5}{f1(weights, rest):8.3f}")
+            continue
+        weights = fit(table, given)
+        write(table, weights)
+        print(f"{table}: {len(weights)} weights, F1 {f1(weights, given):.3f} on the pages they were fitted on")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
