@@ -62,8 +62,8 @@ OURSELVES = frozenset(map(fold, ("خاص", "خاص ب", "متابعات", "مت�
 class Part:
     """A part of a line of credits, cleaned; `name` is what could be a name and is of no known kind.
 
-    `label` is what the line says its bearer did: "by", "edited", "translated", "pictured", or "other" for a label that
-    is not known ("إخراج: …").
+    `label` is what the line says its bearer did: "by", "edited", "translated", "pictured", "presented", or "other" for
+    a label that is not known ("إخراج: …").
     """
 
     kind: PartKind
@@ -178,7 +178,9 @@ def read_facts(text: str) -> tuple[Part, ...]:
     plain = _SIGN_OR_ADDRESS.sub(" | ", display(text))
     if has_number(plain) or "منذ" in plain or "قبل" in plain:
         plain = _COUNTER.sub(" | ", _BEFORE_DAY.sub("", _day_between().sub(" | § | ", plain)))
-    plain = _NAME_AFTER_DASH.sub(" - ", _PUBLISHED_BEHIND.sub(" | § | ", _WITH.sub(" | ", plain))).strip(" |")
+    plain = _NAME_AFTER_DASH.sub(
+        " - ", _PUBLISHED_BEHIND.sub(" | § | ", _WITH.sub(" | ", _WRITES.sub(" | ", plain)))
+    ).strip(" |")
     label = ""
     if told := _TALKED_IN.match(plain) or _WROTE.match(plain):
         plain, label = plain[told.end() :], "pictured" if "صو" in told.group() or "عد" in told.group() else "by"
@@ -192,6 +194,7 @@ _WROTE = re.compile(
     r"\s*(?:من\s+(?=[^\W\d_]+\s[^\W\d_]+$)|نشر\s+(?=[^\W\d_]{3,}\s)|تحرير من طرف\s+|Par\s*:?\s"
     r"|(?:تصوير|عدسة)\s+(?=[^\W\d_])|(?:مرسلة|كتب|كتبه|نشره|أضافه|أضيف)\s+بواسطة\s*:?\s*|(?:تحقيق|تقرير|حوار)\s+(?=[^\W\d_]+\s[^\W\d_]+$))"
 )
+_WRITES = re.compile(r"\s(?:يكتب|تكتب)(?=\s*(?:[:|.…]|$))")
 _WROTE_INSIDE = re.compile(r"\s(?:[-–|]\s)?(?:Par|By|بقلم|بواسطة)\s*:?\s+(?=[^\W\d_])")
 # What leads to a day behind a name, and a counter that stands before one.
 _BEFORE_DAY = re.compile(r"\s(?:في|يوم|بتاريخ|على)\s+(?=\|)")
@@ -224,10 +227,17 @@ def _day_between() -> re.Pattern[str]:
 
 def _label(text: str) -> str:
     """Return what a label says of the name behind it."""
+    if "عداد" in text or "كتب" in text:
+        return "by"
     return next((label for label, words in _LABELS.items() if any(word in text for word in words)), "by")
 
 
-_LABELS = {"translated": ("ترجم",), "pictured": ("تصوير", "عدسة"), "edited": ("تحرير", "مراجعة", "إشراف", "محرر")}
+_LABELS = {
+    "translated": ("ترجم",),
+    "pictured": ("تصوير", "عدسة"),
+    "edited": ("تحرير", "مراجعة", "إشراف", "محرر"),
+    "presented": ("تقديم",),
+}
 
 
 def _parted_from_place(text: str) -> list[str]:

@@ -9,6 +9,7 @@ name; the heaviest name wins where it is heavier than saying nothing.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -29,7 +30,7 @@ from rasd.reading.credits import (
     read_facts,
 )
 from rasd.reading.datelines import Dateline, dateline_names
-from rasd.reading.evidence import load_table, weigh_evidence
+from rasd.reading.evidence import weigh_evidence
 from rasd.reading.lines import Piece, has_number, is_foreign
 from rasd.reading.markers import load_markers
 from rasd.reading.outlets import Outlets
@@ -55,6 +56,12 @@ _LEARNED = re.compile(
 # "لـالاسم": whoever wrote it so left the name whole; anything else would be written "للاسم".
 _TOLD_BARE = re.compile(r"(?<![^\W_])ل(ال(?!ت)[^\W\d_]{2,12})(?![^\W\d_])")
 _TO_REPORTER = re.compile(r"(?:لمراسلة?|لموفدة?|لكاميرا|لميكروفون)\s+((?:[^\W\d_]+ ){0,3}[^\W\d_]+)(?=[،,.])")
+_SAID = (
+    (_TOLD, "told in text"),
+    (_LEARNED, "learned in text"),
+    (_TOLD_BARE, "told in text, unquoted"),
+    (_TO_REPORTER, "told to its reporter"),
+)
 _FIRST_ON = re.compile(r"(?:أولا[ًا]*|أولًا|appeared first)\s+(?:على|في|on)\s+(.{2,60})$")
 _OURS = re.compile(r"\bخاص\s+(?:بـ?ـ*\s*|ل[ـ]*\s*)(.{2,40})$")
 # The copyright line: what is left of it without its set words is the name.
@@ -62,9 +69,10 @@ _RIGHTS_WORDS = ("حقوق", "©", "(c)", "(C)", "Copyright", "copyright", "Righ
 _RIGHTS = re.compile(
     r"(?:جميع|كافة|كل)\s+(?:ال)?حقوق(?:\s+(?:النشر|الطبع|الملكية|والنشر|الفكرية))*(?:\s+(?:محفوظة|محفوظه))?"
     r"|حقوق\s+(?:النشر|الطبع|النسخ|الملكية)(?:\s+والنشر)?|محفوظة|محفوظه|لدى\s|©|\([cC]\)|[Cc]opyright"
-    r"|[Aa]ll [Rr]ights [Rr]eserved|[Tt]ous droits r[ée]serv[ée]s|[0-9٠-٩]{4}\s?(?:هـ?ـ*|م)?(?!\w)|[-–—|]"
+    r"|[Aa]ll [Rr]ights [Rr]eserved|[Tt]ous droits r[ée]serv[ée]s|[0-9٠-٩]{4}\s?(?:هـ?ـ*|م)?(?!\w)"
     r"|[Mm]entions [Ll][ée]gales|ش\.م\.[لم]\.?"
 )
+_RIGHTS_PARTS = re.compile(r"\s[-–—]\s|\s?\|\s?")
 _LONG_RIGHTS = 90
 _SENTENCE_BREAK = re.compile(r"[.!؟]\s|\s(?:غير مسؤول|ولا يجوز|يمنع|لا يجوز|تصميم|برمجة|Powered|Designed)")
 _FOR = re.compile(r"^لـ*\s*(?=\S{3})")
@@ -87,11 +95,18 @@ _NAMING = (
     re.compile(r"^(?P<name>[^\d.،:!]{3,40}?)\s+(?:غير\s+مسؤولة?|لا\s+تتحمل|لا\s+يتحمل|ليست\s+مسؤولة)\s"),
     re.compile(r"\b(?:لمحرري|مراسل[وي]?|لمراسل|كتّاب|قراء|متابعي)\s+(?P<name>[^\d.،:!]{3,30})$"),
     re.compile(r"(?:من خلال|عبر|على)\s+موقع\s*\((?P<name>[^()]{2,40})\)"),
+    re.compile(
+        r"(?:متصفحي|زوار|قراء|متابعي|عبر|على)\s+(?:موقعنا|موقع|صحيفة|قناة|منصة)\s+"
+        r"(?P<name>(?:[^\W\d_]+ ){0,2}?[^\W\d_]+)(?=[،.,:]|\s+(?:الإخباري|على|في|نحيط|نود|و|،)|$)"
+    ),
+    re.compile(r"(?:النسخة|الطبعة)\s+(?:الورقية|المطبوعة)\s+(?:من\s+|ل)(?P<name>[^\d.،:!-]{3,30}?)\s*(?:[-–،.|]|$)"),
+    re.compile(r"(?:المزيد|اقرأ|جميع المقالات|كل المواد)\s+(?:من|في)\s+(?P<name>[^\d.،:!]{3,30})$"),
     re.compile(r"(?:كتابت|نشر|إعداد)ه?ا?\s+(?:بواسطة|من قبل|في|عبر)\s+(?P<name>[^.،:]{3,40}?)\s+(?:ولا|و|$)"),
     re.compile(r"(?:مشترك|مشتركون|مسجل)\s+(?:في|لدى)\s+(?:نشرة\s+)?(?P<name>[^\d.،:!]{3,30})[.\s]*$"),
 )
 _NAMING_WORDS = (
     "صدر", "إنتاج", "رأي", "آراء", "سياسة", "موقف", "توجه", "وجهة", "تابع", "انضم", "اشترك", "حم", "نزّل", "زوروا",
+    "اقرأ", "المزيد", "المقالات", "النسخة", "الطبعة", "زوار",
     "مسؤول", "تحمل", "مراسل", "قراء", "موقع", "بواسطة", "مشترك",
 )  # fmt: skip
 _FURNITURE = ("navigation", "boilerplate", "metadata")
@@ -107,15 +122,11 @@ _PATH = re.compile(r"\s*[/|»›>\\«‹←]\s*")
 
 @dataclass(slots=True)
 class Candidate:
-    """A name that could be the outlet's: its spellings by the weight of their evidence, and all the evidence."""
+    """A name that could be the outlet's, as it stands first on the page; where that is, and all the evidence for it."""
 
-    spellings: dict[str, float] = field(default_factory=dict)
+    name: str
+    at: int
     evidence: set[str] = field(default_factory=set)
-
-    @property
-    def name(self) -> str:
-        """The spelling with the strongest evidence."""
-        return max(self.spellings, key=lambda spelling: self.spellings[spelling])
 
 
 class Candidates:
@@ -125,14 +136,14 @@ class Candidates:
         self.found: dict[str, Candidate] = {}
         self.writer = writer
 
-    def give(self, name: str | None, evidence: str) -> Candidate | None:
-        """Add a piece of evidence to a name; what is no name is passed over."""
+    def give(self, name: str | None, evidence: str, at: int) -> Candidate | None:
+        """Add a piece of evidence to a name that stands there on the page; what is no name is passed over."""
         name = _BARE_NAME.sub("", display(name[:80])).removeprefix("خاص ") if name else ""
         if not name or not _could_be_outlet(name):
             return None
-        found = self.found.setdefault(key_of(name), Candidate())
-        weight = load_table("publishers").get(evidence, 0.0)
-        found.spellings[name] = max(weight, found.spellings.get(name, weight))
+        found = self.found.setdefault(key_of(name), Candidate(name, at))
+        if at < found.at:
+            found.name, found.at = name, at
         found.evidence.add(evidence)
         return found
 
@@ -184,30 +195,30 @@ def candidates(around: Around, writer: str | None) -> dict[str, Candidate]:
     found = Candidates(writer)
     pieces, draft = around.pieces, around.draft
     if around.dateline is not None:
-        _in_dateline(found, around.dateline)
+        _in_dateline(found, around.dateline, pieces[draft.body[0]].start)
     for i in around.beside():
         _in_line(found, pieces, i, around.head(i))
     for i in around.below():
         _in_line(found, pieces, i, "below" if i > draft.body[-1] + 1 else "right below")
-    for head in (draft.kicker, draft.title):
-        for told in _TOLD.finditer(pieces[head].text) if head is not None else ():
-            found.give(told[1], _told_at(told))
-    _in_body(found, around.body)
+    for head in (pieces[i] for i in (draft.kicker, draft.title) if i is not None):
+        for told in _TOLD.finditer(head.text):
+            found.give(told[1], _told_at(told), head.start)
+    _in_body(found, around.body, pieces[draft.body[0]].start)
     if draft.role == "main":
         _on_page(found, pieces, draft)
     _look_at(found, around)
     return found.found
 
 
-def _in_dateline(found: Candidates, dateline: Dateline) -> None:
+def _in_dateline(found: Candidates, dateline: Dateline, at: int) -> None:
     ours, _ = dateline_names(dateline)
-    found.give(ours, "dateline")
+    found.give(ours, "dateline", at)
     if ours is None and dateline.agency is not None:
-        found.give(dateline.agency, "dateline: agency")
+        found.give(dateline.agency, "dateline: agency", at)
     beside = "" if dateline.place is None and dateline.agency is None else " beside others"
     if dateline.unknown is not None and dateline.unknown == dateline.place:
         beside = " before a place"
-    found.give(dateline.unknown, f"dateline: an unknown name{beside}")
+    found.give(dateline.unknown, f"dateline: an unknown name{beside}", at)
 
 
 def _told_at(told: re.Match[str]) -> str:
@@ -225,26 +236,26 @@ def _in_line(found: Candidates, pieces: Sequence[Piece], i: int, where: str) -> 
     if line.words > 20 or line.text[-1] in "؟!":
         return
     if "نشر" in line.text and (named := _PUBLISHED_IN.search(line.text)):
-        found.give(named["outlet"], "published in")
+        found.give(named["outlet"], "published in", line.start)
         return
     if kind == "post" and (named := _POST_HEAD.match(line.text)):
-        found.give(named[1], "head of a post")
+        found.give(named[1], "head of a post", line.start)
         return
     if (kind == "caption" or "caption" in line.rule or line.words > 5) and (named := _IN_BRACKETS.search(line.text)):
         for part in read_credits(named[1])[:2]:
             if part.kind in ("name", "outlet"):
-                found.give(part.text, "picture's credit")
+                found.give(part.text, "picture's credit", line.start)
     if line.words > 16:
         return
     for told in _TOLD.finditer(line.text):
-        found.give(told[1], _told_at(told))
+        found.give(told[1], _told_at(told), line.start)
     if ours := _OURS.search(line.text):
-        found.give(ours[1], "ours")
+        found.give(ours[1], "ours", line.start)
     if line.words <= 12 and (quoted := _IN_QUOTES.search(line.text)):
         if _SORT_BEFORE.search(line.text, 0, quoted.start()):
-            found.give(quoted[1], "quoted behind its sort")
+            found.give(quoted[1], "quoted behind its sort", line.start)
         elif line.words <= 8:
-            found.give(quoted[1], "quoted in a line")
+            found.give(quoted[1], "quoted in a line", line.start)
     parts = read_facts(line.text)
     if not parts or len(parts) > 9:
         return
@@ -254,7 +265,7 @@ def _in_line(found: Candidates, pieces: Sequence[Piece], i: int, where: str) -> 
     for n, part in enumerate(named_parts):
         if len(part.text.split()) > 5 or part.text.isdigit() > (n == 0):
             continue
-        candidate = found.give(part.text, f"{where}: {part.kind}")
+        candidate = found.give(part.text, f"{where}: {part.kind}", line.start)
         if candidate is None:
             continue
         candidate.evidence.update(_beside(part, parts, named_parts, n, kinds, where, kind, ourselves))
@@ -273,7 +284,11 @@ def _alone(pieces: Sequence[Piece], i: int) -> Iterator[str]:
         yield "alone, in brackets"
     if "@" in text:
         yield "beside an address"
+    if text[0] in '«"“' and text[-1] in '»"”':
+        yield "alone, in quotation marks"
     below = pieces[i + 1] if i + 1 < len(pieces) else None
+    if below is not None and below.text[:4] == "http":
+        yield "alone, with its address below it"
     if below is not None and below.mark is not None and below.mark.kind in ("date", "published", "time"):
         yield "alone, with a day below it"
     if below is not None and below.words <= 12 and below.said and below.said[0] in load_words().sort:
@@ -310,6 +325,7 @@ def _in_source(found: Candidates, line: Piece) -> None:
     value = line.text[line.mark.value :] if line.mark.value else line.text
     name = display(value).split("+")[0].strip(SIGNS.replace("(", "").replace(")", ""))
     name = name.strip("()") if name.count("(") != name.count(")") else name
+    name = _OF_ITS.sub("", name.split(" / ")[0]).strip()
     if quoted := _IN_QUOTES.search(value):
         name = quoted[1]
     if line.mark.text == name or (":" not in line.text and line.mark.text != "site"):
@@ -320,7 +336,11 @@ def _in_source(found: Candidates, line: Piece) -> None:
         name = known.name if known is not None else address[1]
     if name != line.mark.text:
         how = {"site": "site tail", "الناشر": "publisher of a book"}.get(line.mark.text, "source")
-        found.give(name, how)
+        found.give(name, how, line.start)
+
+
+# "المصدر: مراسل المدار": the outlet by its own reporter.
+_OF_ITS = re.compile(r"^(?:مراسلة?|موفدة?)\s+(?=\S)")
 
 
 def source_agencies(line: Piece) -> list[str]:
@@ -329,44 +349,53 @@ def source_agencies(line: Piece) -> list[str]:
     return [more.strip(SIGNS) for more in value.split("+")[1:] if is_agency_name(more)]
 
 
-def _in_body(found: Candidates, body: str) -> None:
+def _in_body(found: Candidates, body: str, at: int) -> None:
     """Take the names to which the text says that it was told."""
-    for told in _TOLD.finditer(body):
-        if not is_agency_name(told[1]):
-            found.give(told[1], "told in text")
-    for learned in _LEARNED.finditer(body):
-        if not is_agency_name(learned[1]):
-            found.give(learned[1], "learned in text")
-    for told in _TOLD_BARE.finditer(body):
-        found.give(told[1], "told in text, unquoted")
-    for reporter in _TO_REPORTER.finditer(body):
-        found.give(reporter[1], "told to its reporter")
+    for form, how in _SAID:
+        for said in form.finditer(body):
+            if not is_agency_name(said[1]):
+                found.give(said[1], how, at + said.start())
 
 
 def _on_page(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:
     """Take the names by which the page speaks of its own site."""
     for line in reversed(pieces[-8:]):
         if line.mark is not None and line.mark.kind == "onward" and (first := _FIRST_ON.search(line.text)):
-            found.give(first[1], "first published on")
-    if channel := next((p.text for p in pieces if p.rule == "channel_above_its_posts"), None):
-        found.give(channel, "channel")
+            found.give(first[1], "first published on", line.start)
+    if channel := next((p for p in pieces if p.rule == "channel_above_its_posts"), None):
+        found.give(channel.text, "channel", channel.start)
     count = len(pieces)
     for i in _edges(count, draft.body[-1]):
         line = pieces[i]
         if line.kind not in _FURNITURE or line.words > 60:
             continue
         if _speaks_of(line.text, _RIGHTS_WORDS) and not is_agency_name(holder := _rights_holder(line.text) or ""):
-            found.give(holder, "rights: picture" if i < draft.body[0] else "rights")
+            found.give(holder, "rights: picture" if i < draft.body[0] else "rights", line.start)
         if _speaks_of(line.text, _NAMING_WORDS):
             for form in _NAMING:
                 for named in form.finditer(line.text):
                     name = named["name"].strip(SIGNS)
                     if len(name.split()) <= 5 and not is_agency_name(name):
-                        found.give(name, "naming")
+                        found.give(name, "naming", line.start)
+    _in_short_lines(found, pieces, draft)
     for n in range(min(3, draft.first)):
         _at_the_edge(found, pieces[n], "first" if n == 0 else "second")
     for n, i in enumerate(range(count - 1, max(draft.body[-1], count - 4), -1)):
         _at_the_edge(found, pieces[i], "last" if n == 0 else "second to last")
+
+
+def _in_short_lines(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:
+    """Take the short lines at the page's edges that stand there more than once: a masthead, a name above its menu."""
+    seen: Counter[str] = Counter()
+    for i in (*range(min(_MASTHEAD, draft.body[0])), *range(max(draft.body[-1] + 1, len(pieces) - _FOOT), len(pieces))):
+        line = pieces[i]
+        if line.words <= 5 and line.kind in _FURNITURE and not has_number(line.text):
+            seen[bare := line.text.strip(SIGNS)] += 1
+            if seen[bare] == 2:
+                found.give(bare, "a short line again and again", line.start)
+
+
+_MASTHEAD, _FOOT = 14, 10
 
 
 def _at_the_edge(found: Candidates, line: Piece, where: str) -> None:
@@ -374,15 +403,18 @@ def _at_the_edge(found: Candidates, line: Piece, where: str) -> None:
     if line.words > 14 or line.ends or line.kind in ("tweet", "tags"):
         return
     if is_outlet_name(line.text):
-        found.give(line.text, f"{where} line: an outlet's name")
+        found.give(line.text, f"{where} line: an outlet's name", line.start)
         return
     head = _PATH.split(line.text, maxsplit=1)[0]
     if head != line.text and fold(head).strip() not in _HOME and 1 <= len(head.split()) <= 4:
-        found.give(head, f"{where} line: head of a path")
+        found.give(head, f"{where} line: head of a path", line.start)
     parts = read_facts(line.text.replace(" .. ", " - ").replace("…", " - "))
     if parts and parts[0].kind in ("name", "outlet") and len(parts[0].text.split()) <= 4:
         said = ", an outlet's name" if parts[0].kind == "outlet" else ""
-        found.give(parts[0].text, f"{where} line: {'alone' if len(parts) == 1 else 'first part'}{said}")
+        found.give(parts[0].text, f"{where} line: {'alone' if len(parts) == 1 else 'first part'}{said}", line.start)
+    if len(parts) > 1 and parts[-1].kind in ("name", "outlet") and len(parts[-1].text.split()) <= 4:
+        said = ", an outlet's name" if parts[-1].kind == "outlet" else ""
+        found.give(parts[-1].text, f"{where} line: last part{said}", line.start)
 
 
 def _look_at(found: Candidates, around: Around) -> None:
@@ -410,7 +442,10 @@ def _look_at(found: Candidates, around: Around) -> None:
         if found.writer is not None and found.writer in name:
             evidence.add("the writer's name")
         words = name.count(" ") + 1
-        evidence.add("one word" if words == 1 else "four words and more" if words > 3 else "two or three words")
+        if words > 1:
+            evidence.add("four words and more" if words > 3 else "two or three words")
+        elif _SET_OFF.isdisjoint(evidence):
+            evidence.add("one word")
         if name in heads and "told in headline" not in evidence:
             evidence.add("in the headline")
         if (times := outside.count(name)) > 1:
@@ -421,10 +456,14 @@ def _look_at(found: Candidates, around: Around) -> None:
 _BODIES = ("main_article", "related_article", "title")
 
 
+# Whatever stands so is a name, even of one word.
+_SET_OFF = frozenset(("told in headline", "told in text", "quoted in a line", "quoted behind its sort", "source"))
+
+
 def _by_form(name: str, evidence: set[str], *, foreign: bool) -> None:
     if is_person_name(name):
         evidence.add("a person's name")
-    elif could_be_person(name):
+    elif could_be_person(name) and load_words().masthead.isdisjoint(fold(name).split()[:1]):
         evidence.add("could be a person")
     if holds_place(name):
         evidence.add("holds a place")
@@ -435,6 +474,8 @@ def _by_form(name: str, evidence: set[str], *, foreign: bool) -> None:
     words = fold(name).split()
     if words[0] in load_words().sort:
         evidence.add("begins with its sort")
+    if words[0] in load_words().masthead or words[-1] in load_words().masthead:
+        evidence.add("a masthead's word")
     if words[0] == "اخبار" or words[0] in load_words().desk:
         evidence.add("a desk or a section")
 
@@ -464,6 +505,14 @@ def _edges(count: int, last: int) -> Iterator[int]:
     yield from range(max(_EDGE, last + 1, count - _EDGE), count)
 
 
+def _held(text: str) -> str | None:
+    left = " ".join(_RIGHTS.sub(" ", text).split()).strip(SIGNS + "©.")
+    if fold(left).partition(" ")[0] not in places():
+        left = _FOR.sub("", left).strip(SIGNS)
+    left = re.split(r"\s+غير\s|\s+و?لا\s", left)[0]
+    return left if 1 <= len(left.split()) <= 5 and not has_number(left.replace("24", "")) else None
+
+
 def _rights_holder(text: str) -> str | None:
     """Return who a copyright line says a page belongs to: "جميع الحقوق محفوظة © بوابة الحقل 2024"."""
     if len(text) > _LONG_RIGHTS and "©" in text:
@@ -472,10 +521,8 @@ def _rights_holder(text: str) -> str | None:
     cut = _SENTENCE_BREAK.search(name)
     pieces = [name[: cut.start()], name[cut.start() :]] if cut else [name]
     for piece in pieces:
-        left = " ".join(_RIGHTS.sub(" ", piece).split()).strip(SIGNS + "©.")
-        if fold(left).partition(" ")[0] not in places():
-            left = _FOR.sub("", left).strip(SIGNS)
-        left = re.split(r"\s+غير\s|\s+و?لا\s", left)[0]
-        if 1 <= len(left.split()) <= 5 and not has_number(left.replace("24", "")):
-            return left
+        held = [_held(part) for part in _RIGHTS_PARTS.split(piece)]
+        held = [name for name in held if name and fold(name) not in places() and not is_agency_name(name)]
+        if held:
+            return next((name for name in held if is_outlet_name(name)), held[0])
     return None

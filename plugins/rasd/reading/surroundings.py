@@ -12,6 +12,8 @@ from rasd.reading.model import Span
 
 # So many lines above a headline may be of its article; higher up they are of other stories.
 _NEAR = 8
+# A line of facts that was taken for a part of the text is among its first, and has so many words at most.
+_FIRST, _SHORT = 8, 6
 # So many below the text.
 _BELOW = 8
 # What heads stories of others: a name below it is theirs.
@@ -37,11 +39,15 @@ class Around:
     body: str
 
     def beside(self) -> Iterator[int]:
-        """Yield the lines above the article and between its first paragraphs that are no part of it."""
-        own = {self.draft.title, self.draft.kicker, *self.draft.body}
-        third = self.draft.body[min(2, len(self.draft.body) - 1)]
-        for i in range(max(self.start, self.draft.first - _NEAR), third):
-            if i not in own and self.pieces[i].kind != "tweet":
+        """Yield the lines above the article and between its first paragraphs that are no part of it.
+
+        Short lines that were taken for a part of it are among them: they may be facts all the same.
+        """
+        draft, pieces = self.draft, self.pieces
+        long = [i for i in draft.body[:_FIRST] if pieces[i].ends or pieces[i].words > _SHORT]
+        own = {draft.title, draft.kicker, *long}
+        for i in range(max(self.start, draft.first - _NEAR), long[min(2, len(long) - 1)] if long else draft.body[0]):
+            if i not in own and pieces[i].kind != "tweet":
                 yield i
 
     def below(self) -> Iterator[int]:

@@ -18,7 +18,7 @@ WEEKDAYS_ENGLISH = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _WORD = re.compile(r"\w+")
 _KINDS = (
     "reporting", "continuing", "opening", "empty", "clinging", "itself", "address", "sort", "press", "joining",
-    "nobody", "desk", "noun", "unnamed", "nameless", "part",
+    "nobody", "desk", "noun", "unnamed", "nameless", "part", "masthead",
 )  # fmt: skip
 # Letters written to the front of an Arabic word (and, then, with, for, like, the), the longest first.
 _PROCLITICS = ("وبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك")
@@ -49,6 +49,7 @@ class Words:
     unnamed: frozenset[str]
     nameless: frozenset[str]
     part: frozenset[str]
+    masthead: frozenset[str]
 
 
 @lru_cache(maxsize=4)

@@ -60,7 +60,7 @@ def _in_line(found: dict[str, set[str]], pieces: Sequence[Piece], i: int, where:
     label = None
     if line.mark is not None and line.mark.kind == "byline" and line.mark.text not in _SHAPES:
         label = "by"
-    elif i and (above := pieces[i - 1]).words <= 4:
+    elif i and (above := pieces[i - 1]).words <= 6:
         if above.said and above.said[0] in _HEADS_OF_STAFF:
             label = "staff"
         elif above.mark is not None and above.mark.kind == "byline" and above.mark.value is None and above.words <= 2:
@@ -68,7 +68,8 @@ def _in_line(found: dict[str, set[str]], pieces: Sequence[Piece], i: int, where:
     _in_text(found, line.text, where, line.mark.kind if line.mark is not None else None, label)
 
 
-_HEADS_OF_STAFF = ("رئيس", "نائب", "مدير", "المدير", "المشرف", "مستشار", "صاحب")
+_HEADS_OF_STAFF = frozenset(map(fold, ("رئيس", "نائب", "مدير", "المدير", "المشرف", "مستشار", "صاحب")))
+_WROTE_NOTHING = ("pictured", "staff")
 _SHAPES = ("with a date", "name and place", "writers")
 
 
@@ -80,6 +81,8 @@ def _in_text(found: dict[str, set[str]], text: str, where: str, kind: str | None
     people = [part for part in parts if part.kind in ("person", "name") and is_name_shaped(part.text)]
     kinds = {part.kind for part in parts}
     for n, part in enumerate(people):
+        if (part.label or label) in _WROTE_NOTHING:
+            continue
         name = part.text
         if name[-2:-1] == " " and f"{name}." in text:
             name += "."  # an initial
@@ -144,5 +147,7 @@ def _look_at(found: dict[str, set[str]], around: Around) -> None:
             evidence.add("in the headline")
         if any(word in load_words().sort or word in load_words().press for word in words):
             evidence.add("has an outlet's word")
+        elif words[0] in load_words().masthead or words[-1] in load_words().masthead:
+            evidence.add("a masthead's word")
         if any(word in places() for word in words):
             evidence.add("holds a place")

@@ -1,0 +1,65 @@
+"""Outlet and writer by the evidence around an article: where names stand, what stands beside them, what they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from rasd.reading.evidence import NONE, load_table, weigh_evidence
+from rasd.reading.reader import read
+from rasd.training.naming import KNOWN
+
+_TITLE = "أهالي الوادي يعيدون بناء جسر الحجر بعد عامين من السيول"
+_TEXT = (
+    "أنهى أهالي قرى الوادي بناء جسر الحجر الذي جرفته السيول قبل عامين، بعد أن جمعوا كلفته من تبرعات صغيرة.",
+    "وقال المشرف على العمل إن الحجارة نقلت من مقلع قريب على ظهور الدواب، وإن ستين رجلا تناوبوا على رفعها.",
+    "وأضاف أن الجسر سيفتح أمام المشاة أولا، على أن تعبره السيارات بعد أن تفحصه لجنة من مهندسي البلدية.",
+)
+
+
+def _page(*above: str, below: tuple[str, ...] = (), text: tuple[str, ...] = _TEXT) -> str:
+    return "\n".join((_TITLE, *above, *text, *below))
+
+
+@pytest.mark.parametrize(
+    ("page", "outlet"),
+    [
+        (_page("دفاتر الوادي | 4 مارس 2024"), "دفاتر الوادي"),
+        (_page("4 مارس 2024", "مرفأ الجبال –", below=("مرفأ الجبال –",)), "مرفأ الجبال"),
+        (_page("عمّان - رواق الهضبة: سالم الخطيب | الإثنين 4 مارس 2024"), "رواق الهضبة"),
+        (_page(below=("© صحيفة رواق الهضبة - عمّان",)), "صحيفة رواق الهضبة"),
+        (_page(below=("الآراء المنشورة تعبر عن أصحابها ولا تعبر عن رأي رواق الهضبة",)), "رواق الهضبة"),
+        (_page("فؤاد سلامة نشر في رواق الهضبة يوم 04 - 03 - 2024"), "رواق الهضبة"),
+        (_page(text=(*_TEXT, "وأكد مهندس البلدية لـ«رواق الهضبة» أن الفحص ينتهي خلال أسبوعين.")), "رواق الهضبة"),
+        # Nobody is named: people, places, sections and pictures publish nothing.
+        (_page("سالم الخطيب", "4 مارس 2024"), None),
+        (_page("محليات", "4 مارس 2024", "الجسر بعد ترميمه (تصوير سالم الخطيب)"), None),
+    ],
+)
+def test_the_outlet_is_found_where_pages_name_it(page: str, outlet: str | None) -> None:
+    assert read(page).articles[0].outlet == outlet
+
+
+@pytest.mark.parametrize(
+    ("page", "writer"),
+    [
+        (_page("دفاتر الوادي - سالم الخطيب", "4 مارس 2024"), "سالم الخطيب"),
+        (_page("مارس 4, 2024 118 سالم إبراهيم الخطيب"), "سالم إبراهيم الخطيب"),
+        (_page("سالم الخطيب صحافي أردني", "4 مارس 2024"), "سالم الخطيب"),
+        (_page("4 مارس 2024", below=("حاوره في عمّان / سالم الخطيب -",)), "سالم الخطيب"),
+        (_page("مرسلة بواسطة سالم الخطيب في 11:25 م"), "سالم الخطيب"),
+        # Who pictured it, who heads the paper, of whom the text tells: none of them wrote it.
+        (_page("تصوير سالم الخطيب", "4 مارس 2024"), None),
+        ("\n".join(("رئيس التحرير", "سالم الخطيب", _page("4 مارس 2024"))), None),
+        (_page("سالم الخطيب في الوادي", text=(*_TEXT, "وختم سالم الخطيب بأن الجسر سيبقى.")), None),
+    ],
+)
+def test_the_writer_is_found_where_pages_name_him(page: str, writer: str | None) -> None:
+    assert read(page).articles[0].author == writer
+
+
+@pytest.mark.parametrize("table", ["publishers", "writers"])
+def test_what_is_known_without_a_page_has_a_weight(table: str) -> None:
+    weights = load_table(table)
+    assert weights[NONE] < 0  # of whom nothing is known is not named
+    assert weigh_evidence(table, ["nothing that the table knows"]) == weights[NONE]
+    assert {one for one, weight in KNOWN[table].items() if abs(weight) > 2} <= weights.keys()
