@@ -170,6 +170,7 @@ def read_credits(text: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+@lru_cache(maxsize=256)
 def read_facts(text: str) -> tuple[Part, ...]:
     """Return the parts of a line of facts, where days, addresses, counters and emoji may stand between them unparted.
 

@@ -35,7 +35,7 @@ from rasd.reading.lines import Piece, has_number, is_foreign
 from rasd.reading.markers import load_markers
 from rasd.reading.outlets import Outlets
 from rasd.reading.places import places
-from rasd.reading.surroundings import Around
+from rasd.reading.surroundings import Around, says_nobody
 from rasd.reading.wording import load_words
 
 _PUBLISHED_IN = re.compile(
@@ -109,6 +109,8 @@ _NAMING_WORDS = (
     "اقرأ", "المزيد", "المقالات", "النسخة", "الطبعة", "زوار",
     "مسؤول", "تحمل", "مراسل", "قراء", "موقع", "بواسطة", "مشترك",
 )  # fmt: skip
+# A line that names an outlet among other facts has so many words at most.
+_MOST = 14
 _FURNITURE = ("navigation", "boilerplate", "metadata")
 # So many lines at the head and at the foot of a page speak of the site.
 _EDGE = 40
@@ -233,7 +235,7 @@ def _in_line(found: Candidates, pieces: Sequence[Piece], i: int, where: str) -> 
     if line.mark is not None and kind == "source":
         _in_source(found, line)
         return
-    if line.words > 20 or line.text[-1] in "؟!":
+    if line.words > 20 or line.text[-1] in "؟!" or says_nobody(line):
         return
     if "نشر" in line.text and (named := _PUBLISHED_IN.search(line.text)):
         found.give(named["outlet"], "published in", line.start)
@@ -245,7 +247,7 @@ def _in_line(found: Candidates, pieces: Sequence[Piece], i: int, where: str) -> 
         for part in read_credits(named[1])[:2]:
             if part.kind in ("name", "outlet"):
                 found.give(part.text, "picture's credit", line.start)
-    if line.words > 16:
+    if line.words > _MOST:
         return
     for told in _TOLD.finditer(line.text):
         found.give(told[1], _told_at(told), line.start)

@@ -30,7 +30,7 @@ from rasd.reading.revising import revise
 from rasd.reading.weighing import weigh
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-10"
+READER_VERSION = "rules-11"
 _NO_HINTS = Hints()
 
 

@@ -22,6 +22,15 @@ _OF_OTHERS = ("related", "more", "comments")
 _LOOKED_THROUGH = 40_000
 
 
+# Marks of lines in which nobody is named.
+_NOBODY = frozenset(("share", "ruled", "page_number", "time", "truncation", "tags"))
+
+
+def says_nobody(line: Piece) -> bool:
+    """Return whether a line is known for one that names neither writer nor outlet: buttons, strokes, counters."""
+    return line.mark is not None and line.mark.kind in _NOBODY
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """An article with what stands around it.

@@ -16,10 +16,10 @@ from rasd.reading.credits import Part, could_be_person, is_name_shaped, is_perso
 from rasd.reading.evidence import weigh_evidence
 from rasd.reading.lines import Piece, is_foreign
 from rasd.reading.places import places
-from rasd.reading.surroundings import Around
+from rasd.reading.surroundings import Around, says_nobody
 from rasd.reading.wording import load_words
 
-_LONGEST = 140
+_LONGEST, _MOST = 140, 16
 _AND = re.compile(r"^(?P<one>[^\W\d_]+(?: [^\W\d_]+){1,2}) و ?(?P<other>[^\W\d_]+(?: [^\W\d_]+){1,2})$")
 _INITIAL = re.compile(r"(?:^|\s)[^\W\d_](?:\.|\s|$)")
 _KINDS_BESIDE = ("day", "place", "outlet", "agency")
@@ -40,22 +40,21 @@ def candidates(around: Around) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     pieces, draft = around.pieces, around.draft
     for i in around.beside():
-        _in_line(found, pieces, i, around.head(i))
-        if draft.title is not None and i == draft.title + 1:
-            _in_line(found, pieces, i, "right below the headline")
-        if i == draft.body[0] - 1:
-            _in_line(found, pieces, i, "right above the text")
+        where = [around.head(i)]
+        where += ["right below the headline"] if draft.title is not None and i == draft.title + 1 else []
+        where += ["right above the text"] if i == draft.body[0] - 1 else []
+        _in_line(found, pieces, i, where)
     if around.said is not None:
-        _in_text(found, around.said, "dateline", None)
+        _in_text(found, around.said, ["dateline"], None)
     for i in around.below():
-        _in_line(found, pieces, i, "below" if i > draft.body[-1] + 1 else "right below the text")
+        _in_line(found, pieces, i, ["below" if i > draft.body[-1] + 1 else "right below the text"])
     _look_at(found, around)
     return found
 
 
-def _in_line(found: dict[str, set[str]], pieces: Sequence[Piece], i: int, where: str) -> None:
+def _in_line(found: dict[str, set[str]], pieces: Sequence[Piece], i: int, where: Sequence[str]) -> None:
     line = pieces[i]
-    if line.words > 20 or len(line.text) > _LONGEST or line.text[-1] in "،؟!":
+    if line.words > _MOST or len(line.text) > _LONGEST or line.text[-1] in "،؟!" or says_nobody(line):
         return
     label = None
     if line.mark is not None and line.mark.kind == "byline" and line.mark.text not in _SHAPES:
@@ -73,7 +72,9 @@ _WROTE_NOTHING = ("pictured", "staff")
 _SHAPES = ("with a date", "name and place", "writers")
 
 
-def _in_text(found: dict[str, set[str]], text: str, where: str, kind: str | None, label: str | None = None) -> None:
+def _in_text(
+    found: dict[str, set[str]], text: str, where: Sequence[str], kind: str | None, label: str | None = None
+) -> None:
     """Take the names of a line, each with what stands beside it."""
     parts = read_facts(text)
     if not parts or len(parts) > 9:
@@ -99,13 +100,15 @@ def _in_text(found: dict[str, set[str]], text: str, where: str, kind: str | None
 
 
 def _beside(
-    part: Part, parts: tuple[Part, ...], people: list[Part], n: int, kinds: Set[str], where: str
+    part: Part, parts: tuple[Part, ...], people: list[Part], n: int, kinds: Set[str], where: Sequence[str]
 ) -> Iterator[str]:
-    yield f"where: {where}"
     yield part.kind
+    for one in where:
+        yield f"where: {one}"
+        if len(parts) == 1:
+            yield f"alone, {one}"
     if len(parts) == 1:
         yield "alone"
-        yield f"alone, {where}"
     for other in _KINDS_BESIDE:
         if other in kinds:
             yield f"beside a {other}"
