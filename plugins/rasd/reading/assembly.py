@@ -52,6 +52,8 @@ _PICTURES = re.compile(r"(?:بالصور|بالفيديو|شاهد|فيديو|ص
 _REPEATED_WORDS = 30
 # A line that names a writer or a site and ends in brackets has at most so many words.
 _CREDIT_WORDS = 6
+# What an item shares with the one above it, at most.
+_OF_ANOTHER_ITEM = 0.12
 # A sentence above the headline has at most so many words.
 _NOTE_WORDS = 24
 # A line that stands twice below a longer one has fewer words where it is a picture's.
@@ -572,6 +574,8 @@ class _Page:
         if not any(self.pieces[i].words >= 2 for i in rest):
             return heads, []
         plain = [i for i in rest if self.pieces[i].text[0] not in _BULLETS]
+        if not plain and len(rest) > 1:
+            return [], said  # points of what is to come
         return (plain if any(self.pieces[i].words >= 4 for i in plain) else rest), said
 
     @staticmethod
@@ -853,6 +857,9 @@ class _Page:
         if not headings:
             return False
         line = self.pieces[headings[-1]]
+        if draft.title is not None and line.folded == self.pieces[draft.title].folded:
+            # One heading above each of several items; or the headline again, as the text of a picture inside one.
+            return shared(folded, recent) < _OF_ANOTHER_ITEM
         if line.words < 4 and not (ruled and facts):
             return False
         own = shared(line.folded, self._text([i])) - shared(line.folded, recent)

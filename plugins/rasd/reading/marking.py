@@ -14,7 +14,7 @@ from rasd.reading.lines import Piece, bar_entries, count_cells, has_bar_sign, ha
 from rasd.reading.markers import Mark, Markers
 from rasd.reading.model import SegmentKind
 from rasd.reading.places import places
-from rasd.reading.wording import WEEKDAYS, WEEKDAYS_ENGLISH
+from rasd.reading.wording import WEEKDAYS, WEEKDAYS_ENGLISH, goes_on, shared
 
 KIND_OF_MARK: dict[str, SegmentKind] = {
     "related": "related_marker", "more": "navigation", "tags": "tags", "source": "metadata", "published": "metadata",
@@ -45,8 +45,8 @@ _ARROW_SIGNS = "«»<>‹›→←"
 _BREADCRUMB = re.compile(r"^(?:الرئيسية|الصفحة الرئيسية|Home|أنت هنا)\s*[:>»›/\\|·•←-]")
 _CODE = re.compile(r"\b[A-Z]{2,6}\d{2,}|[\u0621-\u064a]{3,}\d{5,}")
 _SLUGS = re.compile(r"[^\W\d]+(?: [^\W\d]+)?(?:/ ?[^\W\d]+(?: [^\W\d]+)?){1,4}")
-_PATH_SIGN = re.compile(r"[/|»›>\\•·←‹<\-–—]")
-_PATH_SIGNS = re.compile(r"\s*[/|»›>\\•·←‹<]\s*|\s+[-–—]\s+")
+_PATH_SIGN = re.compile(r"[/|»›>\\•·←‹<\-–—ـ]")
+_PATH_SIGNS = re.compile(r"\s*[/|»›>\\•·←‹<]\s*|\s+[-–—ـ]\s+|[–—]\s+")
 _ARROWS = re.compile(r"\s[>»›←]\s")
 # A day of a month in a year, in figures or with the month in words; what else may stand on a line that is a date.
 _DATE = re.compile(
@@ -120,24 +120,47 @@ _TICKER_WORDS = 30
 
 
 def _mark_tickers(pieces: list[Piece]) -> None:
-    """Mark the headlines of a moving bar that stand on one line with nothing between them, right below its name."""
-    for above, line in pairwise(pieces[:_HEAD_LINES]):
+    """Mark the headlines of a moving bar that stand on one line with nothing between them.
+
+    They stand right below the bar's name; or first on the page, without a comma or a word in common with what follows.
+    """
+    for i, line in enumerate(pieces[:_HEAD_LINES]):
         if line.mark is not None or line.kind is not None or line.words < _TICKER_WORDS or line.ends:
             continue
-        named = above.mark is not None and above.mark.kind == "more" and above.words <= 3
-        if named and ". " not in line.text and any(p.ends and p.words > 8 and p is not line for p in pieces):
+        below = [p for p in pieces[i + 1 :] if p.words > 8]
+        above = pieces[i - 1] if i else None
+        if above is not None and above.mark is not None and above.mark.kind == "more" and above.words <= 3:
+            if _FULL_STOP.search(line.text) is None and any(p.ends for p in below):
+                line.mark = Mark("bar", "headlines of a moving bar")
+        elif (
+            i < _BAR_LINES
+            and line.words >= _BAR_WORDS
+            and below
+            and not any(sign in line.text for sign in "،,؛")
+            and not goes_on(line.text)
+            and shared(line.folded, " ".join(p.folded for p in below[:5])) < _NOTHING_SHARED
+        ):
             line.mark = Mark("bar", "headlines of a moving bar")
 
 
-_LEADERS = ("رئيس", "مدير", "المدير", "المشرف")
+# A row of headlines without a name: so many words, among so many lines, and so little in common with what follows.
+_BAR_WORDS, _BAR_LINES, _NOTHING_SHARED = 40, 6, 0.12
+_FULL_STOP = re.compile(r"(?<!\.)\. ")
+
+
+_OFFICE = re.compile(r"(?:رئيس|نائب رئيس|مدير|المدير|المشرف)(?: [^\W\d_]+){0,6} (?:ال)?(?:تحرير|[إا]دارة|عام)")
+_LEADERS = ("نائب", "رئيس", "مدير", "المدير", "المشرف")
 
 
 def _mark_leaders(pieces: list[Piece]) -> None:
     """Mark the offices of those who lead the paper, with their names beside them or on the next line."""
     for line, below in pairwise([*pieces, None]):
-        if line is None or line.mark is None or line.mark.kind != "footer" or not line.text.startswith(_LEADERS):
+        if line is None or not line.text.startswith(_LEADERS):
             continue
-        if line.mark.value is not None:
+        office = line.mark is None and line.kind is None and line.words <= 8 and _OFFICE.fullmatch(line.text)
+        if not office and (line.mark is None or line.mark.kind != "footer"):
+            continue
+        if line.mark is not None and line.mark.value is not None:
             line.mark = Mark("notice", "an office of the paper", line.mark.value)
         elif below is not None and below.mark is None and below.kind is None and below.words <= 5 and not below.ends:
             line.mark, below.mark = Mark("notice", "an office of the paper"), Mark("notice", "name below an office")
@@ -149,7 +172,7 @@ def _unmark_rows(pieces: list[Piece]) -> None:
         below = pieces[i + 1]
         if line.mark is None or line.mark.kind != "bar" or below.mark is not None or below.gap > 1:
             continue
-        if has_number(below.text) and count_cells(line.text) == count_cells(below.text):
+        if has_number(below.text) and count_cells(line.text) == count_cells(below.text) > 1:
             line.mark = None
 
 
