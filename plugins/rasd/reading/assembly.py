@@ -52,6 +52,8 @@ _PICTURES = re.compile(r"(?:بالصور|بالفيديو|شاهد|فيديو|ص
 _REPEATED_WORDS = 30
 # A line that names a writer or a site and ends in brackets has at most so many words.
 _CREDIT_WORDS = 6
+# A paragraph that lost its full stop has so many words at least.
+_CUT_WORDS = 18
 # What an item shares with the one above it, at most.
 _OF_ANOTHER_ITEM = 0.12
 # A sentence above the headline has at most so many words.
@@ -524,6 +526,8 @@ class _Page:
                 continue
             if line.words < _CAPTION_WORDS and i in self.repeated and self._headed(i, heads):
                 continue  # what stands twice is a headline, but a few words below a longer line are its picture's
+            if self._is_caption_twice(i) and times[line.folded] == 2:
+                continue
             if is_caption(line.text) and (i != candidates[0] or line.text.rstrip(")").endswith(_ARCHIVED)):
                 continue
             # Counted with two words more than it has: the one word of a section's name proves little.
@@ -545,6 +549,11 @@ class _Page:
                 best, best_score = i, score
         return best
 
+    def _is_caption_twice(self, i: int) -> bool:
+        """Whether a line is one of two that say the same few words with a full stop, as captions do."""
+        line = self.pieces[i]
+        return i in self.repeated and line.ends and line.words < _CAPTION_WORDS
+
     def _headed(self, i: int, heads: list[int]) -> bool:
         """Whether a longer line that could be a headline stands above a line, said but once."""
         return any(
@@ -560,7 +569,8 @@ class _Page:
         bracketed = last.words <= _CREDIT_WORDS and last.text[-1] == ")" and not has_number(last.text)
         if bracketed and shared(last.folded, self._text([anchor])) < 0.5:
             return None  # a writer or a site with more about them in brackets
-        said = bool(subject(last.folded))  # counters and emoji say nothing
+        # Counters and emoji say nothing.
+        said = bool(subject(last.folded)) and not self._is_caption_twice(candidates[-1])
         return candidates[-1] if said and last.words > 2 and candidates[-1] >= anchor - reach else None
 
     def _candidates(self, heads: list[int]) -> tuple[list[int], list[int]]:
@@ -772,7 +782,9 @@ class _Page:
         )
         if waiting:
             return not answered or self._mark(i - 1) is not None
-        return not answered and (speaks_to_reader(line.folded) or not self._shares(draft, i, 0.2))
+        # Set off by a wider gap it has to share more.
+        needed = 0.4 if line.gap > 1 else 0.2
+        return not answered and (speaks_to_reader(line.folded) or not self._shares(draft, i, needed))
 
     def _shares(self, draft: Draft, i: int, part: float) -> bool:
         """Whether a line has that part of its subject in common with the article so far."""
@@ -1090,6 +1102,8 @@ class _Page:
         if line.words >= (4 if directly else 7) and goes_on(line.text):
             return True
         likeness = shared(line.folded, self._recent(draft))
+        if directly and line.words >= _CUT_WORDS and likeness >= 0.2:
+            return True  # too long for a headline: a last paragraph that lost its end
         return (line.words >= 12 and likeness >= 0.5) or (rough and line.words >= 8 and likeness >= 0.2)
 
     # ---------------------------------------------------------------------------------------- related articles

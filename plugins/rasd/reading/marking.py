@@ -94,6 +94,8 @@ _WRITER_AND_DAY = re.compile(r"(?<!\w)(?:بقلم|كتبت?|تحرير|إعدا�
 _CELL_NUMBER = re.compile(r"(?![0-9٠-٩]{1,2}:)[-+(]?[0-9٠-٩][0-9٠-٩.,٫:/-]*\s?[%٪)°]?(?:\s[^\W\d_]{1,4})?")
 _CELL_WORDS = 4
 _LATIN_WORD = re.compile(r"(?<= )[A-Za-z][A-Za-z0-9.]{3,20}(?= |$)")
+# A picture without words as readers of HTML write it, perhaps in the cell of a table: "![]() |".
+_PICTURE_CELL = re.compile(r"[\s|]*(?:!\[[^\]\n]{0,120}\]\([^)\n]{0,400}\)[\s|]*)+")
 _ISSUE = re.compile(r"العدد\s*:?\s*\(?[0-9٠-٩]{1,6}\)?(?!\w)")
 # So far down a page its head may reach.
 _HEAD_LINES = 60
@@ -302,6 +304,8 @@ def _shape_of(line: Piece) -> Mark | None:
         return Mark("date", "time ago")
     elif not text.strip(_ARROW_SIGNS):
         return Mark("page_number", text[:8])
+    if "![" in text and _PICTURE_CELL.fullmatch(text):
+        return Mark("caption", "cell of a picture")
     if "|" in text and _are_facts(text):
         return Mark("date" if has_number(text) and _DATE.search(text) else "slug", "labels and values")
     if line.words <= 8 and _INITIALS.fullmatch(text):
