@@ -29,7 +29,7 @@ _DAY = re.compile(
 )
 _PLACE_AND_DAY = re.compile(
     r"(?P<place>[^\d٠-٩]+?)[ \xa0]+(?:في[ \xa0]+|يوم[ \xa0]+)?"
-    r"(?P<day>[0-9٠-٩]{1,2}[ \xa0]+[^\W\d]+(?:[ \xa0]+[^\W\d]+)?(?:[ \xa0]+[0-9٠-٩]{4})?)"
+    r"(?P<day>(?:[0-9٠-٩]{1,2}|أول)[ \xa0]+[^\W\d]+(?:[ \xa0]+[^\W\d]+)?(?:[ \xa0]+[0-9٠-٩]{4})?)"
 )
 # "إيلاف من الرياض: ", and "رام الله 6-3-2024 وفا- ".
 _FROM_PLACE = re.compile(r"(?P<outlet>\S+(?: \S+)?) من (?P<place>[^\W\d]+(?: [^\W\d]+)?)[ \xa0]*:[ \xa0]*")
@@ -233,7 +233,7 @@ def _by_signs(text: str, *, alone: bool) -> Dateline | None:
     dashed = quoted = False
     colon, before_place = "", None
     while at < len(head) and (part := _PART.match(head, at)):
-        words = (part.group("bracket") or part.group("quoted") or part.group("words")).strip()
+        words = _without_reporter(part.group("bracket") or part.group("quoted") or part.group("words")).strip()
         bracket_next = head[part.end() : part.end() + 1] in ("(", "«")
         closed = (
             bool(part.group("bracket") or part.group("between").strip())
@@ -253,12 +253,12 @@ def _by_signs(text: str, *, alone: bool) -> Dateline | None:
             before_place = place if part.group("bracket") and parts == strange == 1 else None
             place = place or (words if not part.group("bracket") or parts == 0 else None)
         elif (
-            parts == 0
-            and has_number(words)
+            parts <= 1
+            and (has_number(words) or "أول " in words)
             and (both := _PLACE_AND_DAY.fullmatch(words))
             and len(both["place"].split()) <= 3
         ):
-            place = both["place"].strip()
+            place = place or both["place"].strip()
             strange += fold(place) not in known
         elif (
             place
@@ -306,6 +306,12 @@ def _by_signs(text: str, *, alone: bool) -> Dateline | None:
     ):
         return None
     return Dateline(end, place, agency, quoted, unknown=before_place if agency is None else None)
+
+
+def _without_reporter(words: str) -> str:
+    """Return the agency of a bracket in which its reporter stands too: "(وات/تحرير فلان)"."""
+    agency, stroke, _ = words.partition("/")
+    return agency if stroke and Outlets.load().match(agency) is not None else words
 
 
 def dated_dateline(text: str) -> Dateline | None:

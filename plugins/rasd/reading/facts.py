@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from rasd.arabic.dates import FoundDate, find_dates
@@ -15,18 +15,12 @@ from rasd.reading.credits import is_agency_name, read_credits
 from rasd.reading.datelines import Dateline, dateline_names
 from rasd.reading.lines import Piece, has_number
 from rasd.reading.model import Hints, Published, Span
+from rasd.reading.publication import find_publication
 from rasd.reading.publishers import find_outlet, source_agencies
 from rasd.reading.surroundings import around
 from rasd.reading.tagging import split_tags
 from rasd.reading.writers import find_author
 
-# What a crawler writes above a page may be any day: it counts where the page itself says none.
-_STAMP = re.compile(r"date\s+\d{4}-", re.IGNORECASE)
-_DAY_AND_MONTH = re.compile(
-    r"[0-9٠-٩]{1,2}(?:(?P<sign>[ \xa0]*[-/][ \xa0]*)[0-9٠-٩]{1,2}\b"
-    r"|[ \xa0]+[^\W\d_]{3,}(?:[ \xa0/]+(?:[أا]ول|[ثت]اني|الأول|الثاني|الآخرة|[^\W\d_]{3,8}(?=[ \xa0]*[(/])))?)"
-)
-_MONTH_ALONE = re.compile(r"[0-9٠-٩]{1,2}[ \xa0]+[^\W\d_]{3,}")
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
 # Who wrote and who published stands so many lines above a headline at most; higher up it is of other stories.
 _NEAR = 8
@@ -65,10 +59,13 @@ def gather(
     facts = [Facts() for _ in drafts]
     reports: list[str] = []
     lines: list[list[Piece]] = [[] for _ in drafts]
+    dated: list[list[int]] = [[] for _ in drafts]
     heads = [0, *(_head(draft, pieces) for draft in drafts[1:])]
     for i, line in enumerate(pieces):
         if line.kind in ("metadata", "tags") and drafts:
-            lines[line.article if line.article is not None else bisect_right(heads, i) - 1].append(line)
+            owner = line.article if line.article is not None else bisect_right(heads, i) - 1
+            lines[owner].append(line)
+            dated[owner] += [i] if line.kind == "metadata" else []
     for n, one in enumerate(around(pieces, drafts, datelines, bodies)):
         fact, draft = facts[n], one.draft
         agencies: list[str] = []
@@ -77,7 +74,9 @@ def gather(
             fact.place = one.dateline.place
             _, agency = dateline_names(one.dateline)
             agencies += [agency] if agency else []
-        _publication(fact, lines[n], where, landed, reports)
+        fact.published, updated = find_publication(one, dated[n], where, landed, reports)
+        if updated:
+            fact.doubts.append("only the time of an update is given, not that of publication")
         near = pieces[max(0, draft.first - _NEAR)].start
         for line in lines[n]:
             if line.kind == "metadata" and line.start >= near:
@@ -100,65 +99,6 @@ def _head(draft: Draft, pieces: list[Piece]) -> int:
     while first and pieces[first - 1].mark and pieces[first - 1].mark.kind in ("date", "post"):  # type: ignore[union-attr]
         first -= 1
     return first
-
-
-def _dates(text: str, landed: date | None, reports: list[str]) -> list[FoundDate]:
-    found: list[FoundDate] = []
-    for one in find_dates(text[:_READ], landed=landed):
-        if isinstance(one, FoundDate):
-            found.append(one)
-        else:
-            reports.append(f"Refused a date: {one.raw} ({one.reason.replace('_', ' ')}).")
-    return found
-
-
-def _publication(
-    fact: Facts, lines: Iterable[Piece], dateline: Span | None, landed: date | None, reports: list[str]
-) -> None:
-    """Take the day of publication: from the line that says so, a bare date, a dateline; never from an update."""
-    updated: Published | None = None
-    best: tuple[int, Published] | None = None
-    for line in lines:
-        kind = line.mark.kind if line.mark else ""
-        if kind not in ("published", "updated", "date", "byline", "source", "post", "dateline", ""):
-            continue
-        found = _dates(line.text, landed, reports)
-        if not found:
-            continue
-        # A Hijri day beside a Gregorian one says the same; the Gregorian one is the sharper evidence.
-        one = min(found, key=lambda f: (f.calendar != "gregorian", f.start))
-        published = Published(
-            one.date, one.precision, one.calendar, one.raw, line.start + one.start, line.start + one.end
-        )
-        if kind == "updated":
-            updated = updated or published
-            continue
-        rank = 4 if _STAMP.match(line.text) else {"published": 0, "post": 1, "date": 1}.get(kind, 2)
-        if best is None or rank < best[0]:
-            best = rank, published
-    if best is None and dateline is not None and (day := _dateline_day(dateline.text, landed)) is not None:
-        best = 3, replace(day, start=dateline.start + (day.start or 0), end=dateline.start + (day.end or 0))
-    if best is not None:
-        fact.published = best[1]
-    elif updated is not None:
-        fact.doubts.append("only the time of an update is given, not that of publication")
-
-
-def _dateline_day(text: str, landed: date | None) -> Published | None:
-    """Return the day that a dateline says; without a year only that of the month before the page landed."""
-    for one in find_dates(text, landed=landed):
-        if isinstance(one, FoundDate):
-            return Published(one.date, one.precision, one.calendar, one.raw, one.start, one.end)
-    if landed is None or (bare := _DAY_AND_MONTH.search(text)) is None:
-        return None
-    sign = " - " if bare["sign"] else " "
-    # The second name of a month may be an agency behind a stroke: then the first alone says it.
-    for raw in dict.fromkeys((bare.group(), *_MONTH_ALONE.findall(bare.group())[:1])):
-        for year in (landed.year, landed.year - 1):
-            for one in find_dates(f"{raw}{sign}{year}"):
-                if isinstance(one, FoundDate) and one.precision == "day" and 0 <= (landed - one.date).days <= 31:
-                    return Published(one.date, one.precision, one.calendar, raw, bare.start(), bare.start() + len(raw))
-    return None
 
 
 def _place_in(line: Piece) -> str | None:

@@ -52,7 +52,7 @@ _ARROWS = re.compile(r"\s[>»›←]\s")
 _DATE = re.compile(
     r"[0-9٠-٩۰-۹]{1,2}\s*[-/.]\s*(?:[0-9٠-٩۰-۹]{1,2}|[^\W\d]{3,10})\s*[-/.]\s*[0-9٠-٩۰-۹]{2,4}|[0-9٠-٩۰-۹]{4}\s*[-/.]\s*[0-9٠-٩۰-۹]{1,2}\s*[-/.]\s*[0-9٠-٩۰-۹]{1,2}"
     r"|[0-9٠-٩۰-۹]{1,2}(?:st|nd|rd|th)?\s*[،,]?\s+(?:من\s+)?[^\W\d]+(?:\s*[/|(]\s*[^\W\d]+(?:\s+[^\W\d]+)?\)?)?(?:\s+[^\W\d]+)?\s*[،,]?\s+[0-9٠-٩۰-۹]{4}"
-    r"|(?<![^\W\d])[^\W\d]+\s+[0-9٠-٩۰-۹]{1,2}\s*[،,]\s*[0-9٠-٩۰-۹]{4}"
+    r"|(?<![^\W\d])(?:[^\W\d]+\s?/\s?[^\W\d]+\s)?[^\W\d]+\s+[0-9٠-٩۰-۹]{1,2}\s*[،,]\s*[0-9٠-٩۰-۹]{4}"
 )
 _CLOCK = re.compile(r"[0-9٠-٩۰-۹]{1,2}\s*:\s*[0-9٠-٩۰-۹]{2}(?::[0-9٠-٩۰-۹]{2})?")
 _BESIDE_DATE = re.compile(
@@ -63,6 +63,8 @@ _BESIDE_DATE = re.compile(
 _DAY_ALONE = re.compile(
     rf"(?:يوم\s+)?{WEEKDAYS}[\s،,]+[0-9٠-٩]{{1,2}}"
     r"(?:\s+[^\W\d_]+|\s*[/-]\s*[0-9٠-٩]{1,2})(?:\s*[-–|،]?\s*[0-9٠-٩]{1,2}:[0-9٠-٩]{2})?"
+    # As networks date their posts: "١ فبراير الساعة ٥:٤٠ م ·".
+    r"|[0-9٠-٩]{1,2}\s[^\W\d_]{3,}(?:\s(?!الساعة)[^\W\d_]{3,})?[،,]?\s(?:الساعة|at)\s[0-9٠-٩]{1,2}:[0-9٠-٩]{2}(?:\s?[صم]|\s?[AP]M)?\W*"
 )
 _POST = re.compile(
     r"\[[\d:., /-]{8,24}(?:[صمAPMapm.]{1,4})?\]\s?[^:\n]{2,60}:"
@@ -390,6 +392,11 @@ def is_date_line(text: str) -> bool:
     return sum(len(part) for part in parts) <= 2 or (
         longest <= 4 and sum(map(len, parts)) <= 6 and len(text) <= 80 and _bare(date)
     )
+
+
+def words_beside_day(text: str) -> int:
+    """Return how many words a line has besides times and what goes with days; its day is cut out already."""
+    return len(_NOISE.sub(" ", _BESIDE_DATE.sub(" ", _CLOCK.sub(" ", text))).split())
 
 
 def _bare(date: re.Match[str]) -> bool:

@@ -1,0 +1,48 @@
+"""The day of publication: of several days on a page the one that is the article's, by what its line says and where."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from rasd.reading.reader import read
+
+_TITLE = "أهالي الوادي يعيدون بناء جسر الحجر بعد عامين من السيول"
+_TEXT = (
+    "أنهى أهالي قرى الوادي بناء جسر الحجر الذي جرفته السيول قبل عامين، بعد أن جمعوا كلفته من تبرعات صغيرة.",
+    "وقال المشرف على العمل إن الحجارة نقلت من مقلع قريب على ظهور الدواب، وإن ستين رجلا تناوبوا على رفعها.",
+    "وأضاف أن الجسر سيفتح أمام المشاة أولا، على أن تعبره السيارات بعد أن تفحصه لجنة من مهندسي البلدية.",
+)
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        # The site's own clock above, the article's day below the headline.
+        (["الجمعة 9 يناير 2026", "الأخبار", "محليات", _TITLE, "8 يناير 2026", *_TEXT], "2026-01-08"),
+        (["date 2026-01-19", _TITLE, "الأحد 4 مارس 2024", *_TEXT], "2024-03-04"),
+        (["date 2026-01-19", _TITLE, *_TEXT], "2026-01-19"),
+        # Days that are of something else.
+        ([_TITLE, *_TEXT, "تمت طباعة الخبر في: الأحد, 08-فبراير-2026 الساعة: 04:11 م"], None),
+        ([_TITLE, "آخر تحديث: 5 مارس 2024", "4 مارس 2024", *_TEXT], "2024-03-04"),
+        # Below the text, without a mark.
+        ([_TITLE, *_TEXT, "في الثلاثاء 11 يناير-كانون الثاني 2022 06:51:44 م"], "2022-01-11"),
+        # Datelines: two towns, the reporter beside the agency, the first of the month.
+        ([_TITLE, "طبرقة 3 أفريل 2025 (وات/تحرير سالم الخطيب) - " + _TEXT[0], *_TEXT[1:]], "2025-04-03"),
+        ([_TITLE, "فاليتا/طرابلس 1 مارس آذار (رويترز) - " + _TEXT[0], *_TEXT[1:]], "2025-03-01"),
+        ([_TITLE, "سوهاج في أول مارس /أ ش أ/", *_TEXT], "2025-03-01"),
+        # As a network dates its posts.
+        (["صدى الوادي", "١ مارس الساعة ٥:٤٠ م ·", *_TEXT], "2025-03-01"),
+    ],
+)
+def test_the_day_is_the_article_s_own(lines: list[str], day: str | None) -> None:
+    landed = date(2025, 3, 2) if day == "2025-03-01" else date(2026, 3, 1)
+    published = read("\n".join(lines), landed=landed).articles[0].published
+    assert (published and published.date.isoformat()) == day
+
+
+def test_a_day_with_three_names_of_its_month_is_a_day() -> None:
+    published = read("\n".join((_TITLE, "2 نيسان (أبريل - أفريل)، 2019", *_TEXT))).articles[0].published
+    assert published is not None
+    assert (published.date, published.precision) == (date(2019, 4, 2), "day")
