@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from rasd.arabic.text import fold
-from rasd.reading.credits import is_credit_line
+from rasd.reading.credits import is_credit_line, is_outlet_name
 from rasd.reading.datelines import find_dateline
 from rasd.reading.interior import alike, is_caption, is_credit_row, is_subheading
 from rasd.reading.lines import Piece, count_cells, has_number, is_foreign
@@ -569,6 +569,8 @@ class _Page:
         bracketed = last.words <= _CREDIT_WORDS and last.text[-1] == ")" and not has_number(last.text)
         if bracketed and shared(last.folded, self._text([anchor])) < 0.5:
             return None  # a writer or a site with more about them in brackets
+        if is_outlet_name(_BARE.sub("", last.text)):
+            return None  # who posted it
         # Counters and emoji say nothing.
         said = bool(subject(last.folded)) and not self._is_caption_twice(candidates[-1])
         return candidates[-1] if said and last.words > 2 and candidates[-1] >= anchor - reach else None

@@ -253,7 +253,7 @@ def _by_signs(text: str, *, alone: bool) -> Dateline | None:
             before_place = place if part.group("bracket") and parts == strange == 1 else None
             place = place or (words if not part.group("bracket") or parts == 0 else None)
         elif (
-            parts <= 1
+            (parts == 0 or (parts == 1 and "/" in colon))
             and (has_number(words) or "أول " in words)
             and (both := _PLACE_AND_DAY.fullmatch(words))
             and len(both["place"].split()) <= 3
