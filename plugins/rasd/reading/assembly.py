@@ -56,6 +56,12 @@ _CREDIT_WORDS = 6
 _CUT_WORDS = 18
 # What an item shares with the one above it, at most.
 _OF_ANOTHER_ITEM = 0.12
+# Of two lines that say the same, so far apart, the upper one stands in a list.
+_NEAR_IT = 6
+# A headline below the text has so much of its subject in it.
+_OF_THE_TEXT = 0.5
+# So many characters of a text tell it from others.
+_BEGINNING = 50
 # A sentence above the headline has at most so many words.
 _NOTE_WORDS = 24
 # A line that stands twice below a longer one has fewer words where it is a picture's.
@@ -248,6 +254,8 @@ def _is_said_again(one: Piece, other: Piece) -> bool:
     """Whether the line below says the same, or the same and a word or two: a picture's two descriptions."""
     if one.folded == other.folded:
         return True
+    if other.text.endswith(_ARCHIVED) and _BARE.sub("", other.folded[: len(one.folded)]) == _BARE.sub("", one.folded):
+        return True
     short = max(one.words, other.words) < _CAPTION_WORDS and min(one.words, other.words) > 1
     return short and (one.folded.startswith(f"{other.folded} ") or other.folded.startswith(f"{one.folded} "))
 
@@ -414,6 +422,12 @@ class _Page:
     def _label_cut_off(self) -> None:
         """Label the beginnings of other stories, cut off with dots, that stand one below the other above the text."""
         long = [i for i, p in enumerate(self.pieces[:_HEAD_LINES]) if p.kind is None and p.words >= _ANCHOR_WORDS]
+        for n, i in enumerate(long):
+            line = self.pieces[i]
+            if line.text.endswith(("...", "…")) and any(
+                self.pieces[j].folded.startswith(line.folded[:_BEGINNING]) for j in long[n + 1 :]
+            ):
+                line.label("navigation", "teaser_of_the_text_below")
         cut = list(takewhile(lambda i: self.pieces[i].text.endswith(("...", "…")), long))
         lone = len(cut) == 1 and self._mark(cut[0] + 1) in ("notice", "prompt")
         if (len(cut) > 1 or lone) and len(long) > len(cut) and any(self.pieces[i].words >= 12 for i in cut):
@@ -526,7 +540,7 @@ class _Page:
                 continue
             if line.words < _CAPTION_WORDS and i in self.repeated and self._headed(i, heads):
                 continue  # what stands twice is a headline, but a few words below a longer line are its picture's
-            if self._is_caption_twice(i) and times[line.folded] == 2:
+            if self._is_caption_twice(i) and times[line.folded] <= 2:
                 continue
             if is_caption(line.text) and (i != candidates[0] or line.text.rstrip(")").endswith(_ARCHIVED)):
                 continue
@@ -547,12 +561,17 @@ class _Page:
             score -= 0.5 * (line.words < 4) + 0.6 * line.text.endswith((")", ":")) + 0.3 * line.text.endswith(".")
             if score > best_score:
                 best, best_score = i, score
+        if best is not None:
+            # In a list of the latest far above it stood too.
+            same = [i for i in candidates if self.pieces[i].folded == self.pieces[best].folded]
+            best = same[-1] if same[-1] - best > _NEAR_IT else best
         return best
 
     def _is_caption_twice(self, i: int) -> bool:
-        """Whether a line is one of two that say the same few words with a full stop, as captions do."""
+        """Whether a line is one of two that say the same, a few words with a full stop or of an archive: captions."""
         line = self.pieces[i]
-        return i in self.repeated and line.ends and line.words < _CAPTION_WORDS
+        archived = i + 1 in self.repeated and self.pieces[i + 1].text.endswith(_ARCHIVED)
+        return i in self.repeated and (archived or (line.ends and line.words < _CAPTION_WORDS))
 
     def _headed(self, i: int, heads: list[int]) -> bool:
         """Whether a longer line that could be a headline stands above a line, said but once."""
@@ -1204,6 +1223,7 @@ class _Page:
                 for head in (draft.title, draft.kicker):
                     if head is not None:
                         self.pieces[head].label("related_article", self.pieces[head].rule, draft.number)
+        self._take_headline_below()
         self._label_bare_tags()
         self._label_footer()
         headlines = sum(p.kind is None and p.headline and p.words > 3 for p in self.pieces)
@@ -1217,7 +1237,9 @@ class _Page:
                 listed = False
             if line.kind is not None:
                 continue
-            if listed and line.words <= 25:
+            if self._is_caption_twice(i):
+                line.label("boilerplate", "caption_said_twice")
+            elif listed and line.words <= 25:
                 line.label("navigation", "link_in_a_list")
             elif beside := self._beside(i):
                 line.label(beside, "beside_such_lines")
@@ -1229,6 +1251,19 @@ class _Page:
                 line.label("navigation", "headline_without_text")
             else:
                 line.label("boilerplate", "text_outside_articles")
+
+    def _take_headline_below(self) -> None:
+        """Take the line right below the text for its headline where none stands above and its day follows."""
+        if not self.drafts or self.drafts[0].title is not None:
+            return
+        draft = self.drafts[0]
+        i = draft.body[-1] + 1
+        if i + 1 >= len(self.pieces) or not self._free(i) or self._mark(i + 1) not in _FACTS:
+            return
+        line = self.pieces[i]
+        if 4 <= line.words <= 20 and not line.ends and shared(line.folded, self._text(draft.body)) >= _OF_THE_TEXT:
+            draft.title = i
+            line.label("title", "headline_below_the_text", draft.number)
 
     def _label_bare_tags(self) -> None:
         """Label key words without a label below the main article: lines of its own words, or one such line."""

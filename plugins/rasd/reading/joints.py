@@ -200,6 +200,9 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
         above = above and line.words < 32 and not (line.ends and line.words > 12)
         if line.kind is not None or line.words < 2:
             result.append(line)
+        elif ":" in line.text[:12] and _TIMED_LINK.fullmatch(line.text):
+            line.mark = Mark("link", "time, headline and more")
+            result.append(line)
         elif len(result) < _HEAD_LINES and line.words >= _BAR_WORDS and _is_glued_bar(line):
             line.mark = Mark("bar", "headlines glued together")
             result.append(line)
@@ -219,6 +222,8 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
 
 # Headlines of a moving bar that lost the blanks between them: so many words, among so many lines at the page's head.
 _BAR_WORDS, _HEAD_LINES = 30, 20
+# An entry of a list of the latest: "• 01:21 . headline... المزيد |".
+_TIMED_LINK = re.compile(r"[•·\- ]*[0-9٠-٩]{1,2}:[0-9٠-٩]{2}\s*[.|–-]\s.{8,220}?(?:\.{3}|…)\s*(?:[اإ]قرأ )?المزيد[ |]*")
 _FULL_STOP = re.compile(r"(?<!\.)\. ")
 _GLUED_SIGN = re.compile("[؟!](?=[\u0621-\u064a])")
 

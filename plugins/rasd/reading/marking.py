@@ -77,7 +77,7 @@ _HANDLE = re.compile(
     r"(?:[^\w@]{0,4}@\w{3,40}|(?:https?://|www\.|t\.me/)\S+)(?:\s+(?:@\w{3,40}|(?:https?://|www\.|t\.me/)\S+))*"
 )
 _AGO = re.compile(
-    r"(?:قبل|منذ)\s+(?:[0-9٠-٩]{1,2}\s+)?(?:دقيقة|دقائق|دقيقتين|ساعة|ساعات|ساعتين|يوم|أيام|يومين|أسبوع|أسبوعين|أسابيع|شهر|شهرين|أشهر)(?:\s+واحدة?)?"
+    r"(?:قبل|منذ)\s+(?:[0-9٠-٩]{1,2}\s+)?(?:ثانية|ثوان|ثواني|ثانيتين|لحظات|دقيقة|دقائق|دقيقتين|ساعة|ساعات|ساعتين|يوم|أيام|يومين|أسبوع|أسبوعين|أسابيع|شهر|شهرين|أشهر)(?:\s+واحدة?)?"
 )
 # A name that a place stands beside: "رنا الشهابي من دمشق", "مسقط - حمود السيابي".
 _NAME = r"[^\W\d_]+(?:\s+[^\W\d_]+){1,3}"
@@ -98,6 +98,8 @@ _CELL_WORDS = 4
 _LATIN_WORD = re.compile(r"(?<= )[A-Za-z][A-Za-z0-9.]{3,20}(?= |$)")
 # A picture without words as readers of HTML write it, perhaps in the cell of a table: "![]() |".
 _PICTURE_CELL = re.compile(r"[\s|]*(?:!\[[^\]\n]{0,120}\]\([^)\n]{0,400}\)[\s|]*)+")
+# The section of a country: "أخبار سورية".
+_NEWS_OF = re.compile(r"[أا]خبار ([^\W\d_]{3,12})")
 _ISSUE = re.compile(r"العدد\s*:?\s*\(?[0-9٠-٩]{1,6}\)?(?!\w)")
 # So far down a page its head may reach.
 _HEAD_LINES = 60
@@ -246,6 +248,8 @@ def _mark_of(line: Piece, markers: Markers, furniture: frozenset[str]) -> Mark |
     if line.words <= MOST_WORDS:
         if found := markers.find(text, line.said):
             return found
+        if (of := _NEWS_OF.fullmatch(text.strip("●•■▪ "))) and fold(of[1]) in places():
+            return Mark("navigation", "news of")
         if line.words <= _SHAPE_WORDS and (found := _shape_of(line) or _sections(text, markers) or _code_of(line)):
             if found.kind == "date" and markers.label.get(fold(text.split()[0].strip(":")), ("",))[0] == "byline":
                 return Mark("byline", "with a date")

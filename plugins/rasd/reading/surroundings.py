@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rasd.arabic.text import fold
 from rasd.reading.assembly import Draft
 from rasd.reading.datelines import Dateline
 from rasd.reading.lines import Piece
@@ -28,7 +29,10 @@ _NOBODY = frozenset(("share", "ruled", "page_number", "time", "truncation", "tag
 
 def says_nobody(line: Piece) -> bool:
     """Return whether a line is known for one that names neither writer nor outlet: buttons, strokes, counters."""
-    return line.mark is not None and line.mark.kind in _NOBODY
+    if line.mark is None:
+        return False
+    # A picture's label alone is a word of the site's template.
+    return line.mark.kind in _NOBODY or (line.mark.kind == "caption" and fold(line.text) == fold(line.mark.text))
 
 
 @dataclass(frozen=True, slots=True)
