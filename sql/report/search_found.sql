@@ -16,6 +16,7 @@ DECLARE
   wanted tsquery := tokens;
   is_phrase boolean := strpos(tokens::text, ' <') > 0 AND strpos(tokens::text, '!') = 0;
   label tsquery;
+  held tsquery := replace(tokens::text, ' <-> ', ' & ')::tsquery;
 BEGIN
   IF numnode(tokens) = 0 THEN
     RETURN;
@@ -26,21 +27,23 @@ BEGIN
       outlet
     ), {{longest_key}}))::tsquery;
     wanted := wanted && label;
+    held := held && label;
+  END IF;
+  IF NOT is_phrase THEN
+    held := wanted;
   END IF;
   -- Stretch by stretch, as long as what is still wanted needs at the rate so far: what stands in every second text costs no
   -- more than a rare word. The index knows days by labels among the tokens, and touches no row outside of them.
   WHILE cardinality(found) < most AND last >= oldest AND budget > 0 LOOP
     first := greatest(oldest, last - days + 1);
-    -- The index knows which texts hold all words of a phrase, not whether they stand together: each has to be looked
-    -- at. So that two words of every day cost no more than others, only so many are.
+    -- The index knows which texts hold all words of a phrase (`held`), not whether they stand together: each has to be
+    -- looked at. So that two words of every day cost no more than others, only so many are.
     EXECUTE 'SELECT coalesce(array_agg(c.article_id) FILTER (WHERE c.is_hit), ''{}''), count(*) FROM ('
       '  SELECT s.article_id, s.published_on, $5 OR s.tokens @@ $6 AS is_hit FROM core.article_search AS s'
       '  WHERE s.tokens @@ $1 AND s.published_on BETWEEN $2 AND $3 ORDER BY s.published_on DESC, s.article_id LIMIT $4'
       ') AS c'
       INTO few, looked_at
-      USING report.search_period(first, last) && CASE WHEN NOT is_phrase THEN wanted ELSE
-          coalesce(label && replace(tokens::text, ' <-> ', ' & ')::tsquery, replace(tokens::text, ' <-> ', ' & ')::tsquery)
-        END, first, last,
+      USING report.search_period(first, last) && held, first, last,
         CASE WHEN is_phrase THEN budget ELSE most - cardinality(found) END, NOT is_phrase, wanted;
     found := found || few;
     IF is_phrase THEN
@@ -53,13 +56,15 @@ BEGIN
     last := first - 1;
   END LOOP;
   IF since IS NULL AND until IS NULL THEN
-    EXECUTE 'SELECT $3 || coalesce(array_agg(article_id), ''{}'') FROM (SELECT article_id FROM core.article_search'
-      ' WHERE tokens @@ $1 LIMIT $2) AS undated'
-      INTO found USING wanted && '''@undated'''::tsquery, most, found;
+    EXECUTE 'SELECT $1 || coalesce((array_agg(u.article_id) FILTER (WHERE u.is_hit))[:$6], ''{}'') FROM ('
+      '  SELECT s.article_id, $4 OR s.tokens @@ $5 AS is_hit FROM core.article_search AS s WHERE s.tokens @@ $2 LIMIT $3'
+      ') AS u'
+      INTO found USING found, held && '''@undated'''::tsquery, CASE WHEN is_phrase THEN {{phrase_budget}} ELSE most END,
+        NOT is_phrase, wanted, most;
   END IF;
   RETURN QUERY SELECT * FROM core.article_search AS s WHERE s.article_id = ANY (found)
     ORDER BY s.published_on DESC NULLS LAST, s.article_id LIMIT most * 2;
 END $$;
 COMMENT ON FUNCTION report.search_found IS
   'Rows of core.article_search that a tsquery finds: the newest, at most so many, and as many undated ones unless days
-are asked for. Of texts that hold all words of a phrase, the {{phrase_budget}} newest are looked at.';
+are asked for. Of texts that hold all words of a phrase, the {{phrase_budget}} newest are looked at, and as many undated ones.';

@@ -125,6 +125,9 @@ class Staging:
             self._cursor.execute(
                 names.SQL("ALTER TABLE {} ADD {} {}").format(staged, names.Identifier(column), names.SQL(type_))
             )
+        # How many rows there are is all that `analyze` is to find out: what it writes of columns goes into the log.
+        silent = (names.SQL("ALTER {} SET STATISTICS 0").format(names.Identifier(c)) for c in _key(table))
+        self._cursor.execute(names.SQL("ALTER TABLE {} {}").format(staged, names.SQL(", ").join(silent)))
 
     def copy(self, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """COPY rows (all with the keys of the first) into a staging table and return how many there were."""
@@ -152,7 +155,7 @@ class Staging:
         What it knows nothing of it takes for many, and joins it by reading the warehouse through.
         """
         # By its key alone: to look at texts takes longer than to merge them.
-        key = names.SQL(", ").join(names.Identifier(c.name) for c in schema.metadata.tables[table].primary_key)
+        key = names.SQL(", ").join(map(names.Identifier, _key(table)))
         self._cursor.execute(names.SQL("ANALYZE {} ({})").format(names.Identifier(stage(table)), key))
 
     def merge(self, *tables: str) -> None:
@@ -160,6 +163,10 @@ class Staging:
         for table in tables:
             with faults():
                 self._cursor.execute(statement(table.replace(".", "_")))
+
+
+def _key(table: str) -> list[str]:
+    return [column.name for column in schema.metadata.tables[table].primary_key]
 
 
 def stage(table: str) -> str:
