@@ -21,6 +21,7 @@ from rasd.reading.markers import Mark
 from rasd.reading.marking import KIND_OF_MARK
 from rasd.reading.model import Hints, Role, SegmentKind
 from rasd.reading.outlets import Outlets
+from rasd.reading.tagging import parted_key_words
 from rasd.reading.wording import (
     WINDOW,
     begins_report,
@@ -129,16 +130,20 @@ def _label_tag_lines(pieces: list[Piece]) -> None:
     following = False
     listed: list[Piece] = []
     for line in (*pieces, None):
-        if line is not None and line.mark is not None and not (following and line.mark.kind == "navigation"):
+        if line is not None and line.mark is not None and not (following and _could_be_key_words(line)):
             following = line.mark.kind == "tags" and line.mark.value is None and line.kind == "tags"
         elif (
             line is not None
             and following
-            and line.kind in (None, "navigation")
-            and line.words <= 4
+            and line.kind in (None, "navigation", "metadata")
+            and (line.words <= 4 or (not listed and parted_key_words(line.text)))
             and not line.ends
             and line.gap <= 1
         ):
+            if line.words > 4 or parted_key_words(line.text):
+                line.label("tags", "key_words_below_their_label")
+                following = False
+                continue
             line.label("tags", "key_word_on_its_own_line")
             listed.append(line)
             continue
@@ -152,6 +157,14 @@ def _label_tag_lines(pieces: list[Piece]) -> None:
             for one in listed if len(listed) > 1 else ():
                 one.label("tags", "one_of_several_key_words")
         listed = []
+
+
+def _could_be_key_words(line: Piece) -> bool:
+    """Whether a line that has a mark may be key words all the same: their label stands above it."""
+    assert line.mark is not None
+    return line.mark.kind in ("navigation", "bar") or (
+        (line.mark.kind == "slug" or line.mark.text == "name and place") and parted_key_words(line.text)
+    )
 
 
 _LEAST_PAIRS = 3
@@ -210,8 +223,6 @@ _MAIL = re.compile(r"\w@\w+\.\w")
 _CUT_OFF = re.compile(r"^(?:\.{2,}|…)|(?:\.{3}|…)\W*$")
 _BARE = re.compile(r"^[\W\d_]+|[\W_]+$")
 _WORDS = re.compile(r"[^\W\d_]+")
-# Words, and what may stand between key words.
-_KEY_WORDS = re.compile(r"[#\w][\w \xa0\-–،,#|]*")
 # The result of a match: "31 - 30".
 _RESULT = re.compile(r"(?<![0-9٠-٩])[0-9٠-٩]{1,3}\s*[-–:]\s*[0-9٠-٩]{1,3}(?![0-9٠-٩])")
 
@@ -1224,7 +1235,6 @@ class _Page:
                     if head is not None:
                         self.pieces[head].label("related_article", self.pieces[head].rule, draft.number)
         self._take_headline_below()
-        self._label_bare_tags()
         self._label_footer()
         headlines = sum(p.kind is None and p.headline and p.words > 3 for p in self.pieces)
         listed = False
@@ -1264,33 +1274,6 @@ class _Page:
         if 4 <= line.words <= 20 and not line.ends and shared(line.folded, self._text(draft.body)) >= _OF_THE_TEXT:
             draft.title = i
             line.label("title", "headline_below_the_text", draft.number)
-
-    def _label_bare_tags(self) -> None:
-        """Label key words without a label below the main article: lines of its own words, or one such line."""
-        if not self.drafts:
-            return
-        body = self.drafts[0].body
-        lines: list[int] = []
-        for i in range(body[-1] + 1, min(body[-1] + 25, len(self.pieces))):
-            line = self.pieces[i]
-            if line.kind is not None or not 1 <= line.words <= 8 or not _KEY_WORDS.fullmatch(line.text):
-                if lines or self._mark(i) in _HEADING_OTHERS:
-                    break
-                continue
-            if lines and i != lines[-1] + 1:
-                break
-            lines.append(i)
-        context = self._text([i for i in (self.drafts[0].title,) if i is not None] + body)
-        if not lines:
-            return
-        found = subject(self.pieces[lines[0]].folded)
-        if len(found) >= 3 and sum(core in context for core in found) >= max(3, len(found) - 1):
-            self.pieces[lines[0]].label("tags", "key_words_without_a_label")
-            return
-        if 2 <= len(lines) <= 12 and all(self.pieces[i].words <= 3 for i in lines):
-            known = sum(shared(self.pieces[i].folded, context) >= 0.5 for i in lines)
-            for i in lines if known * 3 >= len(lines) * 2 else ():
-                self.pieces[i].label("tags", "one_of_several_key_words")
 
     def _beside(self, i: int) -> SegmentKind | None:
         """Return what an unknown short line is by the lines right beside it, where those are known by markers."""

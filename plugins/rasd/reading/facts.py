@@ -18,7 +18,7 @@ from rasd.reading.model import Hints, Published, Span
 from rasd.reading.publication import find_publication
 from rasd.reading.publishers import find_outlet, source_agencies
 from rasd.reading.surroundings import around
-from rasd.reading.tagging import split_tags
+from rasd.reading.tagging import split_tags, whole_tag
 from rasd.reading.writers import find_author
 
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
@@ -146,7 +146,7 @@ def _tags(lines: Iterable[Piece], body: str) -> list[Span]:
             continue
         folded = fold(body) if folded is None else folded
         listed = line.rule == "one_of_several_key_words"
-        for start, end in [(0, len(line.text))] if listed else split_tags(line.text[at:], folded):
+        for start, end in [whole_tag(line.text[at:])] if listed else split_tags(line.text[at:], folded):
             raw = line.text[at + start : at + end]
             spans.append(Span(display(raw), line.start + at + start, line.start + at + end))
     return spans

@@ -27,10 +27,11 @@ from rasd.reading.marking import mark
 from rasd.reading.model import Article, Hints, Published, Quotation, Reading, Segment, SegmentKind, Span, Tweet
 from rasd.reading.quotations import find_quotations
 from rasd.reading.revising import revise
+from rasd.reading.tagging import label_key_words
 from rasd.reading.weighing import weigh
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-11"
+READER_VERSION = "rules-12"
 _NO_HINTS = Hints()
 
 
@@ -133,6 +134,9 @@ def draft_page(text: str, hints: Hints = _NO_HINTS, furniture: frozenset[str] = 
     likely = weigh(pieces)
     drafts = assemble(pieces, hints)
     inside = revise(pieces, drafts, likely)
+    if drafts:
+        end = drafts[1].first if len(drafts) > 1 else len(pieces)
+        label_key_words(pieces, drafts[0].title, drafts[0].body, end)
     datelines, cut = _cut_datelines(pieces, drafts)
     return Drafted(pieces, embeds, drafts, datelines, cut, [_body(pieces, draft) for draft in drafts], inside)
 
