@@ -63,3 +63,8 @@ def test_what_is_known_without_a_page_has_a_weight(table: str) -> None:
     assert weights[NONE] < 0  # of whom nothing is known is not named
     assert weigh_evidence(table, ["nothing that the table knows"]) == weights[NONE]
     assert {one for one, weight in KNOWN[table].items() if abs(weight) > 2} <= weights.keys()
+
+
+def test_the_order_of_evidence_does_not_matter() -> None:
+    evidence = sorted(load_table("publishers"))
+    assert weigh_evidence("publishers", evidence) == weigh_evidence("publishers", reversed(evidence))

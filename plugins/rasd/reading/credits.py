@@ -32,7 +32,7 @@ _BY = re.compile(
     r"|ترجمة|تحرير|أعده|أعدته|أعدها|بواسطة|من\s+مراسلت?نا|ال(?:كاتب|مؤلف|مراسل|محرر)ة?|مراسلة?|مراسلنا|مراسلتنا|موفدنا"
     r"|By|by|Author|Written by))[،,]?\s*(?:[:：/\-–—،,]\s*|(?=\s))"
     # Words that are nouns of the text as well: a sign has to follow them.
-    r"|(?:عرض|مراجعة|تصوير|تقرير|تحقيق|حوار|تغطية|متابعة|رصد|كتابة|إشراف|روبورتاج|ريبورتاج|استطلاع|نص)"
+    r"|(?:عرض|مراجعة|تصوير|فوتو|الصورة|صورة|تقرير|تحقيق|حوار|تغطية|متابعة|رصد|كتابة|إشراف|روبورتاج|ريبورتاج|استطلاع|نص)"
     r"\s*[:：/\-–—]\s*)"
 )
 _TITLES = re.compile(
@@ -163,7 +163,10 @@ def read_credits(text: str) -> tuple[Part, ...]:
             labelled = _BY.match(one + " ")
             named = one[labelled.end() :] if labelled else one
             by = _label(labelled.group()) if labelled else by
-            if part := _part(named.strip(SIGNS), by=by != ""):
+            bare = named.strip(SIGNS)
+            if between and ":" in between.group() and (label := _BY.fullmatch(f"{bare}:")):
+                by = _label(label.group())  # set off from what stands before it: "(فوتو: فلان)"
+            elif part := _part(bare, by=by != ""):
                 parts.append(replace(part, label=by or other) if by or other else part)
                 by = by if part.kind in ("nobody", "place", "outlet", "agency") else ""
                 other = "other" if part.kind in ("name", "nobody") and between and ":" in between.group() else ""
@@ -235,7 +238,7 @@ def _label(text: str) -> str:
 
 _LABELS = {
     "translated": ("ترجم",),
-    "pictured": ("تصوير", "عدسة"),
+    "pictured": ("تصوير", "عدسة", "فوتو", "صورة"),
     "edited": ("تحرير", "مراجعة", "إشراف", "محرر"),
     "presented": ("تقديم",),
 }
@@ -332,7 +335,16 @@ def could_be_person(text: str) -> bool:
 def holds_place(text: str) -> bool:
     """Whether one of several words is a place: outlets are named so ("صوت عدن"), people hardly ever."""
     words = fold(text).split()
-    return len(words) > 1 and any(word in places() and not word.endswith("يه") for word in words)
+    named = [word for word in words if not word.endswith("يه")]
+    return len(words) > 1 and any(word in places() or f"ال{word}" in places() for word in named)
+
+
+def ends_in_origin(text: str) -> bool:
+    """Return whether the last of several words says where a family is from, as names of people do ("الزعابي")."""
+    words = text.split()
+    last = words[-1]
+    told = last.startswith("ال") and len(last) > 4 and last.endswith(("ي", "ى"))
+    return len(words) > 1 and (told or words[-2] in ("آل", "ال", "بن", "ولد"))
 
 
 def is_name_shaped(text: str) -> bool:

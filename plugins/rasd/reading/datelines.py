@@ -214,7 +214,9 @@ def _by_one_name(text: str) -> Dateline | None:
         rest = text[one.end() :]
         if is_person_name(name):
             return Dateline(one.end(), None, None)
-        if 1 <= name.count(" ") <= 2 and not begins_report(name) and _opens_sentence(rest):
+        words = fold(name).split()
+        plain = load_words().joining.isdisjoint(words) and load_words().empty.isdisjoint(words) and len(name) > 3
+        if plain and name.count(" ") <= 2 and not begins_report(name) and _opens_sentence(rest):
             return Dateline(one.end(), None, None, unknown=name)
         return None
     if fold(name) in places() or (" " not in name and len(name) > 2 and not begins_report(name)):
@@ -305,7 +307,8 @@ def _by_signs(text: str, *, alone: bool) -> Dateline | None:
         and not (bracketed or (dashed and begins_report(text[end:])))
     ):
         return None
-    return Dateline(end, place, agency, quoted, unknown=before_place if agency is None else None)
+    stranger = place if place is not None and strange and fold(place) not in known else before_place
+    return Dateline(end, place, agency, quoted, unknown=stranger if agency is None else None)
 
 
 def _without_reporter(words: str) -> str:

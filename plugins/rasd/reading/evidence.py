@@ -5,6 +5,7 @@ The tables lie in `weights/`, with the card that says how they were made; `rasd.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +28,9 @@ def load_table(name: str) -> Mapping[str, float]:
 
 
 def weigh_evidence(name: str, evidence: Iterable[str]) -> float:
-    """Return how much pieces of evidence weigh together, by a table; what it does not know weighs nothing."""
+    """Return how much pieces of evidence weigh together, by a table; what it does not know weighs nothing.
+
+    The sum does not depend on their order, as sets have none; a weight has two places.
+    """
     table = load_table(name)
-    return table[NONE] + sum(table.get(one, 0.0) for one in evidence)
+    return round(math.fsum((table[NONE], *(table.get(one, 0.0) for one in evidence))), 2)

@@ -86,6 +86,8 @@ def gather(
         fact.outlet = find_outlet(one, fact.author)
         if fact.author is not None and fact.author == fact.outlet:
             fact.author = None
+        # A name that no table has is the outlet's own where it is taken for that.
+        agencies = [agency for agency in agencies if agency != fact.outlet or is_agency_name(agency)]
         fact.agency = next(iter(agencies), None) or _agency_mark(draft, lines[n], pieces)
         fact.tags = tuple(_tags(lines[n], bodies[n]))
         if draft.role == "main":

@@ -21,6 +21,7 @@ from rasd.reading.credits import (
     SIGNS,
     Part,
     could_be_person,
+    ends_in_origin,
     holds_place,
     is_agency_name,
     is_domain,
@@ -43,6 +44,8 @@ _PUBLISHED_IN = re.compile(
     r"\s+(?:يوم|بتاريخ|في|الساعة)\s+.*\d"
 )
 _POST_HEAD = re.compile(r"^(.{2,60}?)[,،]?\s*(?:\[|\s[0-9٠-٩]{1,2}\s[^\W\d]+\s[0-9٠-٩]{4}[,،])")
+# The source behind other facts on one line.
+_SOURCED = re.compile(r"\s[-–|،]?\s*(?:ال)?مصدر\s*[:：]\s*([^|:،]{2,40})$")
 _HOST = re.compile(r"https?://(?:www\.)?([^/\s]+)")
 _SORT_BEFORE = re.compile(r"(?:صحيفة|جريدة|موقع|بوابة|قناة|شبكة|مجلة|إذاعة|منصة|نشرة|يومية)\s$")
 _IN_QUOTES = re.compile(r"[«\"“]([^«»\"“”]{2,30})[»\"”]")
@@ -158,6 +161,8 @@ def _could_be_outlet(name: str) -> bool:
         return False
     if not any(word.isdigit() or _TWO_LETTERS.search(word) for word in words):
         return False
+    if words[0].isdigit() and len(words) > 2 and Outlets.load().match(name) is None:
+        return False  # "6 دقائق قراءة"
     if folded.startswith("لل") or all(word in places() for word in words):
         return False
     if not table.joining.isdisjoint(words) or not table.nameless.isdisjoint(words):
@@ -199,7 +204,8 @@ def candidates(around: Around, writer: str | None) -> dict[str, Candidate]:
     if around.dateline is not None:
         _in_dateline(found, around.dateline, pieces[draft.body[0]].start)
     for i in around.beside():
-        _in_line(found, pieces, i, around.head(i))
+        where = "right above the text" if i == draft.body[0] - 1 else around.head(i)
+        _in_line(found, pieces, i, where)
     for i in around.below():
         _in_line(found, pieces, i, "below" if i > draft.body[-1] + 1 else "right below")
     for head in (pieces[i] for i in (draft.kicker, draft.title) if i is not None):
@@ -216,10 +222,11 @@ def _in_dateline(found: Candidates, dateline: Dateline, at: int) -> None:
     ours, _ = dateline_names(dateline)
     found.give(ours, "dateline", at)
     if ours is None and dateline.agency is not None:
-        found.give(dateline.agency, "dateline: agency", at)
+        known = is_agency_name(dateline.agency)
+        found.give(dateline.agency, "dateline: agency" if known else "dateline: an agency that no table has", at)
     beside = "" if dateline.place is None and dateline.agency is None else " beside others"
     if dateline.unknown is not None and dateline.unknown == dateline.place:
-        beside = " before a place"
+        beside = " where a place would be"
     found.give(dateline.unknown, f"dateline: an unknown name{beside}", at)
 
 
@@ -245,8 +252,10 @@ def _in_line(found: Candidates, pieces: Sequence[Piece], i: int, where: str) -> 
         return
     if (kind == "caption" or "caption" in line.rule or line.words > 5) and (named := _IN_BRACKETS.search(line.text)):
         for part in read_credits(named[1])[:2]:
-            if part.kind in ("name", "outlet"):
+            if part.kind in ("name", "outlet") and not part.label and ":" not in named[1]:
                 found.give(part.text, "picture's credit", line.start)
+    if sourced := _SOURCED.search(line.text):
+        found.give(sourced[1], "source", line.start)
     if line.words > _MOST:
         return
     for told in _TOLD.finditer(line.text):
@@ -263,6 +272,7 @@ def _in_line(found: Candidates, pieces: Sequence[Piece], i: int, where: str) -> 
         return
     kinds = {part.kind for part in parts}
     named_parts = [part for part in parts if part.kind in ("name", "outlet", "agency")]
+    bracketed = line.text.rstrip(" :-–.")[-1:] == ")"
     ourselves = any(part.kind == "nobody" and fold(part.text) in OURSELVES for part in parts)
     for n, part in enumerate(named_parts):
         if len(part.text.split()) > 5 or part.text.isdigit() > (n == 0):
@@ -270,7 +280,7 @@ def _in_line(found: Candidates, pieces: Sequence[Piece], i: int, where: str) -> 
         candidate = found.give(part.text, f"{where}: {part.kind}", line.start)
         if candidate is None:
             continue
-        candidate.evidence.update(_beside(part, parts, named_parts, n, kinds, where, kind, ourselves))
+        candidate.evidence.update(_beside(part, parts, named_parts, n, kinds, where, kind, ourselves, bracketed))
         if len(parts) == 1:
             candidate.evidence.update(_alone(pieces, i))
         if found.writer is not None and any(other.text == found.writer and other is not part for other in parts):
@@ -298,7 +308,15 @@ def _alone(pieces: Sequence[Piece], i: int) -> Iterator[str]:
 
 
 def _beside(
-    part: Part, parts: tuple[Part, ...], named: list[Part], n: int, kinds: Set[str], where: str, kind: str, ours: bool
+    part: Part,
+    parts: tuple[Part, ...],
+    named: list[Part],
+    n: int,
+    kinds: Set[str],
+    where: str,
+    kind: str,
+    ours: bool,
+    bracketed: bool,
 ) -> Iterator[str]:
     """Yield what stands beside a name on its line, as evidence."""
     short = {"outlet": "known", "agency": "agency"}.get(part.kind, "unknown")
@@ -309,6 +327,8 @@ def _beside(
             yield f"{short} beside a {other}"
     if ours:
         yield "beside 'exclusive'"
+    if len(parts) == 2 and parts[0].kind == "place" and bracketed:
+        yield "in brackets behind a place"
     if "day" in kinds and len(parts) == 2:
         yield f"{where}: with a day and nothing else"
     if len(named) == 2 and len(parts) <= 3 and "person" not in kinds and "place" not in kinds:
@@ -467,6 +487,8 @@ def _by_form(name: str, evidence: set[str], *, foreign: bool) -> None:
         evidence.add("a person's name")
     elif could_be_person(name) and load_words().masthead.isdisjoint(fold(name).split()[:1]):
         evidence.add("could be a person")
+    if ends_in_origin(name):
+        evidence.add("a family name of origin")
     if holds_place(name):
         evidence.add("holds a place")
     if is_foreign(name) and not foreign:
@@ -492,7 +514,7 @@ def _in_text(name: str, body: str, evidence: set[str]) -> None:
     before, after = body[max(0, at - 2) : at], body[at + len(name) : at + len(name) + 1]
     if "«" in before or '"' in before or "“" in before:
         evidence.add("quoted in the text")
-    elif f" ل{name}" in body or f" لـ{name}" in body:
+    elif f" ل{name}" in body or f" ل {name}" in body:
         evidence.add("told to it in the text")
     elif after.strip() in ("", "،", ".", ":"):
         evidence.add("in the text")

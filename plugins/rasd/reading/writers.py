@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from rasd.arabic.text import fold
-from rasd.reading.credits import Part, could_be_person, is_name_shaped, is_person_name, read_facts
+from rasd.reading.credits import Part, could_be_person, ends_in_origin, is_name_shaped, is_person_name, read_facts
 from rasd.reading.evidence import weigh_evidence
 from rasd.reading.lines import Piece, is_foreign
 from rasd.reading.places import places
@@ -134,6 +134,10 @@ def _look_at(found: dict[str, set[str]], around: Around) -> None:
         evidence.add(f"words: {min(len(words), 5)}")
         if name.startswith("ال"):
             evidence.add("with the article")
+        if ends_in_origin(name):
+            evidence.add("a family name of origin")
+        elif words[-1].startswith("ال") and words[-1].endswith(("ه", "ات")):
+            evidence.add("a thing at its end")
         if is_foreign(name):
             evidence.add("foreign")
         if _INITIAL.search(name):
