@@ -63,6 +63,10 @@ _NEAR_IT = 6
 _OF_THE_TEXT = 0.5
 # So many characters of a text tell it from others.
 _BEGINNING = 50
+# Beginnings of different texts: so many at least, so many are looked at, and they share no more of their subjects.
+_LEAST_BEGINNINGS, _BEGINNINGS, _STRANGERS = 4, 12, 0.15
+# A longer paragraph has so many words at least.
+_SHORTEST = 12
 # A sentence above the headline has at most so many words.
 _NOTE_WORDS = 24
 # A line that stands twice below a longer one has fewer words where it is a picture's.
@@ -176,6 +180,7 @@ def _label_dated_lists(pieces: list[Piece]) -> None:
     The last pair is the article's own where its text follows at once.
     """
     end = next((i for i, p in enumerate(pieces[:_HEAD_LINES]) if p.kind is None and p.prose), _HEAD_LINES)
+    _label_schedule(pieces[: _above_text(pieces)])
     i = 0
     while i < min(end, len(pieces)):
         j = i
@@ -187,6 +192,25 @@ def _label_dated_lists(pieces: list[Piece]) -> None:
                 line.mark = Mark("link", "entry of a dated list")
                 line.label("navigation", "entry_of_a_dated_list")
         i = max(j, i + 1)
+
+
+_LEAST_TIMES = 4
+
+
+def _above_text(pieces: list[Piece]) -> int:
+    """Return how many lines of the page's head stand above its first longer paragraph."""
+    head = pieces[: 2 * _HEAD_LINES]
+    return next((i for i, p in enumerate(head) if p.kind is None and p.prose and p.words >= _SHORTEST), len(head))
+
+
+def _label_schedule(head: list[Piece]) -> None:
+    """Label what is on at which hour: times of day above the text with a few short lines between them."""
+    times = [i for i, p in enumerate(head) if p.mark is not None and p.mark.kind == "time"]
+    if len(times) < _LEAST_TIMES:
+        return
+    for line in head[times[0] : times[-1] + 1]:
+        line.mark = Mark("link", "entry of a schedule")
+        line.label("navigation", "entry_of_a_schedule")
 
 
 def _is_dated_pair(one: Piece, other: Piece) -> bool:
@@ -460,9 +484,19 @@ class _Page:
     def _is_list_of_teasers(self) -> bool:
         """Whether whatever could be a paragraph is cut off, several times: results of a search, a front page."""
         long = [i for i, p in enumerate(self.pieces) if p.kind is None and p.words >= 8 and not p.heading]
+        if self._are_beginnings([i for i in long if self.pieces[i].words >= _UNSTOPPED_WORDS]):
+            return True
         cut = [i for i in long if self._mark(i + 1) == "truncation" or _is_cut_off(self.pieces[i].text)]
         whole = [i for i in long if i not in cut and self.pieces[i].ends]
         return len(cut) >= 3 and len(cut) > 3 * len(whole)
+
+    def _are_beginnings(self, long: list[int]) -> bool:
+        """Whether long lines are the beginnings of different texts: none ends, and none speaks of what others do."""
+        if len(long) < _LEAST_BEGINNINGS or any(self.pieces[i].ends for i in long[:_BEGINNINGS]):
+            return False
+        some = long[:_BEGINNINGS]
+        said = [shared(self.pieces[i].folded, self._text([j for j in some if j != i])) for i in some]
+        return sum(said) < _STRANGERS * len(some)
 
     def _below_stopped_headline(self, anchor: int) -> int:
         """Return the paragraph below, where the first one is rather a headline with a full stop, else the first.
@@ -695,8 +729,12 @@ class _Page:
                 or (draft.body and not facts_after and (line.words >= 4 or line.ends or line.text[-1] == ":"))
             ):
                 draft.body.append(i)
-            elif i in self.repeated or (
-                draft.title is not None and shared(line.folded, self.pieces[draft.title].folded) >= _SAID_AGAIN
+            elif draft.body and line.words < 4 and i == anchor - 1 and not facts_after:
+                line.heading = True
+                draft.body.append(i)
+            elif not draft.body and (
+                i in self.repeated
+                or (draft.title is not None and shared(line.folded, self.pieces[draft.title].folded) >= _SAID_AGAIN)
             ):
                 line.label("boilerplate", "caption_below_headline")
             else:
@@ -851,7 +889,11 @@ class _Page:
             score -= 2.5 * max(0.0, own - 0.2)
             score += 0.5 * (own < 0.35 and not closed)
             score += 2.5 * self._parallel(draft, self.pieces[headings[-1]])
-        elif not headings and not closed and self.pieces[i].words >= 20:
+        elif (
+            not headings
+            and not closed
+            and (self.pieces[i].words >= 20 or (self.pieces[i].words >= 12 and shared(folded, recent) >= 0.1))
+        ):
             score += 0.6  # a button that says "read more": no headline stands below it
         resumed = score > 0.5
         if abs(score - 0.5) < 0.4:

@@ -241,7 +241,12 @@ def _join_days(pieces: list[Piece]) -> list[Piece]:
     """Put a day together that stands on three lines at the page's head: day, month, year."""
     for i in range(min(len(pieces) - 2, _HEAD_LINES)):
         day, month, year = pieces[i : i + 3]
-        if _DAY_OF_MONTH.fullmatch(day.text) and _FULL_YEAR.fullmatch(year.text) and is_month(month.text):
+        if (
+            len(day.text) <= 2
+            and _DAY_OF_MONTH.fullmatch(day.text)
+            and _FULL_YEAR.fullmatch(year.text)
+            and is_month(month.text)
+        ):
             # What lies between the lines is white space; in the joined text it is blanks, as many.
             text = day.text + " " * (month.start - day.end) + month.text + " " * (year.start - month.end) + year.text
             joined = Piece(text, day.start, year.end, day.gap, 3, ends=False, mark=Mark("date", "date line"))

@@ -133,6 +133,16 @@ def _mark_tickers(pieces: list[Piece]) -> None:
     for i, line in enumerate(pieces[:_HEAD_LINES]):
         if line.mark is not None or line.kind is not None or line.words < _TICKER_WORDS or line.ends:
             continue
+        again = pieces[i + 1] if i + 1 < len(pieces) else None
+        if (
+            again is not None
+            and again.words >= _BAR_WORDS // 2
+            and not again.ends
+            and line.folded.startswith(again.folded[:_BEGINNING])
+        ):
+            # The bar runs twice, the second time perhaps shorter.
+            line.mark = again.mark = Mark("bar", "headlines of a moving bar")
+            continue
         below = [p for p in pieces[i + 1 :] if p.words > 8]
         above = pieces[i - 1] if i else None
         if above is not None and above.mark is not None and above.mark.kind == "more" and above.words <= 3:
@@ -152,6 +162,8 @@ def _mark_tickers(pieces: list[Piece]) -> None:
 # A row of headlines without a name: so many words, among so many lines, and so little in common with what follows.
 _BAR_WORDS, _BAR_LINES, _NOTHING_SHARED = 40, 6, 0.12
 _FULL_STOP = re.compile(r"(?<!\.)\. ")
+# So many characters tell a text from others.
+_BEGINNING = 60
 
 
 _OFFICE = re.compile(r"(?:رئيس|نائب رئيس|مدير|المدير|المشرف)(?: [^\W\d_]+){0,6} (?:ال)?(?:تحرير|[إا]دارة|عام)")
@@ -248,7 +260,12 @@ def _mark_of(line: Piece, markers: Markers, furniture: frozenset[str]) -> Mark |
     if line.words <= MOST_WORDS:
         if found := markers.find(text, line.said):
             return found
-        if (of := _NEWS_OF.fullmatch(text.strip("●•■▪ "))) and fold(of[1]) in places():
+        if (
+            "خبار " in text[:9]
+            and line.words <= 3
+            and (of := _NEWS_OF.fullmatch(text.strip("●•■▪ ")))
+            and fold(of[1]) in places()
+        ):
             return Mark("navigation", "news of")
         if line.words <= _SHAPE_WORDS and (found := _shape_of(line) or _sections(text, markers) or _code_of(line)):
             if found.kind == "date" and markers.label.get(fold(text.split()[0].strip(":")), ("",))[0] == "byline":
