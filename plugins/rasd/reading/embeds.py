@@ -128,6 +128,7 @@ def cut_embeds(pieces: list[Piece], arabic_page: bool = True) -> tuple[list[Piec
             address = _ADDRESS.search(found.text)
             embeds.append(Embed(found.start, found.end, url=address.group() if address else None))
     embeds += _other_networks(result)
+    embeds += _framed(result)
     embeds.sort(key=lambda embed: embed.start)
     return result, embeds
 
@@ -146,8 +147,8 @@ def _other_networks(lines: list[Piece]) -> list[Embed]:
         named = said.groupdict()
         above = range(i - 1, max(first, i - 1 - _EMBED_LINES) - 1, -1)
         head = next((j for j in above if _EMBED_HEAD.fullmatch(lines[j].text)), i)
-        if head == i and i > first and lines[i - 1].kind is None and lines[i - 1].text.endswith(_CUT_OFF):
-            head = i - 1  # the post's own words, cut off
+        if head == i and i > first and _is_posted(lines[i - 1], line):
+            head = i - 1  # the post's own words
         if rest := piece_of(line.text, line.start, said.end(), len(line.text), 0, glued=True):
             lines.insert(i + 1, rest)
             line.end, line.text = line.start + said.end(), said.group()
@@ -161,6 +162,38 @@ def _other_networks(lines: list[Piece]) -> list[Embed]:
     return found
 
 
+def _is_posted(above: Piece, line: Piece) -> bool:
+    """Whether a line is the post that the line below it says to be posted by somebody: cut off, tagged, or set off."""
+    if above.kind is not None:
+        return False
+    return above.text.endswith(_CUT_OFF) or (
+        line.gap > 0 and (_HASHTAG.search(above.text) is not None or not above.ends)
+    )
+
+
+def _framed(lines: list[Piece]) -> list[Embed]:
+    """Label the posts that stand in a frame of their network: its head, who and when, the words, what others did."""
+    found: list[Embed] = []
+    for i, line in enumerate(lines[:-1]):
+        if line.kind is not None or line.text not in _FRAMES:
+            continue
+        said = _WHO_AND_WHEN.fullmatch(lines[i + 1].text)
+        below = range(i + 2, min(i + 2 + _EMBED_LINES, len(lines)))
+        end = next((j for j in below if _COUNTED.fullmatch(lines[j].text)), i + 2)
+        if said is None or end >= len(lines):
+            continue
+        for one in lines[i : end + 1]:
+            one.label("tweet", "post_in_a_frame")
+        found.append(Embed(line.start, lines[end].end, said["author"].strip(BLANK), None, said["posted"]))
+    return found
+
+
+_FRAMES = ("View on Facebook", "عرض على فيسبوك", "View on X", "View on Instagram", "عرض على إنستغرام")
+_WHO_AND_WHEN = re.compile(r"(?P<author>[^·•\n]{2,60})\s[·•]\s(?P<posted>[^·•\n]{3,40}[0-9٠-٩][^·•\n]{0,12})")
+_COUNTED = re.compile(
+    r"(?:[0-9٠-٩.,KMألف ]+\s?[·•]\s?)?[0-9٠-٩.,KMألف ]+\s?(?:Comments?|Likes?|Shares?|تعليق\w*|إعجاب\w*|مشارك\w+)"
+)
+_HASHTAG = re.compile(r"#[^\W\d_]{2,}")
 _CUT_OFF = ("...", "…")
 _HINT = re.compile("بواسطة|shared by|Posted by|Publiée? par|♬")
 

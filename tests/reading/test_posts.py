@@ -1,0 +1,30 @@
+"""Posts of networks that stand in a page with their words, or in a frame of their own."""
+
+from __future__ import annotations
+
+from rasd.reading.reader import read
+
+_TITLE = "أهالي الوادي يعيدون بناء جسر الحجر بعد عامين من السيول"
+_FIRST = "أنهى أهالي قرى الوادي بناء جسر الحجر الذي جرفته السيول قبل عامين، بعد أن جمعوا كلفته من تبرعات صغيرة."
+_LAST = "وأضاف المشرف أن الجسر سيفتح أمام المشاة أولا، على أن تعبره السيارات بعد أن تفحصه لجنة من مهندسي البلدية."
+
+
+def _posts(*lines: str) -> tuple[list[str], str]:
+    page = "\n".join((_TITLE, "4 مارس 2024", _FIRST, *lines, _LAST))
+    article = read(page).articles[0]
+    return [page[post.start : post.end] for post in article.tweets], article.body
+
+
+def test_the_words_above_who_posted_them_are_the_post() -> None:
+    said = "شاهدوا الجسر صباح اليوم #الوادي", "", "Posted by بلدية الوادي on Sunday, March 3, 2024"
+    assert _posts(*said) == (["\n".join(said)], f"{_FIRST}\n{_LAST}")
+
+
+def test_a_sentence_of_the_article_above_a_post_is_no_part_of_it() -> None:
+    said = "نشرت بواسطة بلدية الوادي في الأحد، 3 مارس 2024"
+    assert _posts(said) == ([said], f"{_FIRST}\n{_LAST}")
+
+
+def test_a_frame_of_a_network_is_one_post_from_its_head_to_its_counters() -> None:
+    frame = "View on Facebook", "صوت الوادي · February 9 at 8:41 PM", "شوفو الجسر كيفاش ولّى", "412 · 63 Comments"
+    assert _posts(*frame) == (["\n".join(frame)], f"{_FIRST}\n{_LAST}")
