@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from rasd.warehouse.engine import transaction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from concurrent.futures import Future
 
 RUN, PAGE, ARTICLE, SENSE, ABSENT = (f"00000000-0000-0000-0000-00000000000{n}" for n in range(1, 6))
 _PARENTS = f"""
@@ -141,7 +143,7 @@ def test_a_row_written_while_its_article_goes_is_refused(stocked: sa.Engine) -> 
         with stocked.begin() as c:
             run(c, _DELETE)
             writing = pool.submit(write)
-            wait_for_a_lock(stocked)
+            wait_for_a_lock(stocked, writing)
         with pytest.raises(TransientError, match=r"is not in core\.article"):  # it lost a race: it is tried again
             writing.result(timeout=30)
     assert count(stocked, "core.sentence") == 0
@@ -156,7 +158,7 @@ def test_an_article_that_goes_while_a_row_is_written_takes_it_along(stocked: sa.
         with stocked.begin() as c:
             run(c, _SENTENCE)
             removing = pool.submit(remove)
-            wait_for_a_lock(stocked)
+            wait_for_a_lock(stocked, removing)
         removing.result(timeout=30)
     assert (count(stocked, "core.article"), count(stocked, "core.sentence")) == (0, 0)
 
@@ -167,7 +169,11 @@ def test_nothing_is_removed_by_who_cannot_see_what_was_written_since(stocked: sa
         run(c, _DELETE)
 
 
-def wait_for_a_lock(engine: sa.Engine) -> None:
-    with engine.connect() as c:
-        while not c.exec_driver_sql("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted)").scalar():
-            c.rollback()
+def wait_for_a_lock(engine: sa.Engine, waiting: Future[None]) -> None:
+    """Return as soon as somebody in this database waits for a lock, or `waiting` has ended without."""
+    text = (
+        "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock')"
+    )
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
+        while not waiting.done() and not c.exec_driver_sql(text).scalar():
+            time.sleep(0.01)
