@@ -24,12 +24,12 @@ _PART = re.compile(
     r"(?P<between>[ \xa0]*[-–—ـ:/،,|]*(?:[ \xa0]*[-–—ـ:/|]+)*)[ \xa0]*"
 )
 _DAY = re.compile(
-    rf"(?:(?:يوم|في|اليوم|{WEEKDAYS})\s*)*(?:[0-9٠-٩]{{1,4}}|أول(?=\s))"
+    rf"(?:(?:يوم|في|اليوم|{WEEKDAYS})\s*)*(?:[0-9٠-٩]{{1,4}}|أول(?=\s)|الأول من(?=\s))"
     r"(?:\s+[^\W\d]+(?:\s+[^\W\d]+)?)?(?:\s+[0-9٠-٩]{4})?\s*م?"
 )
 _PLACE_AND_DAY = re.compile(
     r"(?P<place>[^\d٠-٩]+?)[ \xa0]+(?:في[ \xa0]+|يوم[ \xa0]+)?"
-    r"(?P<day>(?:[0-9٠-٩]{1,2}|أول)[ \xa0]+[^\W\d]+(?:[ \xa0]+[^\W\d]+)?(?:[ \xa0]+[0-9٠-٩]{4})?)"
+    r"(?P<day>(?:[0-9٠-٩]{1,2}|أول|الأول من)[ \xa0]+[^\W\d]+(?:[ \xa0]+[^\W\d]+)?(?:[ \xa0]+[0-9٠-٩]{4})?)"
 )
 # "إيلاف من الرياض: ", and "رام الله 6-3-2024 وفا- ".
 _FROM_PLACE = re.compile(r"(?P<outlet>\S+(?: \S+)?) من (?P<place>[^\W\d]+(?: [^\W\d]+)?)[ \xa0]*:[ \xa0]*")
@@ -59,6 +59,8 @@ _BRACES = re.compile(
 _TIGHT = re.compile(
     r"(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,3})(?:(?P<tight>[-–—/])|[ \xa0]+[-–—/])[ \xa0]+(?=[\"«“]?[^\W\d_])"
 )
+# Behind an outlet's name: "أفريقيا برس – المغرب. تشير …".
+_THEN_PLACE = re.compile(r"(?P<place>[^\W\d]+(?: [^\W\d]+)?)\.[ \xa0]+(?=[^\W\d])")
 _LONGEST = 110
 # Verbs by their form: third person feminine, imperfect, and the derived forms that begin with alef.
 _VERB = re.compile(
@@ -98,6 +100,14 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
     longer = _by_parts(text, alone=alone)
     if longer is not None and (found is None or longer.end > found.end):
         found = longer
+    if (
+        found is not None
+        and not alone
+        and found.place is None
+        and (then := _THEN_PLACE.match(text, found.end))
+        and fold(then["place"]) in places()
+    ):
+        found = replace(found, end=then.end(), place=then["place"])
     if found is not None and not alone and (writer := _TIGHT.match(text, found.end)) and is_person_name(writer["name"]):
         return replace(found, end=writer.end())
     return found
@@ -256,7 +266,7 @@ def _by_signs(text: str, *, alone: bool) -> Dateline | None:
             place = place or (words if not part.group("bracket") or parts == 0 else None)
         elif (
             (parts == 0 or (parts == 1 and "/" in colon))
-            and (has_number(words) or "أول " in words)
+            and (has_number(words) or "أول " in words or "الأول من " in words)
             and (both := _PLACE_AND_DAY.fullmatch(words))
             and len(both["place"].split()) <= 3
         ):

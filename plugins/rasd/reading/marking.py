@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import pairwise
 
 from rasd.arabic.text import fold
-from rasd.reading.credits import is_credit_line
+from rasd.reading.credits import is_credit_line, is_person_name
 from rasd.reading.datelines import dated_dateline, find_dateline
 from rasd.reading.joints import TRUNCATION
 from rasd.reading.lines import Piece, bar_entries, count_cells, has_bar_sign, has_number, is_ruled
@@ -98,6 +98,8 @@ _CELL_WORDS = 4
 _LATIN_WORD = re.compile(r"(?<= )[A-Za-z][A-Za-z0-9.]{3,20}(?= |$)")
 # A picture without words as readers of HTML write it, perhaps in the cell of a table: "![]() |".
 _PICTURE_CELL = re.compile(r"[\s|]*(?:!\[[^\]\n]{0,120}\]\([^)\n]{0,400}\)[\s|]*)+")
+# Who followed the matter for the paper: "متابعة فلان".
+_FOLLOWED = re.compile(r"متابعة[ \xa0:/-]+([^\W\d_]+(?: [^\W\d_]+){1,3})")
 # The section of a country: "أخبار سورية".
 _NEWS_OF = re.compile(r"[أا]خبار ([^\W\d_]{3,12})")
 _ISSUE = re.compile(r"العدد\s*:?\s*\(?[0-9٠-٩]{1,6}\)?(?!\w)")
@@ -260,6 +262,8 @@ def _mark_of(line: Piece, markers: Markers, furniture: frozenset[str]) -> Mark |
     if line.words <= MOST_WORDS:
         if found := markers.find(text, line.said):
             return found
+        if text[:6] == "متابعة" and (named := _FOLLOWED.fullmatch(text)) and is_person_name(named[1]):
+            return Mark("byline", "followed by", named.start(1))
         if (
             "خبار " in text[:9]
             and line.words <= 3

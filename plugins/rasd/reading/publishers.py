@@ -411,7 +411,7 @@ def _in_short_lines(found: Candidates, pieces: Sequence[Piece], draft: Draft) ->
     seen: Counter[str] = Counter()
     for i in (*range(min(_MASTHEAD, draft.body[0])), *range(max(draft.body[-1] + 1, len(pieces) - _FOOT), len(pieces))):
         line = pieces[i]
-        if line.words <= 5 and line.kind in _FURNITURE and not has_number(line.text):
+        if line.words <= 5 and line.kind in _FURNITURE and not has_number(line.text) and not says_nobody(line):
             seen[bare := line.text.strip(SIGNS)] += 1
             if seen[bare] == 2:
                 found.give(bare, "a short line again and again", line.start)
@@ -422,7 +422,7 @@ _MASTHEAD, _FOOT = 14, 10
 
 def _at_the_edge(found: Candidates, line: Piece, where: str) -> None:
     """Take the name that the first or last lines of a page may be: a masthead, a path's head, a name with a motto."""
-    if line.words > 14 or line.ends or line.kind in ("tweet", "tags"):
+    if line.words > 14 or line.ends or line.kind in ("tweet", "tags") or says_nobody(line):
         return
     if is_outlet_name(line.text):
         found.give(line.text, f"{where} line: an outlet's name", line.start)

@@ -24,7 +24,7 @@ _LOOKED_THROUGH = 40_000
 
 
 # Marks of lines in which nobody is named.
-_NOBODY = frozenset(("share", "ruled", "page_number", "time", "truncation", "tags"))
+_NOBODY = frozenset(("share", "ruled", "page_number", "time", "truncation", "tags", "link"))
 
 
 def says_nobody(line: Piece) -> bool:
