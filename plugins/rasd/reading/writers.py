@@ -56,15 +56,17 @@ def _in_line(found: dict[str, set[str]], pieces: Sequence[Piece], i: int, where:
     line = pieces[i]
     if line.words > _MOST or len(line.text) > _LONGEST or line.text[-1] in "،؟!" or says_nobody(line):
         return
-    label = None
+    label, text = None, line.text
     if line.mark is not None and line.mark.kind == "byline" and line.mark.text not in _SHAPES:
         label = "by"
+        if line.mark.text == "followed by":
+            text = text[line.mark.value :]  # its label could be a name's first word
     elif i and (above := pieces[i - 1]).words <= 6:
         if above.said and above.said[0] in _HEADS_OF_STAFF:
             label = "staff"
         elif above.mark is not None and above.mark.kind == "byline" and above.mark.value is None and above.words <= 2:
             label = "by"  # a label alone: the name stands below it
-    _in_text(found, line.text, where, line.mark.kind if line.mark is not None else None, label)
+    _in_text(found, text, where, line.mark.kind if line.mark is not None else None, label)
 
 
 _HEADS_OF_STAFF = frozenset(map(fold, ("رئيس", "نائب", "مدير", "المدير", "المشرف", "مستشار", "صاحب")))
