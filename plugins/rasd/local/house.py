@@ -74,6 +74,9 @@ class House:
             "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
             # LocalExecutor forks all of them at once, so the default of 32 would cost gigabytes.
             "AIRFLOW__CORE__PARALLELISM": str(max(2, os.cpu_count() or 2)),
+            # docker/airflow.cfg says why.
+            "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "1",
+            "AIRFLOW__WORKERS__MAX_FAILED_HEARTBEATS": "15",
             "AIRFLOW__API__HOST": "127.0.0.1",
             "AIRFLOW__API__PORT": str(port),
             "AIRFLOW__API__BASE_URL": f"http://127.0.0.1:{port}",
