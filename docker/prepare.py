@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
 import tempfile
 from urllib.parse import quote
@@ -73,8 +72,11 @@ def address(role: str, driver: str = "postgresql") -> str:
 
 
 def airflow(*words: str) -> None:
-    """Run one of Airflow's commands."""
-    subprocess.run(["airflow", *words], check=True)
+    """Run one of Airflow's commands, in this process: importing Airflow takes longer than any of them."""
+    from airflow.__main__ import main as run
+
+    sys.argv = ["airflow", *words]
+    run()
 
 
 def make_connections() -> None:
@@ -102,13 +104,11 @@ def make_connections() -> None:
 
 def make_administrator() -> None:
     """Make the first administrator; a password that was changed since stays changed."""
-    code = (
-        "import os, sys; from airflow.__main__ import main; "
-        "sys.argv = ['airflow', 'users', 'create', '--username', 'admin', '--firstname', 'Rasd', '--lastname', "
-        "'Administrator', '--email', 'admin@localhost', '--role', 'Admin', '--password', "
-        "os.environ['RASD_ADMIN_PASSWORD']]; main()"
-    )
-    subprocess.run([sys.executable, "-c", code], check=True)
+    password = ENV["RASD_ADMIN_PASSWORD"]
+    airflow(
+        "users", "create", "--username", "admin", "--firstname", "Rasd", "--lastname", "Administrator",
+        "--email", "admin@localhost", "--role", "Admin", "--password", password,
+    )  # fmt: skip
 
 
 def main() -> None:

@@ -205,15 +205,15 @@ def test_airflow_knows_every_command_and_setting(tmp_path: Path) -> None:
     commands = [s["command"].split()[1:] for s in SERVICES.values() if str(s.get("command", "")).startswith("airflow ")]
     prepare = (ROOT / "docker" / "prepare.py").read_text(encoding="utf-8")
     commands += [
-        [w.strip('"') if w.startswith('"') else "2" for w in words.split(", ")]
-        for words in re.findall(r'^ +airflow\((".*?)\)$', prepare, re.MULTILINE)
+        [w.strip('"') if w.startswith('"') else "2" for w in re.split(r",\s*", words.rstrip(",\n "))]
+        for words in re.findall(r'^ +airflow\(\s*(".*?)\)', prepare, re.MULTILINE | re.DOTALL)
     ]
     housekeeping = (ROOT / "docker" / "housekeeping.sh").read_text(encoding="utf-8")
     commands += [
         words.replace('"$before"', "2026-01-01").split()
         for words in re.findall(r"airflow (.*?) \\$", housekeeping, re.MULTILINE)
     ]
-    assert len(commands) >= 10
+    assert len(commands) >= 11
     options = [name.split("__")[1:] for name in COMPOSE["x-rasd"]["environment"] if name.startswith("AIRFLOW__")]
     section = ""
     for line in (ROOT / "docker" / "airflow.cfg").read_text(encoding="utf-8").splitlines():
