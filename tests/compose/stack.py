@@ -188,9 +188,9 @@ class Stack:
         assert result.returncode == 0, f"{lines}\n{(result.stdout + result.stderr)[-6000:]}"
         return result.stdout
 
-    def inspect(self, service: str) -> dict[str, Any]:
-        """Return what the engine knows of a service's first container."""
-        container = self.compose("ps", "--quiet", service).split()[0]
+    def inspect(self, service: str, container: str = "") -> dict[str, Any]:
+        """Return what the engine knows of a service's container: its first unless one is named."""
+        container = container or self.compose("ps", "--quiet", service).split()[0]
         found = subprocess.run(["docker", "inspect", container], capture_output=True, text=True, check=True).stdout
         state: dict[str, Any] = json.loads(found)[0]
         return state
@@ -208,9 +208,9 @@ class Stack:
         wanted = services or SERVICES
         wait_for(lambda: self.is_healthy(*wanted), seconds, f"health of {', '.join(wanted)}")
 
-    def crash(self, service: str) -> None:
+    def crash(self, service: str, container: str = "") -> None:
         """Kill a service's processes from outside: to the engine this is a crash, which its restart policy mends."""
-        os.kill(self.inspect(service)["State"]["Pid"], signal.SIGKILL)
+        os.kill(self.inspect(service, container)["State"]["Pid"], signal.SIGKILL)
 
     def warehouse(self, role: str = "rasd_owner", database: str = "rasd") -> sa.Engine:
         """Return the warehouse as a role sees it from this machine."""
@@ -222,9 +222,9 @@ class Stack:
         password = (settings or self.settings)[names.get(role, f"{role.upper()}_PASSWORD")]
         return f"postgresql://{role}:{password}@127.0.0.1:{self.database_port}/{database}"
 
-    def ask(self, query: str, role: str = "rasd_owner", **values: Any) -> list[tuple[Any, ...]]:
+    def ask(self, query: str, role: str = "rasd_owner", database: str = "rasd", **values: Any) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
-        warehouse = self.warehouse(role)
+        warehouse = self.warehouse(role, database)
         try:
             with warehouse.connect() as connection:
                 return [tuple(row) for row in connection.execute(sa.text(query), values)]

@@ -195,6 +195,7 @@ def test_nothing_secret_stands_in_logs_templates_or_the_image(stack: Stack) -> N
         "the image": standins.docker("image", "inspect", "rasd-test:latest"),
         "task instances": json.dumps(stack.api(f"/api/v2/dags/rasd_ingest/dagRuns/{run}/taskInstances")),
         "connections": json.dumps(stack.api("/api/v2/connections")),
+        "the audit log": str(stack.ask("SELECT string_agg(extra, ' ') FROM log", "postgres", "airflow")),
         "processes": "".join(standins.docker("top", stack.inspect(s)["Id"]) for s in SERVICES),
     }
     for place, text in told.items():
@@ -214,7 +215,7 @@ def test_the_scheduler_tells_a_failed_run_once_to_the_connection_of_choice(stack
     assert [(path, body["dag"]) for path, _, body in got] == [("/desk", "rasd_ingest")]
 
 
-# Every service is killed while a run is at work ----------------------------------------------------------------------
+# Every service is killed, and restarted, while a run is at work ------------------------------------------------------
 
 
 def pages(inbox: Path, count: int, seed: int) -> None:
@@ -223,22 +224,28 @@ def pages(inbox: Path, count: int, seed: int) -> None:
     subprocess.run([*command, "--out", str(inbox)], check=True, stdout=subprocess.DEVNULL)
 
 
-def test_services_killed_in_mid_run_lose_nothing_and_double_nothing(stack: Stack, reference: Any) -> None:
-    pages(stack.inbox / "killed", 600, seed=7)
+@pytest.mark.parametrize("how", ["killed", "restarted"])
+def test_services_killed_or_restarted_in_mid_run_lose_nothing_and_double_nothing(
+    stack: Stack, reference: Any, how: str
+) -> None:
+    pages(stack.inbox / how, 600, seed=7 if how == "killed" else 9)
     run = stack.trigger("rasd_ingest", batch_pages=40)
-    restarts = {s: stack.inspect(s)["RestartCount"] for s in SERVICES}
-    for service in ("dag-processor", "triggerer", "api-server", "postgres", "scheduler"):
+    for service in ("housekeeping", "dag-processor", "triggerer", "api-server", "postgres", "scheduler"):
         wait_for(lambda: stack.state("rasd_ingest", run) in ("running", "success"), 120, "a run at work")
-        assert stack.state("rasd_ingest", run) == "running", f"the run was over before {service} could be killed"
-        stack.crash(service)
-        wait_for(lambda service=service: stack.inspect(service)["RestartCount"] > restarts[service], 60, service)
-        time.sleep(3)
+        assert stack.state("rasd_ingest", run) == "running", f"the run was over before {service} was {how}"
+        if how == "restarted":
+            stack.compose("restart", service)
+        else:
+            restarts = stack.inspect(service)["RestartCount"]
+            stack.crash(service)
+            wait_for(lambda s=service, n=restarts: stack.inspect(s)["RestartCount"] > n, 60, service)
+            time.sleep(3)
     stack.finish("rasd_ingest", run, seconds=900)
     stack.wait_until_healthy()
     assert stack.ingest() == "success", "what a failed run has left, the next one does"
     assert stack.ask("SELECT count(*) FROM report.run_books WHERE NOT is_closed AND state <> 'failed'") == [(0,)]
     assert stack.ask("SELECT count(*) FROM ops.outcome WHERE outcome IS NULL") == [(0,)]
-    assert tables(stack.warehouse()) == reference(stack.inbox, "killed")
+    assert tables(stack.warehouse()) == reference(stack.inbox, how)
 
 
 # What migrations fill, and nothing else does.
@@ -256,16 +263,6 @@ def settled(stack: Stack) -> dict[str, tuple[int, str]]:
     """Return the tables when there is nothing left to do."""
     assert stack.ingest() == "success"
     return tables(stack.warehouse())
-
-
-def test_a_restart_of_every_service_keeps_everything(stack: Stack) -> None:
-    before = settled(stack)
-    for service in SERVICES:
-        stack.compose("restart", service)
-    stack.wait_until_healthy()
-    stack.log_in_again()
-    assert stack.ingest(seen="skip") == "success"
-    assert tables(stack.warehouse()) == before
 
 
 def test_down_and_up_again_keeps_everything(stack: Stack) -> None:
@@ -302,6 +299,21 @@ def test_what_is_quarantined_is_listed_and_released(stack: Stack) -> None:
     assert stack.ask(held + one) == [(0,)]
     assert stack.ingest() == "success"
     assert stack.ask(held) == before, "tried again, and wrong again"
+
+
+def test_a_month_is_reprocessed(stack: Stack) -> None:
+    before = settled(stack)
+    [(since, until, count)] = stack.ask(
+        "SELECT date_trunc('month', published_on)::date, max(published_on), count(DISTINCT page_id)"
+        " FROM core.appearance WHERE published_on IS NOT NULL GROUP BY 1 ORDER BY 3 LIMIT 1"
+    )
+    month = {"since": since.isoformat(), "until": until.isoformat()}
+    books = "SELECT state, n_seen FROM ops.run WHERE pipeline = 'reprocess'"
+    for dry_run, done in ((True, []), (False, [("closed", count)])):
+        run = stack.trigger("rasd_reprocess", **month, dry_run=dry_run)
+        assert stack.finish("rasd_reprocess", run) == "success"
+        assert stack.ask(books) == done
+    assert tables(stack.warehouse()) == before
 
 
 def left(metadata: sa.Engine, *runs: str) -> list[str]:
@@ -346,16 +358,31 @@ def test_every_secret_is_rotated_as_documented(stack: Stack) -> None:
     assert stack.ingest(seen="skip") == "success"
 
 
+MIGRATION = """
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "9999", {last!r}, None, None
+
+
+def upgrade() -> None:
+    op.create_table_comment("outlet", "Upgraded", schema="core")
+"""
+
+
 def test_an_upgrade_brings_what_is_new_and_keeps_what_is_there(stack: Stack) -> None:
     before = settled(stack)
     outlets = stack.origin / "seeds" / "outlets.csv"
     with outlets.open("a", encoding="utf-8") as file:
         file.write("upgraded,صحيفة الترقية,outlet,JO,Upgraded\n")
-    stack.commit("An outlet more")
+    versions = stack.origin / "sql" / "migrations" / "versions"
+    last = max(path.name[:4] for path in versions.glob("*.py"))
+    (versions / "9999_upgraded.py").write_text(MIGRATION.format(last=last), encoding="utf-8")
+    stack.commit("An outlet more, and a migration")
     for commands in documented("Upgrade"):
         stack.script(commands)
     stack.wait_until_healthy()
     stack.log_in_again()
+    assert stack.ask("SELECT obj_description('core.outlet'::regclass)") == [("Upgraded",)]
     assert tables(stack.warehouse()) == before
     pages(stack.inbox / "upgraded", 3, seed=5)
     assert stack.ingest() == "success"
@@ -365,6 +392,7 @@ def test_an_upgrade_brings_what_is_new_and_keeps_what_is_there(stack: Stack) -> 
 def test_a_backup_restored_on_an_empty_machine_gives_the_same_tables(stack: Stack) -> None:
     before = settled(stack)
     runs = stack.api("/api/v2/dags/rasd_ingest/dagRuns")["total_entries"]
+    stack.compose("exec", "-T", "scheduler", "sh", "-c", "echo kept > /data/archive/page.html")
     for commands in documented("Back up"):
         stack.script(commands)
     stack.compose("down", "--volumes")
@@ -374,6 +402,7 @@ def test_a_backup_restored_on_an_empty_machine_gives_the_same_tables(stack: Stac
     stack.log_in_again()
     assert tables(stack.warehouse()) == before
     assert stack.api("/api/v2/dags/rasd_ingest/dagRuns")["total_entries"] >= runs
+    assert stack.compose("exec", "-T", "scheduler", "cat", "/data/archive/page.html") == "kept\n"
     assert stack.ingest(seen="skip") == "success"
 
 
@@ -433,6 +462,27 @@ def scale(stack: Stack, workers: int) -> None:
     stack.log_in_again()
 
 
+def at_work(metadata: sa.Engine, run: str) -> dict[str, Any] | None:
+    """Return a task that annotates a batch of the run just now: where, and which batch."""
+    query = sa.text(
+        "SELECT hostname, map_index FROM task_instance"
+        " WHERE run_id = :run AND task_id = 'process.annotate' AND state = 'running' ORDER BY start_date DESC LIMIT 1"
+    )
+    with metadata.connect() as connection:
+        row = connection.execute(query, {"run": run}).mappings().first()
+    return dict(row) if row else None
+
+
+def tries(metadata: sa.Engine, run: str, map_index: int) -> int:
+    """Return how often a batch of the run has been begun to be annotated."""
+    query = sa.text(
+        "SELECT try_number FROM task_instance"
+        " WHERE run_id = :run AND task_id = 'process.annotate' AND map_index = :map_index"
+    )
+    with metadata.connect() as connection:
+        return int(connection.execute(query, {"run": run, "map_index": map_index}).scalar_one())
+
+
 def test_one_worker_and_two_of_which_one_is_killed_give_the_same_tables(scaled: Stack) -> None:
     shutil.rmtree(scaled.inbox)
     scaled.inbox.mkdir()
@@ -446,11 +496,14 @@ def test_one_worker_and_two_of_which_one_is_killed_give_the_same_tables(scaled: 
     scale(scaled, 2)
     empty(scaled.warehouse())
     run = scaled.trigger("rasd_ingest", batch_pages=20)
-    at_work = "SELECT count(*) FROM core.annotation"
-    wait_for(lambda: scaled.ask(at_work)[0][0], 300, "the first annotated batch")
-    scaled.crash("worker")
-    scaled.finish("rasd_ingest", run, seconds=900)
-    assert scaled.ingest() == "success"
+    metadata = scaled.warehouse("airflow", "airflow")
+    killed = wait_for(lambda: at_work(metadata, run), 300, "a worker in the middle of a batch")
+    scaled.crash("worker", killed["hostname"])
+    wait_for(lambda: (found := at_work(metadata, run)) and found["hostname"] != killed["hostname"], 300, "the other")
+    scaled.crash("broker")
+    assert scaled.finish("rasd_ingest", run, seconds=900) == "success"
+    assert tries(metadata, run, killed["map_index"]) > 1, "the worker was not killed in the middle of that batch"
+    metadata.dispose()
     assert scaled.ask("SELECT count(*) FROM ops.outcome WHERE outcome IS NULL") == [(0,)]
     assert tables(scaled.warehouse()) == with_one
 
