@@ -29,7 +29,7 @@ run: venv ## Run the DAG once over the inbox and show the result
 test: venv-dev ## Run the whole test suite
 	@"$(BIN)/pytest" -n 2 --dist loadfile $(ARGS)
 
-test-compose: venv-dev ## Boot docker-compose.yml on a real engine and drive it (a quarter of an hour)
+test-compose: venv-dev ## Boot docker-compose.yml on a real engine and drive it (half an hour)
 	@RASD_TEST_COMPOSE=1 "$(BIN)/pytest" tests/compose -x -v $(ARGS)
 
 up: venv ## Start the living system: scheduler, UI on 127.0.0.1, ingest every 15 minutes
