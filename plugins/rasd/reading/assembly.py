@@ -67,6 +67,8 @@ _BEGINNING = 50
 _LEAST_BEGINNINGS, _BEGINNINGS, _STRANGERS = 4, 12, 0.15
 # A longer paragraph has so many words at least.
 _SHORTEST = 12
+# So many headlines one below the other, the last of which says nothing of the text, are a list.
+_LISTED_ABOVE = 5
 # A sentence above the headline has at most so many words.
 _NOTE_WORDS = 24
 # A line that stands twice below a longer one has fewer words where it is a picture's.
@@ -635,6 +637,13 @@ class _Page:
             return None  # a writer or a site with more about them in brackets
         if is_outlet_name(_BARE.sub("", last.text)):
             return None  # who posted it
+        listed = candidates[-_LISTED_ABOVE:]
+        if (
+            len(listed) == _LISTED_ABOVE
+            and listed[-1] - listed[0] < _LISTED_ABOVE
+            and not shared(last.folded, self._text([anchor]))
+        ):
+            return None  # the last of a list of other stories
         # Counters and emoji say nothing.
         said = bool(subject(last.folded)) and not self._is_caption_twice(candidates[-1])
         return candidates[-1] if said and last.words > 2 and candidates[-1] >= anchor - reach else None

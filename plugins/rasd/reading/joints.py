@@ -461,10 +461,17 @@ _SITE_TAIL = re.compile(r"[ \xa0]+(?P<sign>[|\-–—»•:]{1,2})[ \xa0]+(?=(?P
 
 
 def _headline_and_site(line: Piece, pieces: list[Piece]) -> list[Piece]:
-    """Return the two parts of "headline | site", or nothing.
+    """Return the two parts of "headline | site" or "site :: headline", or nothing.
 
     The tail has to be an outlet's or an agency's name, or short behind an upright stroke, or to stand elsewhere too.
     """
+    if " :: " in line.text[:60] and line.words <= 40 and "   " not in line.text:
+        at = line.text.index(" :: ")
+        name = piece_of(line.text, line.start, 0, at + 3, line.gap, glued=line.glued)
+        rest = piece_of(line.text, line.start, at + 4, len(line.text), 0, glued=True)
+        if name is not None and rest is not None and name.words <= 7 and rest.words >= 4:
+            name.mark = Mark("source", "site", 0)
+            return [name, rest]
     if (
         not 4 <= line.words <= 30
         or not any(sign in line.text for sign in "|-–—»•:")

@@ -411,6 +411,8 @@ def _in_short_lines(found: Candidates, pieces: Sequence[Piece], draft: Draft) ->
     seen: Counter[str] = Counter()
     for i in (*range(min(_MASTHEAD, draft.body[0])), *range(max(draft.body[-1] + 1, len(pieces) - _FOOT), len(pieces))):
         line = pieces[i]
+        if "caption" in line.rule:
+            continue  # a picture's two descriptions
         if line.words <= 5 and line.kind in _FURNITURE and not has_number(line.text) and not says_nobody(line):
             seen[bare := line.text.strip(SIGNS)] += 1
             if seen[bare] == 2:
