@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import takewhile
 
 from rasd.arabic.text import fold
-from rasd.reading.credits import is_credit_line, is_outlet_name
+from rasd.reading.credits import is_credit_line, is_outlet_name, read_credits
 from rasd.reading.datelines import find_dateline
 from rasd.reading.interior import alike, is_caption, is_credit_row, is_subheading
 from rasd.reading.lines import Piece, count_cells, has_number, is_foreign
@@ -249,6 +249,9 @@ _MAIL = re.compile(r"\w@\w+\.\w")
 _CUT_OFF = re.compile(r"^(?:\.{2,}|…)|(?:\.{3}|…)\W*$")
 _BARE = re.compile(r"^[\W\d_]+|[\W_]+$")
 _WORDS = re.compile(r"[^\W\d_]+")
+# Who spoke to whom, above what was said: "فلان لـ«الصحيفة»", "فلان:".
+_ANNOUNCES = re.compile(r":$|(?<![^\W_])لـ?ـ*\s?[«\"“][^«»\"“”]{2,40}[»\"”]$")
+_ASKED = re.compile(r"و?(?:حاور|[أا]جر[ىت])")
 # The result of a match: "31 - 30".
 _RESULT = re.compile(r"(?<![0-9٠-٩])[0-9٠-٩]{1,3}\s*[-–:]\s*[0-9٠-٩]{1,3}(?![0-9٠-٩])")
 
@@ -635,8 +638,8 @@ class _Page:
         bracketed = last.words <= _CREDIT_WORDS and last.text[-1] == ")" and not has_number(last.text)
         if bracketed and shared(last.folded, self._text([anchor])) < 0.5:
             return None  # a writer or a site with more about them in brackets
-        if is_outlet_name(_BARE.sub("", last.text)):
-            return None  # who posted it
+        if self._mark(candidates[-1] + 1) in _FACTS and is_outlet_name(_BARE.sub("", last.text)):
+            return None  # who posted it, and when
         listed = candidates[-_LISTED_ABOVE:]
         if (
             len(listed) == _LISTED_ABOVE
@@ -657,7 +660,9 @@ class _Page:
         ]
         rest = [i for i in heads if i not in said]
         if not any(self.pieces[i].words >= 2 for i in rest):
-            return heads, []
+            # A name alone may be a headline, but not with its place or day.
+            parted = all(len(read_credits(self.pieces[i].text)) > 1 for i in said)
+            return ([], said) if said and parted else (heads, [])
         plain = [i for i in rest if self.pieces[i].text[0] not in _BULLETS]
         if not plain and len(rest) > 1:
             return [], said  # points of what is to come
@@ -668,21 +673,31 @@ class _Page:
         return is_credit_line(line.text) or (":" not in line.text and speaks_of_itself(line.text))
 
     def _announced(self, best: int | None, heads: list[int]) -> int | None:
-        """Return the headline that a line with a colon at its end announces ("فلان لـ«الصحيفة»:"), else the line."""
-        if best is None or self.pieces[best].text[-1] != ":" or best + 1 not in heads:
+        """Return the headline that the line above it announces ("فلان لـ«الصحيفة»:"), else the line."""
+        if best is None or not _ANNOUNCES.search(self.pieces[best].text):
             return best
-        following = self.pieces[best + 1]
-        return best + 1 if following.words >= 3 and not following.ends and not following.gap > 1 else best
+        # Who asked may stand between the two.
+        for i in (best + 1, best + 2):
+            if i not in heads or self.pieces[i].gap > 1:
+                break
+            following = self.pieces[i]
+            if not (self._names_only(following) or _ASKED.match(following.text)):
+                return i if following.words >= 3 and not following.ends else best
+        return best
 
     def _take_kicker(self, draft: Draft, above: list[int], context: str) -> None:
         """Take the line right above the headline as its kicker, where it stands alone and speaks of the same."""
-        if not above or draft.title is None or above[-1] != draft.title - 1:
+        if not above or draft.title is None:
+            return
+        # Who asked may stand between a headline and the line that announces it.
+        apart = draft.title - above[-1]
+        if apart > 2 or (apart > 1 and not _ANNOUNCES.search(self.pieces[above[-1]].text)):
             return
         line = self.pieces[above[-1]]
         alone = len(above) < 2 or above[-2] < above[-1] - 1 or line.gap > 0
         if not alone or not 4 <= line.words <= 18 or self.pieces[draft.title].gap > 2:
             return
-        if shared(line.folded, context) >= 0.2 or line.text[-1] in ":.…":
+        if shared(line.folded, context) >= 0.2 or line.text[-1] in ".…" or _ANNOUNCES.search(line.text):
             draft.kicker = above[-1]
             line.label("title", "kicker", draft.number)
 
