@@ -117,6 +117,7 @@ def is_agency_name(text: str) -> bool:
     return text.startswith("وكالة") and fold(text).startswith(("وكاله انباء", "وكاله الانباء"))
 
 
+@lru_cache(maxsize=512)  # a name is asked about several times while its page is read
 def is_person_name(text: str) -> bool:
     """Return whether words are a person's name: two to five, and the first or second a given name."""
     if text.startswith("على "):
@@ -317,6 +318,7 @@ def is_credit_line(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=512)  # a name is asked about several times while its page is read
 def could_be_person(text: str) -> bool:
     """Whether an unknown name has a person's shape: two or three words, the first without the article."""
     words = text.split()
@@ -347,6 +349,7 @@ def ends_in_origin(text: str) -> bool:
     return len(words) > 1 and (told or words[-2] in ("آل", "ال", "بن", "ولد"))
 
 
+@lru_cache(maxsize=512)  # a name is asked about several times while its page is read
 def is_name_shaped(text: str) -> bool:
     """Return whether words could be anybody's name: two to five, none of those that name nobody."""
     words, table = fold(text).split(), load_words()
