@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -221,18 +220,22 @@ def test_the_scheduler_tells_a_failed_run_once_to_the_connection_of_choice(stack
 
 
 def pages(inbox: Path, count: int, seed: int) -> None:
-    """Fill a folder of an inbox with generated pages, at one blow: a scheduled run sees all of them or none."""
+    """Fill an inbox with generated pages."""
     command = [sys.executable, str(ROOT / "benchmarks" / "pages.py"), "--count", str(count), "--seed", str(seed)]
-    with tempfile.TemporaryDirectory(dir=inbox.parent.parent) as folder:
-        made = Path(folder, "made")
-        subprocess.run([*command, "--out", str(made)], check=True, stdout=subprocess.DEVNULL)
-        made.rename(inbox)
+    subprocess.run([*command, "--out", str(inbox)], check=True, stdout=subprocess.DEVNULL)
+
+
+def wait_until_alone(stack: Stack) -> None:
+    """Wait until no run is at work, and no scheduled one is due that could take what the next run is meant to do."""
+    busy = "/api/v2/dags/rasd_ingest/dagRuns?state=running&state=queued"
+    wait_for(lambda: 30 < time.time() % 900 < 860 and not stack.api(busy)["total_entries"], 400, "the end of every run")
 
 
 @pytest.mark.parametrize("how", ["killed", "restarted"])
 def test_services_killed_or_restarted_in_mid_run_lose_nothing_and_double_nothing(
     stack: Stack, reference: Any, how: str
 ) -> None:
+    wait_until_alone(stack)
     pages(stack.inbox / how, 600, seed=7 if how == "killed" else 9)
     run = stack.trigger("rasd_ingest", batch_pages=40)
     for service in ("housekeeping", "dag-processor", "triggerer", "api-server", "postgres", "scheduler"):
@@ -258,9 +261,8 @@ SHIPPED = {"ops.quality_check", "core.search_letter", "core.search_whole_word"}
 
 
 def empty(stack: Stack) -> None:
-    """Empty the warehouse, but for what migrations put there, when no scheduled run is at work."""
-    running = "/api/v2/dags/rasd_ingest/dagRuns?state=running&state=queued"
-    wait_for(lambda: stack.api(running)["total_entries"] == 0, 300, "the end of every run")
+    """Empty the warehouse, but for what migrations put there, while no run is at work."""
+    wait_until_alone(stack)
     engine = stack.warehouse()
     with engine.begin() as connection:
         connection.exec_driver_sql(f"TRUNCATE {', '.join(sorted(schema.metadata.tables.keys() - SHIPPED))} CASCADE")
