@@ -118,7 +118,11 @@ def test_lines_known_from_many_pages_are_furniture() -> None:
 
 
 def test_a_doubtful_page_says_so() -> None:
-    sure = read(f"الجسر الجديد يفتح أبوابه للمارة\n{_PARAGRAPH}\n{_PARAGRAPH}\n{_PARAGRAPH}").articles[0]
+    more = (
+        "وقال مدير المشروع سالم الحداد إن الجسر يربط بين ضفتي النهر ويخفف الازدحام في ساعات الذروة الصباحية.",
+        "وأضاف أن العمال أتموا طلاء الأعمدة وتركيب الإنارة قبل الموعد، وأن الكلفة بلغت ستة ملايين دينار.",
+    )
+    sure = read("\n".join(("الجسر الجديد يفتح أبوابه للمارة", _PARAGRAPH, *more))).articles[0]
     assert sure.confidence == 1
     cut = read(
         "الجسر الجديد يفتح أبوابه للمارة\nأعلنت وزارة النقل فتح الجسر الجديد أمام حركة المرور بعد [...]"

@@ -9,7 +9,18 @@ from rasd.reading.assembly import assemble
 from rasd.reading.model import Hints
 from rasd.reading.reader import marked_lines
 from rasd.reading.revising import revise
-from rasd.reading.weighing import STATES, describe, feature_name, load_weights, weigh
+from rasd.reading.weighing import (
+    KNOWN_DEGREES,
+    KNOWN_SIGNS,
+    PLACED,
+    STATES,
+    TEXT,
+    describe,
+    load_weights,
+    may_follow,
+    weigh,
+    word_rows,
+)
 
 _TITLE = "الجسر الجديد يفتح أبوابه للمارة في المدينة القديمة"
 _TEXT = (
@@ -32,14 +43,34 @@ def test_a_page_without_a_line_has_no_chances() -> None:
     assert weigh([]).shape == (0, len(STATES))
 
 
-def test_every_feature_has_a_name_and_its_weights() -> None:
+def test_every_sign_and_word_has_its_weights() -> None:
     weights = load_weights()
     lines, _ = marked_lines("\n".join((_TITLE, *_TEXT)))
-    features = describe(lines).features
-    assert features.min() >= 0
-    assert features.max() < len(weights.features) - len(weights.words)
-    names = {feature_name(int(n)) for n in features.ravel() if n}
-    assert {"goes_on: yes", "reports: yes", "first lines: 0", "last lines: 0"} <= names
+    described = describe(lines)
+    assert described.signs.min() >= 0
+    assert described.signs.max() < KNOWN_SIGNS == len(weights.signs)
+    assert described.degrees.shape == (len(lines), KNOWN_DEGREES)
+    assert np.isfinite(described.degrees).all()
+    rows = word_rows(described.words, weights.words)
+    assert rows.max() < len(weights.first) == len(weights.words) + 1
+    assert rows.any(axis=1).all()
+
+
+def test_a_text_ends_once() -> None:
+    follows = may_follow()
+    reach = np.linalg.matrix_power(follows.astype(float), 4) > 0
+    below = [n for n, one in enumerate(PLACED) if one.endswith("below")]
+    text = [PLACED.index(one) for one in TEXT]
+    assert reach[np.ix_(text, below)].any()
+    assert not reach[np.ix_(below, text)].any()
+
+
+def test_a_page_of_more_lines_than_are_seen_at_once_is_weighed_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines, _ = marked_lines("\n".join((_TITLE, *_TEXT * 5)))
+    monkeypatch.setattr("rasd.reading.weighing._AT_ONCE", 4)
+    likely = weigh(lines)
+    assert likely.shape == (len(lines), len(STATES))
+    assert np.allclose(likely.sum(axis=1), 1)
 
 
 def test_a_text_in_plain_form_is_sure() -> None:

@@ -1,8 +1,8 @@
 """Reading a page: what the outlet wrote, and what merely stands on the page.
 
 The steps, each in its own module: lines, posts cut out (embeds), glued texts cut apart (joints), what is known by
-markers and shapes (marking), which lines make which article (assembly), where the weighing of all lines together
-is surer than the rules (weighing, revising), datelines, facts, confidence.
+markers and shapes (marking), which lines make which article (assembly), which of them the weighing of all lines
+together takes for the text (weighing, revising), datelines, facts, confidence.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from rasd.reading.tagging import label_key_words
 from rasd.reading.weighing import weigh
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-14"
+READER_VERSION = "rules-15"
 _NO_HINTS = Hints()
 
 

@@ -1,15 +1,18 @@
-"""Where the weighing of all lines together contradicts the rules beyond doubt, the lines are labelled anew.
+"""What the weighing of all lines together says of a page, laid over what the rules made of it.
 
-The rules of `assembly` are exact where they know a layout; the chain of `weighing` has seen many layouts and knows
-none. Each is right where the other one is not: so the rules' labels stand unless the chain is sure of another one.
+The rules of `assembly` are exact where they know a layout; the net of `weighing` has seen thousands of layouts and
+knows none. Where the two disagreed about the text of pages in layouts that neither had seen, the net was right on 30
+and the rules on 3: so it decides which lines are the text, and the rules what the rest is, unless they merely guess.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rasd.reading.assembly import Draft
-from rasd.reading.lines import Piece, has_number
+from rasd.reading.lines import Piece
 from rasd.reading.model import SegmentKind
 from rasd.reading.weighing import STATES
 from rasd.reading.wording import calls_the_reader
@@ -17,100 +20,117 @@ from rasd.reading.wording import calls_the_reader
 if TYPE_CHECKING:
     from rasd.reading.weighing import Floats
 
-# How unlikely a line has to be part of the text before a rule that took it in yields. On pages in layouts that neither
-# had seen, 19 of 22 lines below .2 were no part of it, and all of those below .1.
-_OUT = 0.15
-_OUT_SENTENCE = 0.1
-# A line of so many words is a paragraph of something, whatever stands around it.
-_LONG = 40
-# The name of a row ends in a colon within so many characters.
-_ROW_NAME = 30
-# How likely a line has to be part of the text before a rule that left it out yields; and the rules that may: where a
-# text ends and another begins is told by headlines and marks, of which the rules know more.
-_INTO = 0.9
-_LEFT_OUT = ("link_in_a_list", "text_without_a_headline", "headline_of_another_story", "link_between_paragraphs")
+# How likely a line has to be part of the text to be taken for it: one that the rules took in, a sentence that they took
+# in, one that they gave to another article, any other; and where the rules found no text. On 212 pages that neither
+# rules nor weights had seen, .5 for all of them read as many texts exactly, give or take three.
+_OWN, _OWN_SENTENCE, _OF_ANOTHER, _LEFT_OUT, _ALONE = 0.2, 0.1, 0.7, 0.9, 0.7
+# A cell of a table and an answer that the rules took in stay, unless they are as unlikely as this: cells are taken in
+# together, by what leads in to them, and an answer with its question.
+_TOGETHER = 0.01
 # How likely another label than that of a rule which only guesses has to be.
 _LIKELIER = 0.6
 _GUESSES = (
     "headline_without_text", "link_in_a_list", "text_outside_articles", "beside_such_lines", "page_without_an_article",
-    "line_to_the_reader", "text_without_a_headline", "text_after_the_end",
+    "line_to_the_reader", "text_without_a_headline", "text_after_the_end", "link_between_paragraphs",
     "headline_of_another_story", "foreign_line_below_headline", "foot_of_the_page",
 )  # fmt: skip
 # A text that the rules did not find has so many words at least.
 _WORDS = 20
 # How unlikely a headline or kicker has to be to lose its place, and how likely the line that takes it.
-_NO_TITLE, _A_TITLE, _NO_KICKER = 0.1, 0.8, 0.15
-_BODY, _HEADING, _TITLE, _KICKER = (STATES.index(name) for name in ("body", "heading", "title", "kicker"))
-_FURNITURE = [n for n, name in enumerate(STATES) if name not in ("body", "heading", "title", "related", "post")]
+_NO_TITLE, _A_TITLE, _NO_KICKER = 0.3, 0.5, 0.15
+_BODY, _HEADING, _TITLE, _KICKER, _OTHER_TITLE, _OTHER = (
+    STATES.index(name) for name in ("body", "heading", "title", "kicker", "related title", "related")
+)
+_FURNITURE = [
+    n for n, name in enumerate(STATES) if name not in ("body", "heading", "title", "related title", "related", "post")
+]
 _KIND: dict[str, SegmentKind] = {
-    "title": "title", "kicker": "title", "navigation": "navigation", "boilerplate": "boilerplate",
-    "metadata": "metadata", "tags": "tags",
+    "kicker": "title", "navigation": "navigation", "boilerplate": "boilerplate", "metadata": "metadata", "tags": "tags",
 }  # fmt: skip
 
 
 def revise(pieces: list[Piece], drafts: list[Draft], likely: Floats) -> list[float]:
-    """Label anew what the weighing is sure of; returns for each line how sure it is that it is part of the text."""
+    """Label anew what the weighing sees otherwise; returns for each line how sure it is that it is part of the text."""
     inside: list[float] = (likely[:, _BODY] + likely[:, _HEADING]).tolist()
     if drafts:
+        out = _revise_body(pieces, drafts, likely, inside)
         _revise_heads(pieces, drafts[0], likely)
-        _revise_body(pieces, drafts, likely, inside)
     else:
+        out = []
         _find_text(pieces, drafts, likely, inside)
-    for i, line in enumerate(pieces):
-        if line.rule in _GUESSES:
-            best = int(likely[i].argmax())
-            state = STATES[best]
-            kind = _KIND.get(state) if state not in ("title", "kicker") else None
-            if kind is not None and kind != line.kind and likely[i, best] >= _LIKELIER:
-                line.label(kind, f"weighed: {state}", line.article)
+    guessed = [i for i, line in enumerate(pieces) if line.rule in _GUESSES]
+    if drafts:
+        _put_together(pieces, drafts, _others(pieces, drafts, out, guessed, likely), likely)
+    for i in guessed:
+        best = int(likely[i].argmax())
+        kind = _KIND.get(STATES[best]) if STATES[best] not in ("kicker", "tags") else None
+        if kind is not None and kind != pieces[i].kind and likely[i, best] >= _LIKELIER:
+            pieces[i].label(kind, f"weighed: {STATES[best]}", pieces[i].article)
+    _number(pieces, drafts)
     return inside
+
+
+def _revise_body(pieces: list[Piece], drafts: list[Draft], likely: Floats, inside: list[float]) -> list[int]:
+    """Make the main text of what is likely part of it; returns the lines that were taken out."""
+    main = drafts[0]
+    own, heads = set(main.body), {main.title, main.kicker}
+    answers = {i for i in own if i - 1 in own and pieces[i - 1].text[-1] in "؟?" and pieces[i].ends}
+    body = [
+        i for i, p in enumerate(inside) if p > _needed(pieces[i], own=i in own, answers=i in answers) and i not in heads
+    ]
+    if not body:
+        main.doubts.append("nothing on the page looks like a text but to the rules")
+        return []
+    for i in set(body) - own:
+        _take(pieces, i, likely)
+        for draft in drafts[1:]:
+            draft.body = [j for j in draft.body if j != i]
+            draft.title = None if draft.title == i else draft.title
+            draft.kicker = None if draft.kicker == i else draft.kicker
+    out = sorted(own - set(body))
+    for i in out:
+        pieces[i].heading = False
+        _label_furniture(pieces, i, likely)
+    main.body, main.reach = body, body[-1]
+    return out
+
+
+def _needed(line: Piece, *, own: bool, answers: bool = False) -> float:
+    """Return how likely a line has to be part of the text, by what the rules made of it."""
+    known = line.mark is not None and line.mark.kind == "furniture"
+    if known or line.kind == "tweet" or line.rule in ("teaser_cut_off", "readers_comments"):
+        return 1.0
+    if own:
+        return _TOGETHER if line.cell or answers else _OWN_SENTENCE if line.prose else _OWN
+    return _OF_ANOTHER if line.kind == "related_article" else _LEFT_OUT
+
+
+def _take(pieces: list[Piece], i: int, likely: Floats) -> None:
+    """Label a line as part of the main text."""
+    pieces[i].heading = bool(likely[i, _HEADING] > likely[i, _BODY])
+    pieces[i].label("main_article", "weighed: heading" if pieces[i].heading else "weighed: body", 0)
 
 
 def _revise_heads(pieces: list[Piece], main: Draft, likely: Floats) -> None:
     """Take another line for the headline where the one taken is surely none, and no path of sections for a kicker."""
-    if main.title is not None and likely[main.title, _TITLE] < _NO_TITLE and main.body:
-        best = max(range(main.body[0]), key=lambda i: float(likely[i, _TITLE]), default=main.title)
-        if likely[best, _TITLE] > _A_TITLE and best not in main.body:
-            old, main.title = main.title, best
+    if main.title is None or likely[main.title, _TITLE] < _NO_TITLE:
+        old, best = main.title, _title(pieces, main, likely)
+        if best is not None:
             if main.kicker == best:
                 main.kicker = None
-            pieces[best].label("title", "weighed: title", 0)
-            _label_furniture(pieces, old, likely)
+            main.title = best
+            if old is not None:
+                _label_furniture(pieces, old, likely)
     if main.kicker is not None and likely[main.kicker, _KICKER] + likely[main.kicker, _TITLE] < _NO_KICKER:
         _label_furniture(pieces, main.kicker, likely)
         main.kicker = None
 
 
-def _is_row(line: Piece) -> bool:
-    """Whether a line is a cell or a row of a table: rows are taken in together, by what leads in to them."""
-    return line.cell or (0 < line.text.find(":") < _ROW_NAME and has_number(line.text))
-
-
-def _revise_body(pieces: list[Piece], drafts: list[Draft], likely: Floats, inside: list[float]) -> None:
-    """Take lines out of the main article and into it."""
-    main = drafts[0]
-    own = set(main.body)
-    out = [i for i in main.body if inside[i] < (_OUT_SENTENCE if pieces[i].ends else _OUT) and pieces[i].words < _LONG]
-    rows = {i for i in main.body if _is_row(pieces[i])}
-    out = [i for i in out if not (i in rows and (pieces[i].cell or i - 1 in rows or i + 1 in rows))]
-    into = [i for i, p in enumerate(inside) if p > _INTO and pieces[i].rule in _LEFT_OUT]
-    if not out and not into:
-        return
-    if len(out) == len(own):
-        drafts[0].doubts.append("nothing on the page looks like a text but to the rules")
-        out = []
-    for i in into:
-        pieces[i].heading = bool(likely[i, _HEADING] > likely[i, _BODY])
-        pieces[i].label("main_article", "weighed: heading" if pieces[i].heading else "weighed: body", 0)
-    main.body = sorted((own | set(into)) - set(out))
-    for i in out:
-        pieces[i].heading = False
-        _label_furniture(pieces, i, likely)
-
-
-def _title(pieces: list[Piece], likely: Floats, before: int) -> int | None:
-    best = max(range(before), key=lambda i: float(likely[i, _TITLE]), default=None)
-    if best is None or likely[best, _TITLE] < 0.5:
+def _title(pieces: list[Piece], main: Draft, likely: Floats) -> int | None:
+    """Label the likeliest headline above a text as such."""
+    above = range(main.body[0])
+    best = max(above, key=lambda i: float(likely[i, _TITLE]), default=None)
+    if best is None or likely[best, _TITLE] < _A_TITLE:
         return None
     pieces[best].label("title", "weighed: title", 0)
     return best
@@ -118,20 +138,60 @@ def _title(pieces: list[Piece], likely: Floats, before: int) -> int | None:
 
 def _find_text(pieces: list[Piece], drafts: list[Draft], likely: Floats, inside: list[float]) -> None:
     """Make an article of what the weighing takes for a text, where the rules found none."""
-    body = [
-        i
-        for i, p in enumerate(inside)
-        if p > _INTO and pieces[i].kind != "tweet" and pieces[i].rule != "teaser_cut_off"
-    ]
+    body = [i for i, p in enumerate(inside) if p > _ALONE and _needed(pieces[i], own=False) < 1]
     if sum(pieces[i].words for i in body) < _WORDS or any(calls_the_reader(pieces[i].folded) for i in body[:2]):
         return
     draft = Draft("main", body=body, reach=body[-1])
     for i in body:
-        pieces[i].heading = bool(likely[i, _HEADING] > likely[i, _BODY])
-        pieces[i].label("main_article", "weighed: heading" if pieces[i].heading else "weighed: body", 0)
-    draft.title = _title(pieces, likely, body[0])
+        _take(pieces, i, likely)
+    draft.title = _title(pieces, draft, likely)
     draft.doubts.append("no rule knew it for a text")
     drafts.append(draft)
+
+
+def _others(
+    pieces: list[Piece], drafts: list[Draft], out: Sequence[int], guessed: Sequence[int], likely: Floats
+) -> list[int]:
+    """Return lines that are likely of an article beside the main one and in none yet: headlines and paragraphs."""
+    taken = [range(draft.first, draft.body[-1] + 1) for draft in drafts[1:] if draft.body]
+    found = []
+    for i in sorted({*out, *guessed}):
+        state = int(likely[i].argmax())
+        paragraph = state == _OTHER and (pieces[i].prose or i in out)
+        if (paragraph or state == _OTHER_TITLE) and not any(i in lines for lines in taken):
+            found.append(i)
+    return found
+
+
+def _put_together(pieces: list[Piece], drafts: list[Draft], others: Sequence[int], likely: Floats) -> None:
+    """Make articles beside the main one of lines that are likely of such: each headline begins one."""
+    for n, i in enumerate(others):
+        titled = likely[i, _OTHER_TITLE] > likely[i, _OTHER]
+        if titled and (n + 1 == len(others) or likely[others[n + 1], _OTHER_TITLE] > likely[others[n + 1], _OTHER]):
+            continue  # a headline without a text is a link
+        if n == 0 or titled or any(p.kind in ("main_article", "title") for p in pieces[others[n - 1] + 1 : i]):
+            drafts.append(Draft("related", number=len(drafts)))
+        draft = drafts[-1]
+        if titled:
+            draft.title = i
+        else:
+            draft.body.append(i)
+            draft.reach = i
+        pieces[i].label("related_article", "weighed: another article", draft.number)
+
+
+def _number(pieces: list[Piece], drafts: list[Draft]) -> None:
+    """Drop articles without a text, and number the others in the order of the page."""
+    kept = drafts[:1] + sorted((d for d in drafts[1:] if d.body), key=lambda draft: draft.first)
+    if kept == drafts and all(a.number < b.number for a, b in pairwise(kept)):
+        return
+    numbers = {draft.number: n for n, draft in enumerate(kept)}
+    for line in pieces:
+        if line.article is not None:
+            line.article = numbers.get(line.article)
+    for n, draft in enumerate(kept):
+        draft.number = n
+    drafts[:] = kept
 
 
 def _label_furniture(pieces: list[Piece], i: int, likely: Floats) -> None:

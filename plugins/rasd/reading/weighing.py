@@ -1,24 +1,26 @@
-"""How likely each line is to be part of the text, by everything around it at once: a linear-chain model.
+"""How likely each line is to be part of the text, by everything around it at once: a small net over lines.
 
 Rules know what they were told of; a page in a layout never seen has lines that no rule expects. Here every line is
-described by many small signs that hold anywhere (its length and ends, its neighbours, how much of the text shares its
-words, what its mark is), their learned weights are added up for each state that a line can be in, and the states of
-neighbours are made to fit one another (a conditional random field: Lafferty, McCallum, Pereira 2001). The signs are
-those of the lines alone: what the rules of `assembly` think of a line is no part of them.
+described by many small signs that hold anywhere (its length and ends, its place, how much of the text shares its
+words, what its mark is) and by its words. A small net adds up what these say, looks at the lines around (dilated
+convolutions: Yu, Koltun 2016) and at all that stands above and below, and the states of neighbours are made to fit
+one another (a conditional random field: Lafferty, McCallum, Pereira 2001), so that a page has one text, which ends
+once. The signs are those of the lines alone: what the rules of `assembly` think of a line is no part of them.
 
 The weights lie in `weights/`, with the card that says how they were made; `rasd.training.lines` makes them again.
 """
 
 from __future__ import annotations
 
-import csv
+import itertools
+import math
 import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rasd.reading.credits import is_credit_line
 from rasd.reading.interior import is_caption
@@ -31,13 +33,14 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Ids = npt.NDArray[np.int32]
-    Floats = npt.NDArray[np.float64]
+    Floats = npt.NDArray[np.floating[Any]]
 
-# What a line can be. Of the text are `body` and `heading`; `related` is all of an article beside the main one.
+# What a line can be. Of the text are `body` and `heading`; `related` is of an article beside the main one.
 STATES = (
-    "title", "kicker", "body", "heading", "related", "navigation", "boilerplate", "metadata", "tags", "post",
+    "title", "kicker", "body", "heading", "related title", "related", "navigation", "boilerplate", "metadata", "tags",
+    "post",
 )  # fmt: skip
-WEIGHTS = Path(__file__).parent / "weights" / "lines.csv"
+WEIGHTS = Path(__file__).parent / "weights" / "lines.npz"
 _TOKEN = re.compile(r"\w+")
 _LATIN = re.compile("[A-Za-z]")
 _STOP = re.compile(r"[.!؟]\s")
@@ -82,133 +85,43 @@ _PLACE = _steps((0, 1, 2, 4, 8), 9)
 _SHARED = (0, 0.2, 0.34, 0.5, 0.7, 0.99)
 _SHARED_BESIDE = (0, 0.34, 0.6)
 _TOLD = (0.05, 0.1, 0.15, 0.2, 0.3, 0.5)
-
-
-class _Column(NamedTuple):
-    """A family of features: its name and the names of its values; `at` is where its weights begin."""
-
-    name: str
-    values: tuple[str, ...]
-    at: int
-
-
-def _columns() -> dict[str, _Column]:
-    """Return the families of features in the order of their weights; row 0 of the weights is of no feature."""
-
-    def numbers(n: int) -> tuple[str, ...]:
-        return tuple(map(str, range(n)))
-
-    def pairs(*sizes: int) -> tuple[str, ...]:
-        names = [""]
-        for size in sizes:
-            names = [f"{name},{n}" if name else str(n) for name in names for n in range(size)]
-        return tuple(names)
-
-    families: list[tuple[str, tuple[str, ...]]] = [
-        ("line", ("",)),
-        ("length", numbers(12)),
-        ("end", _ENDS),
-        ("start", _STARTS),
-        ("length,end", pairs(12, len(_ENDS))),
-        ("gap", numbers(3)),
-        ("sentences", numbers(3)),
-        ("mark", _MARKS),
-        *((sign, ("yes",)) for sign in _SIGNS),
-        *((f"short {sign}", ("yes",)) for sign in _SIGNS),
-        ("above", numbers(5)),
-        ("below", numbers(5)),
-        ("above,below", pairs(3, 3)),
-        ("since", numbers(7)),
-        ("until", numbers(7)),
-        ("since,until,prose", pairs(5, 5, 2)),
-        ("first lines", numbers(6)),
-        ("last lines", numbers(6)),
-        ("shared", numbers(7)),
-        ("shared,length", pairs(4, 6)),
-        ("shared below", numbers(4)),
-        ("shared above", numbers(4)),
-        ("shared below,above", pairs(4, 4)),
-        ("told above", numbers(7)),
-    ]
-    for side in ("2 above", "next above", "next below", "2 below"):
-        families += [
-            (f"{side} length", (*numbers(6), "none")),
-            (f"{side} mark", (*_MARKS, "none there")),
-            (f"{side} prose,end", (*pairs(2, len(_ENDS)), "none")),
-        ]
-    for side in ("next above", "next below"):
-        families += [
-            (f"{side} prose,own prose,length", (*pairs(2, 2, 12), "none")),
-            *((f"{side} {sign}", ("yes",)) for sign in ("number", "colon", "credits", "address", "bar")),
-            (f"{side} starts alike", _STARTS),
-        ]
-    columns: dict[str, _Column] = {}
-    at = 1
-    for name, values in families:
-        columns[name] = _Column(name, values, at)
-        at += len(values)
-    return columns
-
-
-_COLUMNS = _columns()
-KNOWN_FEATURES = 1 + sum(len(column.values) for column in _COLUMNS.values())
-# A line's own words: its first, its last, and all of a short one.
-_SHORT_WORDS = 6
-
-
-class Described(NamedTuple):
-    """The lines of a page as numbers of features (one row a line, 0 for none), and their own words by kind and word."""
-
-    features: Ids
-    words: list[list[tuple[str, str]]]
-
-
-class Weights(NamedTuple):
-    """The learned weights: of each feature by state, of each state following another, and of a page's first state."""
-
-    features: Floats
-    words: dict[tuple[str, str], int]
-    follows: Floats
-    first: Floats
-
-
-def feature_name(n: int) -> str:
-    """Return the name of a feature that is no word: "mark: share"."""
-    column = next(c for c in reversed(_COLUMNS.values()) if c.at <= n)
-    return f"{column.name}: {column.values[n - column.at]}"
-
-
-_AT = {name: column.at for name, column in _COLUMNS.items()}
-_ENDINGS = len(_ENDS)
-# What a line shows its neighbours: length, mark, prose with end, start, signs; and what stands beyond a page's ends.
-_BEYOND = (6, len(_MARKS), 2 * _ENDINGS, -1, 0)
-_SIDES = ((-2, "2 above"), (-1, "next above"), (1, "next below"), (2, "2 below"))
-_SHOWN = ("number", "colon", "credits", "address", "bar")
-_ALIKE = tuple(_STARTS.index(start) for start in ("digit", "(", "-", "sign"))
+# The signs of a line that take one value of several, and how many they have.
+_FAMILIES = {
+    "length": 12, "end": len(_ENDS), "start": len(_STARTS), "length,end": 12 * len(_ENDS), "gap": 3, "sentences": 3,
+    "mark": len(_MARKS), "above": 5, "below": 5, "above,below": 9, "since": 7, "until": 7, "since,until,prose": 50,
+    "first lines": 6, "last lines": 6, "told": 7, "shared": 7, "shared,length": 24, "shared below": 4,
+    "shared above": 4, "shared below,above": 16,
+}  # fmt: skip
+_AT = dict(zip(_FAMILIES, itertools.accumulate(_FAMILIES.values(), initial=1), strict=False))
+# Row 0 of the weights is of no sign.
+KNOWN_SIGNS = 1 + sum(_FAMILIES.values())
+# Those of the signs of `_SIGNS` that a short line has count twice: so many words it has at most.
+_SHORT = 6
+# How a line's words lie in the lines around, and where it stands: so many measures.
+_MEASURES = 17
+KNOWN_DEGREES = 2 * len(_SIGNS) + _MEASURES
+# Of a line's words are looked at the first, the last, and so many at its beginning.
+_FIRST, _LAST, _BEGINNING = 2, 2, 10
+_BITS = tuple(_BIT.values())
 _SHARED_ROUGH = (0, 1, 2, 2, 3, 3, 3)
 
 
-@lru_cache(maxsize=1)
-def _vectors() -> dict[str, Ids]:
-    """Return what the columns of many features have in common, as arrays."""
-    import numpy as np
+class Described(NamedTuple):
+    """The lines of a page as signs, one row a line.
 
-    names = {
-        "bits": [_BIT[sign] for sign in _SIGNS],
-        "signs": [_AT[sign] for sign in _SIGNS],
-        "short": [_AT[f"short {sign}"] for sign in _SIGNS],
-        "shown": [_BIT[sign] for sign in _SHOWN],
-        "alike": _ALIKE,
-    }
-    for _, side in _SIDES:
-        names[side] = [_AT[f"{side} length"], _AT[f"{side} mark"], _AT[f"{side} prose,end"]]
-    for side in ("next above", "next below"):
-        names[f"{side} shown"] = [_AT[f"{side} {sign}"] for sign in _SHOWN]
-    return {name: np.array(values, dtype=np.int32) for name, values in names.items()}
+    Attributes:
+        signs: lines × families, numbers of signs, 0 for none.
+        degrees: lines × `KNOWN_DEGREES`, what holds more or less.
+        words: of each line the words at its beginning, and its last ones (none where it was not looked at whole).
+    """
+
+    signs: Ids
+    degrees: Floats
+    words: list[tuple[list[str], list[str]]]
 
 
 def describe(pieces: Sequence[Piece]) -> Described:
-    """Return the features of a page's lines; only what marks and joints say of them is known yet."""
+    """Return the signs of a page's lines; only what marks and joints say of them is known yet."""
     import numpy as np
 
     n = len(pieces)
@@ -216,90 +129,76 @@ def describe(pieces: Sequence[Piece]) -> Described:
     carrying = [
         i for i, line in enumerate(pieces) if seen[i][6] & _CARRIES == _BIT["prose"] and line.words >= _CARRYING_WORDS
     ]
-    own = np.array(_own(pieces, seen, tokens, carrying), dtype=np.int32)
-    shown = np.empty((n + 4, len(_BEYOND)), dtype=np.int32)
-    shown[:2] = shown[-2:] = _BEYOND
-    prose_bit = _BIT["prose"]
-    shown[2:-2] = [
-        (rough, mark, (_ENDINGS if bits & prose_bit else 0) + end, start, bits)
-        for _, end, start, _, _, mark, bits, rough in seen
-    ]
     vectors = _vectors()
-    bits = shown[2:-2, 4]
-    length = own[:, 1] - _AT["length"]
-    prose = (bits & prose_bit) > 0
-    signs = (bits[:, None] & vectors["bits"]) > 0
-    blocks = [
-        own,
-        signs * vectors["signs"],
-        (signs & (length < 6)[:, None]) * vectors["short"],
-    ]
-    blocks += [shown[2 + offset : 2 + offset + n, :3] + vectors[side] for offset, side in _SIDES]
-    for offset, side in _SIDES[1:3]:
-        theirs = shown[2 + offset : 2 + offset + n]
-        pair = np.where(theirs[:, 3] < 0, 48, ((theirs[:, 4] & prose_bit > 0) * 2 + prose) * 12 + length)
-        blocks.append((pair + _AT[f"{side} prose,own prose,length"])[:, None])
-        blocks.append(((theirs[:, 4:5] & vectors["shown"]) > 0) * vectors[f"{side} shown"])
-        start = shown[2:-2, 3]
-        alike = (theirs[:, 3] == start) & (start[:, None] == vectors["alike"]).any(axis=1)
-        blocks.append(np.where(alike, start + _AT[f"{side} starts alike"], 0)[:, None])
-    return Described(np.concatenate(blocks, axis=1), [_own_words(words) for words in tokens])
+    length, end, start, gap, sentences, mark, bits, rough, words = np.array(seen, dtype=np.int32).T
+    above, below, since, until = np.array(_around(n, carrying), dtype=np.int32).T
+    told, compared, shared, lower, upper, measures = _shares(pieces, tokens, carrying)
+    place = np.arange(n, dtype=np.int32)
+    prose = (bits & _BIT["prose"]) > 0
+    columns = {
+        "length": length,
+        "end": end,
+        "start": start,
+        "length,end": length * len(_ENDS) + end,
+        "gap": gap,
+        "sentences": sentences,
+        "mark": mark,
+        "above": vectors["count"][above],
+        "below": vectors["count"][below],
+        "above,below": np.minimum(above, 2) * 3 + np.minimum(below, 2),
+        "since": vectors["distance"][since],
+        "until": vectors["distance"][until],
+        "since,until,prose": (vectors["rough"][since] * 5 + vectors["rough"][until]) * 2 + prose,
+        "first lines": vectors["place"][np.minimum(place, 9)],
+        "last lines": vectors["place"][np.minimum(place[::-1], 9)],
+        "told": told,
+        "shared": shared,
+        "shared,length": vectors["shared"][shared] * 6 + rough,
+        "shared below": lower,
+        "shared above": upper,
+        "shared below,above": lower * 4 + upper,
+    }
+    signs = np.stack(list(columns.values()), axis=1) + vectors["at"]
+    signs[:, _TOLD_COLUMN][told < 0] = 0
+    signs[~compared, _TOLD_COLUMN + 1 :] = 0
+    own = (bits[:, None] & vectors["bits"]) > 0
+    degrees = np.zeros((n, KNOWN_DEGREES), dtype=np.float32)
+    k = len(_SIGNS)
+    degrees[:, :k] = own
+    degrees[:, k : 2 * k] = own & (words <= _SHORT)[:, None]
+    rest = degrees[:, 2 * k :]
+    rest[:, :8] = measures
+    rest[:, 8] = np.minimum(1, place / 20)
+    rest[:, 9] = rest[::-1, 8]
+    rest[:, 10] = place / n
+    rest[:, 11] = np.log1p(words) / 4
+    rest[:, 12] = min(len(carrying), 20) / 10
+    rest[:, 13] = math.log1p(n) / 4
+    rest[:, 14] = gap / 2
+    rest[:-1, 15] = gap[1:] > 0
+    rest[-1, 15] = 1
+    rest[carrying[:2], 16] = 1
+    return Described(signs, degrees, [_own_words(said, line) for said, line in zip(tokens, pieces, strict=True)])
 
 
-def _own(
-    pieces: Sequence[Piece], seen: list[tuple[int, ...]], tokens: list[list[str]], carrying: list[int]
-) -> list[list[int]]:
-    """Return the features that a line has by itself and by its place among the carrying paragraphs."""
-    at = _AT
-    n = len(pieces)
-    rows = []
-    around = _around(n, carrying)
-    shares = _shares(pieces, tokens, carrying)
-    for i, (length, end, start, gap, sentences, mark, bits, rough) in enumerate(seen):
-        above, below, since, until = around[i]
-        compared, told, whole, lower, upper = shares[i]
-        prose = 1 if bits & _BIT["prose"] else 0
-        far = (_ROUGH_DISTANCE[since] * 5 + _ROUGH_DISTANCE[until]) * 2 + prose
-        row = [
-            at["line"],
-            at["length"] + length,
-            at["end"] + end,
-            at["start"] + start,
-            at["length,end"] + length * _ENDINGS + end,
-            at["gap"] + gap,
-            at["sentences"] + sentences,
-            at["mark"] + mark,
-            at["above"] + _COUNT[above],
-            at["below"] + _COUNT[below],
-            at["above,below"] + min(above, 2) * 3 + min(below, 2),
-            at["since"] + _DISTANCE[since],
-            at["until"] + _DISTANCE[until],
-            at["since,until,prose"] + far,
-            at["first lines"] + _PLACE[min(i, 9)],
-            at["last lines"] + _PLACE[min(n - 1 - i, 9)],
-            at["told above"] + told if told >= 0 else 0,
-        ]
-        if compared:
-            row += (
-                at["shared"] + whole,
-                at["shared,length"] + _SHARED_ROUGH[whole] * 6 + rough,
-                at["shared below"] + lower,
-                at["shared above"] + upper,
-                at["shared below,above"] + lower * 4 + upper,
-            )
-        else:
-            row += (0, 0, 0, 0, 0)
-        rows.append(row)
-    return rows
+@lru_cache(maxsize=1)
+def _vectors() -> dict[str, Ids]:
+    """Return tables as arrays: of steps, of the bits of the signs, and where the weights of each family begin."""
+    import numpy as np
+
+    tables = {**_TABLES, "bits": _BITS, "at": tuple(_AT.values())}
+    return {name: np.array(values, dtype=np.int32) for name, values in tables.items()}
 
 
-def _own_words(tokens: list[str]) -> list[tuple[str, str]]:
-    if not tokens:
-        return []
-    words = [("first", tokens[0]), ("last", tokens[-1])]
-    if len(tokens) <= _SHORT_WORDS:
-        words += [("word", token) for token in dict.fromkeys(tokens)]
-    return words
+_TABLES = {
+    "count": _COUNT, "distance": _DISTANCE, "rough": _ROUGH_DISTANCE, "place": _PLACE, "shared": _SHARED_ROUGH,
+}  # fmt: skip
+_TOLD_COLUMN = list(_FAMILIES).index("told")
+
+
+def _own_words(said: list[str], line: Piece) -> tuple[list[str], list[str]]:
+    whole = len(line.folded) <= _LOOKED_AT
+    return said[:_BEGINNING], said[-_LAST:] if whole else []
 
 
 def _look_at(pieces: Sequence[Piece]) -> tuple[list[tuple[int, ...]], list[list[str]]]:
@@ -334,6 +233,7 @@ def _look_at(pieces: Sequence[Piece]) -> tuple[list[tuple[int, ...]], list[list[
                 _MARK_CODE[line.mark.kind] if line.mark is not None else 0,
                 bits,
                 _ROUGH_LENGTH[min(words, 29)],
+                min(words, 2000),
             )
         )
     return rows, tokens
@@ -417,81 +317,236 @@ def _said_by(word: str) -> str:
 
 def _shares(
     pieces: Sequence[Piece], tokens: list[list[str]], carrying: list[int]
-) -> list[tuple[int, int, int, int, int]]:
-    """Return which part of each line's subject the carrying paragraphs have: all of them, those below, those above.
+) -> tuple[Ids, npt.NDArray[np.bool_], Ids, Ids, Ids, Floats]:
+    """Return which part of each line's subject stands elsewhere on the page.
 
-    A paragraph itself is compared with those above it alone (-1 where there is none).
+    In steps: of a carrying paragraph, in those above it (-1 where there is none); of any other line of few words (the
+    second value says which), in all of them, in those below it, in those above it. And in degrees, eight a line: in
+    the two paragraphs before, in the two behind, in the first two of the page, in all above, in all below, in the line
+    above, in the line below; and whether it has a subject at all.
     """
+    import numpy as np
+
+    n = len(pieces)
+    subjects = [{said for word in words if (said := _said_by(word))} for words in tokens]
     first: dict[str, int] = {}
     last: dict[str, int] = {}
-    carry = set(carrying)
-    subjects = [{said for word in words if (said := _said_by(word))} for words in tokens]
     for i in carrying:
         for word in subjects[i]:
             first.setdefault(word, i)
             last[word] = i
-    shares = []
-    top = carrying[0] if carrying else len(pieces)
-    for i, (line, subject) in enumerate(zip(pieces, subjects, strict=True)):
-        told = -1
-        if i in carry and i > top and subject:
-            part = sum(first[word] < i for word in subject) / len(subject)
-            told = bisect_left(_TOLD, part)
-        if line.words >= _COMPARED_WORDS or i in carry:
-            shares.append((0, told, 0, 0, 0))
+    nothing: set[str] = set()
+    beside = [nothing, *(subjects[i] for i in carrying), nothing, nothing]
+    pairs = [beside[k - 1] | beside[k] if k else nothing for k in range(len(beside))]
+    lead = pairs[2] if len(carrying) > 1 else beside[1]
+    top = carrying[0] if carrying else n
+    steps: list[tuple[int, int, int, int, int]] = []
+    measures: list[tuple[float, ...]] = []
+    k = 0
+    touching = 0
+    for i, subject in enumerate(subjects):
+        here = k < len(carrying) and carrying[k] == i
+        size = len(subject)
+        if not size:
+            steps.append((-1, not here and pieces[i].words < _COMPARED_WORDS, 0, 0, 0))
+            measures.append(_NO_MEASURES)
+            touching = 0
+            k += here
             continue
         known = subject & first.keys()
-        if not known:
-            shares.append((1, told, 0, 0, 0))
-            continue
-        below = sum(last[word] > i for word in known)
-        above = sum(first[word] < i for word in known)
-        size = len(subject)
-        shares.append(
+        above = sum([first[word] < i for word in known]) / size
+        below = sum([last[word] > i for word in known]) / size
+        under = len(subject & subjects[i + 1]) if i + 1 < n else 0
+        measures.append(
             (
+                len(subject & pairs[k]) / size,
+                len(subject & pairs[k + here + 2]) / size,
+                len(subject & lead) / size if not here or k > 1 else 0,
+                above,
+                below,
+                touching / size,
+                under / size,
                 1,
-                told,
-                bisect_left(_SHARED, len(known) / size),
-                bisect_left(_SHARED_BESIDE, below / size),
-                bisect_left(_SHARED_BESIDE, above / size),
             )
         )
-    return shares
+        if here:
+            steps.append((bisect_left(_TOLD, above) if i > top else -1, False, 0, 0, 0))
+        elif pieces[i].words < _COMPARED_WORDS:
+            shared = bisect_left(_SHARED, len(known) / size)
+            steps.append((-1, True, shared, bisect_left(_SHARED_BESIDE, below), bisect_left(_SHARED_BESIDE, above)))
+        else:
+            steps.append((-1, False, 0, 0, 0))
+        touching = under
+        k += here
+    told, compared, whole, lower, upper = np.array(steps, dtype=np.int32).T
+    return told, compared > 0, whole, lower, upper, np.array(measures, dtype=np.float32)
+
+
+_NO_MEASURES = (0.0,) * 8
 
 
 # ------------------------------------------------------------------------------------------------------- deciding
 
 _AT_ONCE = 4096
 # Chances of so many lines are multiplied before they are brought to sum 1 again.
-_STRETCH = 8
+_STRETCH = 4
+
+# What the net tells apart: of the text are two kinds of lines; any other stands above the text, inside it or below it.
+TEXT = ("body", "heading")
+BESIDE = ("title", "kicker", "related title", "related", "navigation", "boilerplate", "metadata", "tags", "post")
+PLACES = ("above", "inside", "below")
+PLACED = (*TEXT, *(f"{state}, {place}" for place in PLACES for state in BESIDE))
+# Of two lines that follow one another: where the first may stand for each place of the second.
+_MAY_FOLLOW = {
+    "text": ("above", "text", "inside"), "above": ("above",), "inside": ("text", "inside"), "below": ("text", "below"),
+}  # fmt: skip
+
+
+def _place(placed: str) -> str:
+    return placed.partition(", ")[2] or "text"
+
+
+def may_follow() -> npt.NDArray[np.bool_]:
+    """Return which state may follow which: a text ends once, and what is inside it has text below it."""
+    import numpy as np
+
+    return np.array([[_place(one) in _MAY_FOLLOW[_place(next_one)] for next_one in PLACED] for one in PLACED])
+
+
+def may_begin() -> npt.NDArray[np.bool_]:
+    """Return which states a page may begin with."""
+    import numpy as np
+
+    return np.array([_place(one) in ("above", "text") for one in PLACED])
+
+
+class Weights(NamedTuple):
+    """The learned weights of the net, d numbers wide, over the S states of `PLACED`.
+
+    Attributes:
+        words: the words it knows, with their rows.
+        signs, degrees, bias: (`KNOWN_SIGNS`, d), (`KNOWN_DEGREES`, d), (d,).
+        first, last, beginning: (words + 1, d) each, of the words that stand there; row 0 is of no word.
+        around: (layers, 3 d, d), with `around_bias`: a line and those beside it, 1, 2, 4, … lines away.
+        page: (4 d, d): what stands above and below, on average and at most; added in the second layer.
+        out, out_bias: (d, S), (S,).
+        follows, begins: (S, S), (S,): of a state behind another, and of a page's first.
+    """
+
+    words: dict[str, int]
+    signs: Floats
+    degrees: Floats
+    bias: Floats
+    first: Floats
+    last: Floats
+    beginning: Floats
+    around: Floats
+    around_bias: Floats
+    page: Floats
+    out: Floats
+    out_bias: Floats
+    follows: Floats
+    begins: Floats
 
 
 def weigh(pieces: Sequence[Piece]) -> Floats:
-    """Return how likely each line is in each state: lines × states, rows that sum to 1.
-
-    The model sees `_AT_ONCE` lines at once, so that time and memory grow with the page as its lines do.
-    """
+    """Return how likely each line is in each state: lines × states, rows that sum to 1."""
     import numpy as np
 
     if not pieces:
         return np.zeros((0, len(STATES)))
-    described = describe(pieces)
-    weights = load_weights()
-    scores = np.empty((len(pieces), len(STATES)))
-    ones = np.ones(described.features.shape[1])
-    for at in range(0, len(pieces), _AT_ONCE):
-        # Adding up along the middle axis as a product is several times as fast as `sum`.
-        scores[at : at + _AT_ONCE] = ones @ weights.features.take(described.features[at : at + _AT_ONCE], axis=0)
-    known = [
-        (i, row)
-        for i, words in enumerate(described.words)
-        for word in words
-        if (row := weights.words.get(word)) is not None
-    ]
-    if known:
-        lines, rows = zip(*known, strict=True)
-        np.add.at(scores, list(lines), weights.features[list(rows)])
-    return chances(scores, weights)
+    return weighed(describe(pieces), load_weights())
+
+
+def weighed(described: Described, weights: Weights) -> Floats:
+    """Return how likely described lines are in each state.
+
+    The net sees `_AT_ONCE` lines at once, so that time and memory grow with the page as its lines do.
+    """
+    import numpy as np
+
+    rows = word_rows(described.words, weights.words)
+    scores = np.concatenate(
+        [
+            score(
+                described.signs[at : at + _AT_ONCE],
+                described.degrees[at : at + _AT_ONCE],
+                rows[at : at + _AT_ONCE],
+                weights,
+            )
+            for at in range(0, len(rows), _AT_ONCE)
+        ]
+    )
+    return chances(scores.astype(np.float64), weights) @ _states_of_placed()
+
+
+@lru_cache(maxsize=1)
+def _states_of_placed() -> Floats:
+    import numpy as np
+
+    return np.array([[float(one.partition(",")[0] == state) for state in STATES] for one in PLACED])
+
+
+def word_rows(words: Sequence[tuple[list[str], list[str]]], known: dict[str, int]) -> Ids:
+    """Return the rows of each line's words: its first, its last, those at its beginning; 0 for none and for unknown."""
+    import numpy as np
+
+    rows = []
+    get = known.get
+    none = [0] * max(_FIRST, _LAST, _BEGINNING)
+    for beginning, last in words:
+        found = [get(word) or get(word_shape(word), 0) for word in beginning] + none
+        ending = [get(word) or get(word_shape(word), 0) for word in last] + none
+        rows.append(found[:_FIRST] + ending[:_LAST] + found[:_BEGINNING])
+    return np.array(rows, dtype=np.int32)
+
+
+def word_shape(word: str) -> str:
+    """Return a word as the net knows it: of a number, how many digits it has."""
+    return "0" * min(len(word), 5) if word.isdigit() else word
+
+
+def score(signs: Ids, degrees: Floats, rows: Ids, weights: Weights) -> Floats:
+    """Return the scores of the states of lines, before they are made to fit one another: lines × `PLACED`."""
+    import numpy as np
+
+    n = len(signs)
+    x = degrees @ weights.degrees
+    # Adding up along the middle axis as a product is several times as fast as `sum`.
+    x += np.ones(signs.shape[1], dtype=np.float32) @ weights.signs.take(signs, axis=0)
+    x += weights.bias
+    at = 0
+    for table, count in ((weights.first, _FIRST), (weights.last, _LAST), (weights.beginning, _BEGINNING)):
+        own = rows[:, at : at + count]
+        share = (own > 0) / np.maximum(1, (own > 0).sum(axis=1, keepdims=True))
+        x += (share.astype(np.float32)[:, None, :] @ table.take(own, axis=0))[:, 0]
+        at += count
+    np.maximum(x, 0, out=x)
+    for layer, (mix, bias) in enumerate(zip(weights.around, weights.around_bias, strict=True)):
+        away = 1 << layer
+        wide = np.zeros((n, 3 * x.shape[1]), dtype=np.float32)
+        d = x.shape[1]
+        wide[away:, :d] = x[:-away]
+        wide[:, d : 2 * d] = x
+        wide[:-away, 2 * d :] = x[away:]
+        found = wide @ mix + bias
+        if layer == 1:
+            found += _everywhere(x) @ weights.page
+        x = x + np.maximum(found, 0)
+    return x @ weights.out + weights.out_bias
+
+
+def _everywhere(x: Floats) -> Floats:
+    """Return for each line the mean and the maximum of it with all lines above, and with all below: lines × 4 d."""
+    import numpy as np
+
+    n = len(x)
+    count = np.arange(1, n + 1, dtype=np.float32)[:, None]
+    up = np.cumsum(x, axis=0)
+    down = np.cumsum(x[::-1], axis=0)
+    return np.concatenate(
+        [up / count, np.maximum.accumulate(x), (down / count)[::-1], np.maximum.accumulate(x[::-1])[::-1]], axis=1
+    )
 
 
 def chances(scores: Floats, weights: Weights) -> Floats:
@@ -501,15 +556,15 @@ def chances(scores: Floats, weights: Weights) -> Floats:
     own = list(np.exp(scores - scores.max(axis=1, keepdims=True)))
     follows = np.exp(weights.follows)
     n = len(own)
-    state = own[0] * np.exp(weights.first)
+    state = own[0] * np.exp(weights.begins)
     forward = [state / state.sum()]
     for i in range(1, n):
         state = (forward[-1] @ follows) * own[i]
         if not i % _STRETCH:
             state /= state.sum()
         forward.append(state)
-    back = follows.T
-    backward = [np.ones(len(STATES))]
+    back = follows.T.copy()
+    backward = [np.ones(len(state))]
     for i in range(n - 1, 0, -1):
         behind = (own[i] * backward[-1]) @ back
         if not i % _STRETCH:
@@ -523,27 +578,18 @@ def chances(scores: Floats, weights: Weights) -> Floats:
 @lru_cache(maxsize=1)
 def load_weights() -> Weights:
     """Return the weights of the package, read once."""
+    return read_weights(WEIGHTS)
+
+
+def read_weights(path: Path) -> Weights:
+    """Read the weights that `rasd.training.lines` wrote."""
     import numpy as np
 
-    table = [np.zeros(len(STATES)) for _ in range(KNOWN_FEATURES)]
-    known = {f"{c.name}: {value}": c.at + n for c in _COLUMNS.values() for n, value in enumerate(c.values)}
-    words: dict[tuple[str, str], int] = {}
-    follows = np.zeros((len(STATES), len(STATES)))
-    first = np.zeros(len(STATES))
-    with WEIGHTS.open(encoding="utf-8", newline="") as lines:
-        rows = csv.reader(line for line in lines if not line.startswith("#"))
-        if tuple(next(rows)) != ("feature", *STATES):
-            raise ValueError(f"{WEIGHTS} is not a table of these states")
-        for name, *values in rows:
-            row = np.array([float(value or 0) for value in values])
-            kind, _, value = name.partition(": ")
-            if kind == "behind":
-                follows[STATES.index(value)] = row
-            elif kind == "page begins":
-                first = row
-            elif kind in ("first", "last", "word"):
-                words[kind, value] = len(table)
-                table.append(row)
-            else:
-                table[known[name]] = row
-    return Weights(np.array(table), words, follows, first)
+    with np.load(path) as file:
+        arrays = {name: file[name] for name in file.files}
+    words = bytes(arrays.pop("words")).decode().split("\n")
+    values = {name: array.astype(np.float32) for name, array in arrays.items()}
+    # What may not be is impossible, whatever was learned.
+    values["follows"] = np.where(may_follow(), values["follows"].astype(np.float64), -np.inf)
+    values["begins"] = np.where(may_begin(), values["begins"].astype(np.float64), -np.inf)
+    return Weights(words={word: n for n, word in enumerate(words, 1)}, **values)
