@@ -22,19 +22,7 @@ from typing import Any
 
 HERE = Path(__file__).parent
 # Sets that may be looked at while writing rules, and all of them.
-OPEN = (
-    "dev",
-    "broad",
-    "stories",
-    "waves-1",
-    "waves-2",
-    "waves-3",
-    "waves-4",
-    "waves-5",
-    "waves-6",
-    "real-like",
-    "aside-1",
-)
+OPEN = ("dev", "broad", "stories", *(f"waves-{n}" for n in range(1, 8)), "real-like", "aside-1")
 HALVES = (*OPEN, "held_out")
 PAIR_LABELS = (
     *("same_body", "reprint", "edited", "abridged", "update"),
