@@ -155,6 +155,12 @@ def test_no_date_is_taken_from_the_clock_or_from_an_update() -> None:
     assert any("update" in doubt for doubt in article.doubts)
 
 
+@pytest.mark.parametrize("times", [("منذ 12 دقيقة — ", "منذ ساعتين — "), ("14:35 - ", "13:10 - ")])
+def test_the_time_of_a_live_entry_is_no_part_of_it(times: tuple[str, str]) -> None:
+    page = "سيول في وادي الرمل: تغطية مباشرة\n" + "\n".join(time + _PARAGRAPH for time in times)
+    assert read(page).articles[0].body == f"{_PARAGRAPH}\n{_PARAGRAPH}"
+
+
 def test_the_version_is_a_word() -> None:
     assert READER_VERSION.split()[0] == READER_VERSION
 

@@ -34,6 +34,10 @@ _TIME = re.compile(
     r"\s*(?:ت\s?م|[صم]\.?|[AaPp]\.?[Mm]\.?|GMT|UTC|صباحا|صباحاً|مساء|مساءً|ظهرا|ظهراً"
     r"|(?:بتوقيت|ت\.?)\s+[\w ]{2,20})?\s*[:\-–—]?"
 )
+# The minute of play: "90+4'", "د 12", "الدقيقة 12".
+_MINUTE = re.compile(
+    r"[0-9٠-٩]{1,3}(?:\s?\+\s?[0-9٠-٩]{1,2})?\s?['’′`]|(?:د|دق|الدقيقة)\s?[.:]?\s?[0-9٠-٩]{1,3}(?:\s?\+\s?[0-9٠-٩]{1,2})?"
+)
 # Initials of desk and editor under an agency's bulletin: "ع ص / م ن", "#س_ع", "م.ج".
 _INITIALS = re.compile(r"[=#(*\-–—ـ ]*[\u0621-\u064a](?:[ ._/\\|،\-–—ـ]+[\u0621-\u064a]{1,2}\b){1,7}[)./ ]*")
 _PAGE_NUMBER = re.compile(
@@ -315,6 +319,8 @@ def _shape_of(line: Piece) -> Mark | None:
             return Mark("post", "head of a post")
         if _TIME.fullmatch(text):
             return Mark("time", "time of day")
+        if _MINUTE.fullmatch(text):
+            return Mark("time", "minute of play")
         if _PAGE_NUMBER.fullmatch(text):
             return Mark("page_number", text[:8])
         if line.words <= 12 and (dateline := find_dateline(text, alone=True)) and dateline.agency:

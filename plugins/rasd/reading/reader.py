@@ -31,7 +31,7 @@ from rasd.reading.tagging import label_key_words
 from rasd.reading.weighing import weigh
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-15"
+READER_VERSION = "rules-16"
 _NO_HINTS = Hints()
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rasd.reading.assembly import Draft
-from rasd.reading.lines import Piece
+from rasd.reading.lines import Piece, count_cells, has_number
 from rasd.reading.model import SegmentKind
 from rasd.reading.weighing import STATES
 from rasd.reading.wording import calls_the_reader
@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 # in, one that they gave to another article, any other; and where the rules found no text. On 212 pages that neither
 # rules nor weights had seen, .5 for all of them read as many texts exactly, give or take three.
 _OWN, _OWN_SENTENCE, _OF_ANOTHER, _LEFT_OUT, _ALONE = 0.2, 0.1, 0.7, 0.9, 0.7
-# A cell of a table and an answer that the rules took in stay, unless they are as unlikely as this: cells are taken in
-# together, by what leads in to them, and an answer with its question.
+# A cell or row of a table and an answer that the rules took in stay, unless they are as unlikely as this: cells are
+# taken in together, by what leads in to them, and an answer with its question.
 _TOGETHER = 0.01
+# A row of a table has more cells than this.
+_ROW = 2
 # How likely another label than that of a rule which only guesses has to be.
 _LIKELIER = 0.6
 _GUESSES = (
@@ -95,13 +97,18 @@ def _revise_body(pieces: list[Piece], drafts: list[Draft], likely: Floats, insid
     return out
 
 
+def _is_row(line: Piece) -> bool:
+    """Whether a line is a cell or a row of a table."""
+    return line.cell or (has_number(line.text) and count_cells(line.text) > _ROW)
+
+
 def _needed(line: Piece, *, own: bool, answers: bool = False) -> float:
     """Return how likely a line has to be part of the text, by what the rules made of it."""
     known = line.mark is not None and line.mark.kind == "furniture"
     if known or line.kind == "tweet" or line.rule in ("teaser_cut_off", "readers_comments"):
         return 1.0
     if own:
-        return _TOGETHER if line.cell or answers else _OWN_SENTENCE if line.prose else _OWN
+        return _TOGETHER if answers or _is_row(line) else _OWN_SENTENCE if line.prose else _OWN
     return _OF_ANOTHER if line.kind == "related_article" else _LEFT_OUT
 
 
