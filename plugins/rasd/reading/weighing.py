@@ -511,7 +511,7 @@ def score(signs: Ids, degrees: Floats, rows: Ids, weights: Weights) -> Floats:
     import numpy as np
 
     n = len(signs)
-    x = degrees @ weights.degrees
+    x = _times(degrees, weights.degrees)
     # Adding up along the middle axis as a product is several times as fast as `sum`.
     x += np.ones(signs.shape[1], dtype=np.float32) @ weights.signs.take(signs, axis=0)
     x += weights.bias
@@ -529,11 +529,29 @@ def score(signs: Ids, degrees: Floats, rows: Ids, weights: Weights) -> Floats:
         wide[away:, :d] = x[:-away]
         wide[:, d : 2 * d] = x
         wide[:-away, 2 * d :] = x[away:]
-        found = wide @ mix + bias
+        found = _times(wide, mix) + bias
         if layer == 1:
-            found += _everywhere(x) @ weights.page
+            found += _times(_everywhere(x), weights.page)
         x = x + np.maximum(found, 0)
-    return x @ weights.out + weights.out_bias
+    return _times(x, weights.out) + weights.out_bias
+
+
+# OpenBLAS multiplies with one thread what takes no more multiplications than this.
+_ONE_THREAD = 1 << 18
+
+
+def _times(a: Floats, b: Floats) -> Floats:
+    """Return the product of two matrices, made by one thread.
+
+    Products of a page are small: further threads would wait for one another longer than they work, and what is
+    rounded would depend on how many there are.
+    """
+    import numpy as np
+
+    rows = max(1, _ONE_THREAD // b.size)
+    if len(a) <= rows:
+        return a @ b
+    return np.concatenate([a[at : at + rows] @ b for at in range(0, len(a), rows)])
 
 
 def _everywhere(x: Floats) -> Floats:
