@@ -67,6 +67,8 @@ FROM (
 WHERE s.article_id = outdated.article_id
 """
 
+# Two texts have to meet by a key of both (`core.sketch_keys`): else whether a pair is found would hang on what else is
+# compared at the same time.
 _CANDIDATES = """
 WITH met AS MATERIALIZED (
   SELECT DISTINCT o.article_id, o.hashes
@@ -83,6 +85,7 @@ JOIN other AS b USING (hash)
 WHERE a.article_id <> b.article_id
 GROUP BY a.article_id, b.article_id, a.n, b.n
 HAVING count(*) >= :least_shared * least(a.n, b.n)
+  AND bool_or(hash & 1 = 0 OR (a.n < 32 AND b.n < 32))
 ORDER BY 1, 2
 """
 
