@@ -16,7 +16,7 @@ from rasd.arabic.text import fold
 from rasd.reading.credits import is_credit_line, is_outlet_name, read_credits
 from rasd.reading.datelines import find_dateline
 from rasd.reading.interior import alike, is_caption, is_credit_row, is_subheading
-from rasd.reading.lines import Piece, count_cells, has_number, is_foreign
+from rasd.reading.lines import HEAD_LINES, Piece, count_cells, has_number, is_foreign
 from rasd.reading.markers import Mark
 from rasd.reading.marking import KIND_OF_MARK
 from rasd.reading.model import Hints, Role, SegmentKind
@@ -75,7 +75,6 @@ _NOTE_WORDS = 24
 _CAPTION_WORDS = 6
 # A short line below the headline that says so much of it again is a picture's.
 _SAID_AGAIN = 0.99
-_HEAD_LINES = 60
 # What a site adds below a text has so many words at most; it is compared with so many paragraphs above it.
 _CALL_WORDS = 70
 _CALL_COMPARED = 12
@@ -181,7 +180,7 @@ def _label_dated_lists(pieces: list[Piece]) -> None:
 
     The last pair is the article's own where its text follows at once.
     """
-    end = next((i for i, p in enumerate(pieces[:_HEAD_LINES]) if p.kind is None and p.prose), _HEAD_LINES)
+    end = next((i for i, p in enumerate(pieces[:HEAD_LINES]) if p.kind is None and p.prose), HEAD_LINES)
     _label_schedule(pieces[: _above_text(pieces)])
     i = 0
     while i < min(end, len(pieces)):
@@ -201,7 +200,7 @@ _LEAST_TIMES = 4
 
 def _above_text(pieces: list[Piece]) -> int:
     """Return how many lines of the page's head stand above its first longer paragraph."""
-    head = pieces[: 2 * _HEAD_LINES]
+    head = pieces[: 2 * HEAD_LINES]
     return next((i for i, p in enumerate(head) if p.kind is None and p.prose and p.words >= _SHORTEST), len(head))
 
 
@@ -319,7 +318,7 @@ class _Page:
         # Short lines that stand twice one below the other are headlines or captions, whatever they end in.
         self.repeated = {
             j
-            for i in range(min(len(pieces) - 1, _HEAD_LINES))
+            for i in range(min(len(pieces) - 1, HEAD_LINES))
             if pieces[i].words <= _REPEATED_WORDS and _is_said_again(pieces[i], pieces[i + 1])
             for j in (i, i + 1)
         }
@@ -461,7 +460,7 @@ class _Page:
 
     def _label_cut_off(self) -> None:
         """Label the beginnings of other stories, cut off with dots, that stand one below the other above the text."""
-        long = [i for i, p in enumerate(self.pieces[:_HEAD_LINES]) if p.kind is None and p.words >= _ANCHOR_WORDS]
+        long = [i for i, p in enumerate(self.pieces[:HEAD_LINES]) if p.kind is None and p.words >= _ANCHOR_WORDS]
         for n, i in enumerate(long):
             line = self.pieces[i]
             if line.text.endswith(("...", "…")) and any(

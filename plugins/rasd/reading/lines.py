@@ -35,6 +35,8 @@ _NUMBER = re.compile(r"[0-9٠-٩۰-۹]")
 SHORT = 400
 # So much of a line is compared with headings; a paragraph of news has about 250 characters.
 COMPARED = 1200
+# So far down a page its head may reach.
+HEAD_LINES = 60
 
 
 @dataclass(slots=True)

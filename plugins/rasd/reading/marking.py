@@ -10,7 +10,7 @@ from rasd.arabic.text import fold
 from rasd.reading.credits import is_credit_line, is_person_name
 from rasd.reading.datelines import dated_dateline, find_dateline
 from rasd.reading.joints import TRUNCATION
-from rasd.reading.lines import Piece, bar_entries, count_cells, has_bar_sign, has_number, is_ruled
+from rasd.reading.lines import HEAD_LINES, Piece, bar_entries, count_cells, has_bar_sign, has_number, is_ruled
 from rasd.reading.markers import Mark, Markers
 from rasd.reading.model import SegmentKind
 from rasd.reading.places import places
@@ -107,8 +107,6 @@ _FOLLOWED = re.compile(r"متابعة[ \xa0:/-]+([^\W\d_]+(?: [^\W\d_]+){1,3})")
 # The section of a country: "أخبار سورية".
 _NEWS_OF = re.compile(r"[أا]خبار ([^\W\d_]{3,12})")
 _ISSUE = re.compile(r"العدد\s*:?\s*\(?[0-9٠-٩]{1,6}\)?(?!\w)")
-# So far down a page its head may reach.
-_HEAD_LINES = 60
 _NOISE = re.compile(r"[\W_]+")
 # Marks whose lines are read by shape first would be lost among words: shapes are tried where no marker is found.
 _SHAPE_WORDS = 16
@@ -136,7 +134,7 @@ def _mark_tickers(pieces: list[Piece]) -> None:
 
     They stand right below the bar's name; or first on the page, without a comma or a word in common with what follows.
     """
-    for i, line in enumerate(pieces[:_HEAD_LINES]):
+    for i, line in enumerate(pieces[:HEAD_LINES]):
         if line.mark is not None or line.kind is not None or line.words < _TICKER_WORDS or line.ends:
             continue
         again = pieces[i + 1] if i + 1 < len(pieces) else None
