@@ -80,7 +80,8 @@ class Labelled:
     lines: dict[str, list[tuple[str, list[Line]]]]
 
 
-def _compiler(pages: Path) -> Any:
+def labelled_pages(pages: Path) -> Any:
+    """Return the module that compiles a folder's labelled pages: its `OPEN` sets may be learned from."""
     spec = importlib.util.spec_from_file_location("rasd_labelled_pages", pages / "compile.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -121,7 +122,7 @@ def states_of(
 
 def load(pages: Path) -> Labelled:
     """Return every open labelled page; its collection is its set, and in `dev` whose writing it is (see its name)."""
-    compiler = _compiler(pages)
+    compiler = labelled_pages(pages)
     found: list[Page] = []
     lines_of: dict[str, list[tuple[str, list[Line]]]] = {}
     for half in compiler.OPEN:

@@ -29,7 +29,7 @@ from rasd.reading import publishers, writers
 from rasd.reading.evidence import NONE, WEIGHTS
 from rasd.reading.reader import draft_page
 from rasd.reading.surroundings import Around, around
-from rasd.training import lines
+from rasd.training.lines import WEIGHT_OF_SET, labelled_pages
 
 Floats = npt.NDArray[np.float64]
 # How much it costs to move a weight from where it began, and on how many names evidence has to stand to have one.
@@ -105,10 +105,8 @@ class Example:
 def examples(pages: Path, table: str) -> list[Example]:
     """Return the names that the reader finds on every open labelled page with an article."""
     found: list[Example] = []
-    labelled = lines._compiler(pages)
-    for half in labelled.HALVES:
-        if half == "held_out":
-            continue
+    labelled = labelled_pages(pages)
+    for half in labelled.OPEN:
         for page in labelled.load(half):
             if page.labels["main_article"] is None:
                 continue
@@ -161,7 +159,7 @@ def fit(table: str, given: Sequence[Example]) -> dict[str, float]:
             signs[:, 0] = 1
             for n, evidence in enumerate(example.evidence):
                 signs[n, [column[one] for one in evidence if one in column]] = 1
-            rows.append((signs, example.right, lines.WEIGHT_OF_SET.get(example.collection, 1.0)))
+            rows.append((signs, example.right, WEIGHT_OF_SET.get(example.collection, 1.0)))
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         away = weights - start
