@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -134,31 +135,31 @@ def test_a_key_that_rows_refer_to_never_changes(stocked: sa.Engine) -> None:
         run(c, f"UPDATE core.article SET article_id = '{ABSENT}'")
 
 
-def test_a_row_written_while_its_article_goes_is_refused(stocked: sa.Engine) -> None:
-    def write() -> None:
-        with transaction(stocked) as c:
-            run(c, _SENTENCE)
+@contextmanager
+def while_open(engine: sa.Engine, first: str, second: str) -> Iterator[Future[None]]:
+    """Run `first` and end it once `second`, run beside it, waits for it; give back the second one, ended or not."""
+
+    def beside() -> None:
+        with transaction(engine) as c:
+            run(c, second)
 
     with ThreadPoolExecutor(1) as pool:
-        with stocked.begin() as c:
-            run(c, _DELETE)
-            writing = pool.submit(write)
-            wait_for_a_lock(stocked, writing)
-        with pytest.raises(TransientError, match=r"is not in core\.article"):  # it lost a race: it is tried again
-            writing.result(timeout=30)
+        with engine.begin() as c:
+            run(c, first)
+            waiting = pool.submit(beside)
+            wait_for_a_lock(engine, waiting)
+        yield waiting
+
+
+def test_a_row_written_while_its_article_goes_is_refused(stocked: sa.Engine) -> None:
+    orphan = r"is not in core\.article"  # it lost a race: it is tried again
+    with while_open(stocked, _DELETE, _SENTENCE) as writing, pytest.raises(TransientError, match=orphan):
+        writing.result(timeout=30)
     assert count(stocked, "core.sentence") == 0
 
 
 def test_an_article_that_goes_while_a_row_is_written_takes_it_along(stocked: sa.Engine) -> None:
-    def remove() -> None:
-        with transaction(stocked) as c:
-            run(c, _DELETE)
-
-    with ThreadPoolExecutor(1) as pool:
-        with stocked.begin() as c:
-            run(c, _SENTENCE)
-            removing = pool.submit(remove)
-            wait_for_a_lock(stocked, removing)
+    with while_open(stocked, _SENTENCE, _DELETE) as removing:
         removing.result(timeout=30)
     assert (count(stocked, "core.article"), count(stocked, "core.sentence")) == (0, 0)
 
