@@ -11,9 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from laws import check
 
+from rasd.reading.assembly import Draft
+from rasd.reading.lines import split_lines
 from rasd.reading.marking import line_key
 from rasd.reading.model import Hints
-from rasd.reading.reader import READER_VERSION, read
+from rasd.reading.reader import READER_VERSION, _cut_datelines, read
 
 _PARAGRAPH = "أعلنت وزارة النقل فتح الجسر الجديد أمام حركة المرور بعد عامين من أعمال الصيانة التي جرت في المدينة."
 _LINE = st.one_of(
@@ -159,6 +161,12 @@ def test_no_date_is_taken_from_the_clock_or_from_an_update() -> None:
 def test_the_time_of_a_live_entry_is_no_part_of_it(times: tuple[str, str]) -> None:
     page = "سيول في وادي الرمل: تغطية مباشرة\n" + "\n".join(time + _PARAGRAPH for time in times)
     assert read(page).articles[0].body == f"{_PARAGRAPH}\n{_PARAGRAPH}"
+
+
+def test_an_article_that_is_nothing_but_a_dateline_keeps_it() -> None:
+    draft = Draft("related", body=[0])
+    found, _ = _cut_datelines(split_lines("القاهرة (رويترز)"), [draft])
+    assert found and draft.body == [0]
 
 
 def test_the_version_is_a_word() -> None:

@@ -403,12 +403,15 @@ def fold(text: str) -> str:
     """
     if len(text) < _FOLD_SHORT:
         return text.translate(_FOLD)
-    if _FOLD_UNUSUAL.search(text):
-        unusual = {found.group() for found in _FOLD_UNUSUAL.finditer(text)}
-        if len(unusual) > _FOLD_MANY:
+    at = many = 0
+    while found := _FOLD_UNUSUAL.search(text, at):
+        # All of a kind at once; what stands before the first of them has been looked at.
+        new = _FOLD[ord(found.group())]
+        text = text.replace(found.group(), new)
+        at = found.start() + len(new)
+        many += 1
+        if many > _FOLD_MANY:
             return text.translate(_FOLD)
-        for c in unusual:
-            text = text.replace(c, _FOLD[ord(c)])
     for old, new in _FOLD_USUAL:
         text = text.replace(old, new)
     return text

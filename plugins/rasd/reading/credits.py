@@ -24,6 +24,7 @@ PartKind = Literal["person", "place", "day", "agency", "outlet", "nobody", "name
 SIGNS = BLANK + "\"'«»“”:،,.-–—ـ|/()[]*•·؛"
 # What stands between the parts of a line of credits; brackets and quotation marks set a part off too.
 _BETWEEN = re.compile(r"\s+[-–—ـ]+\s*|(?<=\w)[-–—]\s+|\s*[/|•·،,:؛()\[\]«»\"“”]+\s*|\s{3,}|\t|\s(?=\d{4}[-/.])")
+_PARTING_SIGNS = '-–—ـ/|•·،,:؛()[]«»"“”'
 _FROM = re.compile(r"\s+(?:من|في)\s+(?=\S+(?:\s\S+)?$)")
 # Words before a name that say what its bearer did for the text, or what he is.
 _BY = re.compile(
@@ -157,7 +158,7 @@ def read_credits(text: str) -> tuple[Part, ...]:
     while found := _BY.match(rest):
         rest, by = rest[found.end() :], _label(found.group())
     at = 0
-    for between in (*_BETWEEN.finditer(rest), None):
+    for between in (*(_BETWEEN.finditer(rest) if _may_be_parted(rest) else ()), None):
         raw = rest[at : between.start() if between else None]
         at = between.end() if between else at
         for one in _parted_from_place(raw) if raw else ():
@@ -174,6 +175,11 @@ def read_credits(text: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
+def _may_be_parted(text: str) -> bool:
+    """Whether something could stand between parts of a text: a sign, or blanks but single plain ones."""
+    return "   " in text or not text.isprintable() or any(sign in text for sign in _PARTING_SIGNS) or has_number(text)
+
+
 @lru_cache(maxsize=256)
 def read_facts(text: str) -> tuple[Part, ...]:
     """Return the parts of a line of facts, where days, addresses, counters and emoji may stand between them unparted.
@@ -183,9 +189,13 @@ def read_facts(text: str) -> tuple[Part, ...]:
     plain = _SIGN_OR_ADDRESS.sub(" | ", display(text))
     if has_number(plain) or "منذ" in plain or "قبل" in plain:
         plain = _COUNTER.sub(" | ", _BEFORE_DAY.sub("", _day_between().sub(" | § | ", plain)))
-    plain = _NAME_AFTER_DASH.sub(
-        " - ", _PUBLISHED_BEHIND.sub(" | § | ", _WITH.sub(" | ", _WRITES.sub(" | ", plain)))
-    ).strip(" |")
+    plain = _WRITES.sub(" | ", plain)
+    if "مع" in plain:
+        plain = _WITH.sub(" | ", plain)
+    plain = _PUBLISHED_BEHIND.sub(" | § | ", plain)
+    if "-" in plain or "–" in plain:
+        plain = _NAME_AFTER_DASH.sub(" - ", plain)
+    plain = plain.strip(" |")
     label = ""
     if told := _TALKED_IN.match(plain) or _WROTE.match(plain):
         plain, label = plain[told.end() :], "pictured" if "صو" in told.group() or "عد" in told.group() else "by"
@@ -247,7 +257,7 @@ _LABELS = {
 
 def _parted_from_place(text: str) -> list[str]:
     """Return a writer and the place that "in" or "from" stands before; else the text as it is."""
-    found = _FROM.search(text)
+    found = _FROM.search(text) if "من" in text or "في" in text else None
     if found is None or fold(text[found.end() :]).strip(SIGNS) not in places():
         return [text]
     if not (is_person_name(text[: found.start()]) or is_outlet_name(text[: found.start()])):

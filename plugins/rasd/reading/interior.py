@@ -14,6 +14,7 @@ from rasd.reading.lines import Piece, has_number, is_foreign
 
 # A picture's source at the end of its caption: "(عنب بلدي / حليم محمد)", "/ Reuters".
 _CREDITED = re.compile(r"\([^()]{2,40}\)\s*$|[/©|]\s*[A-Za-z][A-Za-z /.]{2,40}$|أرشيف(?:ية)?\)?\s*$")
+_CREDITING = ("(", "/", "|", "©", "أرشيف")
 _NUMBERED_PICTURE = re.compile(r"[0-9٠-٩]{1,2}\s?/\s?[0-9٠-٩]{1,2}\s+\S+\s\S")
 _PICTURE_SOURCES = frozenset(
     map(
@@ -105,7 +106,8 @@ def is_caption(text: str) -> bool:
     first = _FIRST.search(fold(text[:20]))
     if first is not None and first.group() in _PICTURE_WORDS and text.count(" ") > 1 and ":" not in text:
         return True
-    if (found := _CREDITED.search(text)) is None:
+    found = _CREDITED.search(text) if any(sign in text for sign in _CREDITING) else None
+    if found is None:
         tail = text.rpartition(" - ")[2]
         return tail != text and tail.count(" ") < 3 and (fold(tail) in _PICTURE_SOURCES or is_agency_name(tail))
     inside = found.group().strip(" ()")

@@ -34,6 +34,7 @@ _HAMZA_INSIDE = tuple(
     for letter in "أإ"
 )
 _CLOSED_WORD = re.compile(rf"[)\]؟!\"”»…](?<=\S.)(?=[{_LETTER}])")
+_CLOSING_SIGNS = ')]؟!"”»…'
 _STOP = re.compile("[.؟!](?<![.]{2}) ")
 _WORD = re.compile(r"\w+")
 TRUNCATION = re.compile(r"\s*(?:\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|&hellip;|\[\+\d+ \w+\]|\[&#8230;\])\s*")
@@ -145,7 +146,7 @@ def _word_cuts(text: str, page_words: frozenset[str]) -> Iterator[int]:
             head = _word_before(text, found.start()) if _fold_part(found.group()) in reporting else ""
             if len(head) >= 4 and fold(head) in page_words:
                 yield found.start()
-    for found in _CLOSED_WORD.finditer(text):
+    for found in _CLOSED_WORD.finditer(text) if any(sign in text for sign in _CLOSING_SIGNS) else ():
         after = _WORD.match(fold(text[found.end() : found.end() + 20]))
         if after is None:
             continue

@@ -24,6 +24,7 @@ _TERMINATORS = ".!?؟…۔"
 # Blank runs are bounded by the character that must follow them, so a line of blanks costs one pass.
 _BETWEEN_ENTRIES = re.compile(r"(?<=[^\s])[^\S\n]{3,}(?=[^\s])|(?<=[^\s])\t(?=[^\s])|[ \xa0][|»›>•·●▪■←][ \xa0]")
 _BAR_SIGN = re.compile("[\t|›>•·●▪■←]")
+_ENTRY_SIGNS = "|»›>•·●▪■←"
 _WIDE_BAR_SIGN = re.compile("[\xa0»](?<=[ \xa0].)|\xa0(?= )")
 _RULE_LINE = re.compile(r"[-=_*~•.·—–ـ#+<>|/\\\s\u2500-\u25ff]{3,}")
 _WORD = re.compile(r"\w+")
@@ -169,6 +170,9 @@ def bar_entries(text: str) -> list[str] | None:
 
 def count_cells(text: str) -> int:
     """Return in how many cells or entries wide blanks and strokes divide a line."""
+    # Most lines have none of the signs and no blank but the plain one (others cannot be printed); that is seen at once.
+    if "   " not in text and text.isprintable() and not any(sign in text for sign in _ENTRY_SIGNS):
+        return 1
     return sum(bool(entry.strip(BLANK)) for entry in _BETWEEN_ENTRIES.split(text))
 
 

@@ -277,7 +277,13 @@ def _mark_of(line: Piece, markers: Markers, furniture: frozenset[str]) -> Mark |
             if found.kind == "date" and markers.label.get(fold(text.split()[0].strip(":")), ("",))[0] == "byline":
                 return Mark("byline", "with a date")
             return found
-        if line.words <= _SHAPE_WORDS and not line.ends and _DATE.search(text) and _WRITER_AND_DAY.search(text):
+        if (
+            line.words <= _SHAPE_WORDS
+            and not line.ends
+            and has_number(text)
+            and _WRITER_AND_DAY.search(text)
+            and _DATE.search(text)
+        ):
             return Mark("byline", "with a date")
     if line.words >= _TICKER_WORDS and not line.ends and _parted_by_a_name(text):
         return Mark("bar", "a name between headlines")

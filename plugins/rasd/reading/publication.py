@@ -36,6 +36,8 @@ _UPDATED = re.compile(r"(?<!\w)(?:تحديث|تعديل|حُ?دّ?ث|عُ?دّ?�
 _OF_SOMETHING_ELSE = re.compile(
     r"(?<!\w)(?:طباعة|طُ?بع|الساعة الآن|اليوم هو|انضم|عضو منذ|(?:ال)?(?:ميلاد|ولادة|وفاة|تسجيل|انضمام|تأسيس))(?!\w)"
 )
+# No line without a part of them is looked at closer.
+_SOMETHING_ELSE = ("ط", "ساعة الآن", "اليوم هو", "انضم", "عضو منذ", "ميلاد", "ولادة", "وفاة", "تسجيل", "تأسيس")
 # A line of publication facts is short; dates further in are of something else.
 _READ, _WORDS = 200, 16
 # What each kind of line weighs.
@@ -96,7 +98,7 @@ def _on_line(around: Around, i: int, known: bool, landed: date | None, reports: 
         return
     if not known and (line.words > _WORDS or line.ends or not has_number(text) or _UPDATED.search(text)):
         return
-    if line.rule in _ENTRIES or _OF_SOMETHING_ELSE.search(text):
+    if line.rule in _ENTRIES or (any(w in text for w in _SOMETHING_ELSE) and _OF_SOMETHING_ELSE.search(text)):
         return
     found: list[FoundDate] = []
     for one in find_dates(text, landed=landed):

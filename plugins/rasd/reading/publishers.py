@@ -50,21 +50,22 @@ _HOST = re.compile(r"https?://(?:www\.)?([^/\s]+)")
 _SORT_BEFORE = re.compile(r"(?:صحيفة|جريدة|موقع|بوابة|قناة|شبكة|مجلة|إذاعة|منصة|نشرة|يومية)\s$")
 _IN_QUOTES = re.compile(r"[«\"“]([^«»\"“”]{2,30})[»\"”]")
 _TOLD = re.compile(r"(?<![^\W_])لـ?ـ*\s?[«\"“]([^«»\"“”]{2,40})[»\"”]")
-# Whom a report was told by its own: "تابعته «…»", "علم …", "في حديث إلى …", "وكان «…» قد زار".
-_LEARNED = re.compile(
+# Whom a report was told by its own: "تابعته «…»", "علم …", "في حديث إلى …", "وكان «…» قد زار". What leads to a quoted
+# name is looked for backwards from the mark: there are few marks in a text, and letters to begin with everywhere.
+_NAME_QUOTED = re.compile(r"[«\"“]([^«»\"“”]{2,40})[»\"”]")
+_OPENING = re.compile('[«"“]')
+_TOLD_BEFORE = re.compile(r"(?<![^\W_])لـ?ـ*\s?$")
+_LEARNED_BEFORE = re.compile(
     r"(?:تابعته?|علمت?|حصلت?\s+علي\w+|تلقته?|التقته?ا?|(?:حديث|تصريح|تصريحات)\s+(?:خاصة?\s+)?(?:إلى|لـ?)|رصدته?|زارته?ا?"
-    r"|تواصلت\s+مع|اطلعت\s+عليه\w*|حاورته?ا?|مراسلة?|موفدة?|كاميرا|عدسة)\s+(?:(?:صحيفة|موقع|قناة)\s+)?"
-    r"[«\"“]([^«»\"“”]{2,40})[»\"”]"
+    r"|تواصلت\s+مع|اطلعت\s+عليه\w*|حاورته?ا?|مراسلة?|موفدة?|كاميرا|عدسة)\s+(?:(?:صحيفة|موقع|قناة)\s+)?$"
 )
+_LEADING = 80  # characters
 # "لـالاسم": whoever wrote it so left the name whole; anything else would be written "للاسم".
-_TOLD_BARE = re.compile(r"(?<![^\W_])ل(ال(?!ت)[^\W\d_]{2,12})(?![^\W\d_])")
+# (What must not stand before it is looked at behind its first letters, so that the regex engine can jump to these.)
+_TOLD_BARE = re.compile(r"ل(ال(?<![^\W_]لال)(?!ت)[^\W\d_]{2,12})(?![^\W\d_])")
 _TO_REPORTER = re.compile(r"(?:لمراسلة?|لموفدة?|لكاميرا|لميكروفون)\s+((?:[^\W\d_]+ ){0,3}[^\W\d_]+)(?=[،,.])")
-_SAID = (
-    (_TOLD, "told in text"),
-    (_LEARNED, "learned in text"),
-    (_TOLD_BARE, "told in text, unquoted"),
-    (_TO_REPORTER, "told to its reporter"),
-)
+_SAID_QUOTED = ((_TOLD_BEFORE, "told in text"), (_LEARNED_BEFORE, "learned in text"))
+_SAID = ((_TOLD_BARE, "told in text, unquoted"), (_TO_REPORTER, "told to its reporter"))
 _FIRST_ON = re.compile(r"(?:أولا[ًا]*|أولًا|appeared first)\s+(?:على|في|on)\s+(.{2,60})$")
 _OURS = re.compile(r"\bخاص\s+(?:بـ?ـ*\s*|ل[ـ]*\s*)(.{2,40})$")
 # The copyright line: what is left of it without its set words is the name.
@@ -143,7 +144,10 @@ class Candidates:
 
     def give(self, name: str | None, evidence: str, at: int) -> Candidate | None:
         """Add a piece of evidence to a name that stands there on the page; what is no name is passed over."""
-        name = _BARE_NAME.sub("", display(name[:80])).removeprefix("خاص ") if name else ""
+        name = display(name[:80]) if name else ""
+        if name and not (name[0].isalnum() and name[-1].isalnum()):
+            name = _BARE_NAME.sub("", name)
+        name = name.removeprefix("خاص ")
         if not name or not _could_be_outlet(name):
             return None
         found = self.found.setdefault(key_of(name), Candidate(name, at))
@@ -373,6 +377,15 @@ def source_agencies(line: Piece) -> list[str]:
 
 def _in_body(found: Candidates, body: str, at: int) -> None:
     """Take the names to which the text says that it was told."""
+    quoted = [name for sign in _OPENING.finditer(body) if (name := _NAME_QUOTED.match(body, sign.start()))]
+    for before, how in _SAID_QUOTED:
+        done = 0
+        for name in quoted:
+            led = before.search(body, max(done, name.start() - _LEADING), name.start())
+            if led is not None:
+                done = name.end()
+                if not is_agency_name(name[1]):
+                    found.give(name[1], how, at + led.start())
     for form, how in _SAID:
         for said in form.finditer(body):
             if not is_agency_name(said[1]):

@@ -208,6 +208,8 @@ def _cut_datelines(pieces: list[Piece], drafts: list[Draft]) -> tuple[dict[int, 
             if n not in found:
                 found[n] = dateline, Span(line.text[: dateline.end], line.start, line.start + dateline.end)
             if dateline.end >= len(line.text):
+                if draft.body == [i]:
+                    break  # an article of nothing else keeps it
                 line.label("dateline", "dateline_on_its_own_line", n)
                 if i not in draft.body:
                     continue  # the first paragraph may say it again
