@@ -16,7 +16,7 @@ from rasd.arabic.text import fold
 from rasd.reading.credits import is_credit_line, is_outlet_name, read_credits
 from rasd.reading.datelines import find_dateline
 from rasd.reading.interior import alike, is_caption, is_credit_row, is_subheading
-from rasd.reading.lines import HEAD_LINES, Piece, count_cells, has_number, is_foreign
+from rasd.reading.lines import HEAD_LINES, Piece, count_cells, has_number, is_foreign, is_starred
 from rasd.reading.markers import Mark
 from rasd.reading.marking import KIND_OF_MARK
 from rasd.reading.model import Hints, Role, SegmentKind
@@ -962,7 +962,10 @@ class _Page:
         if self.live:
             return False
         if ruled and not headings:
-            return self.pieces[i].words >= 15 and shared(folded, recent) < 0.1
+            # Stars part one text as often as two; of several reports each begins as one.
+            stroke = any(self._mark(j) == "ruled" and not is_starred(self.pieces[j].text) for j in waiting)
+            reports = stroke or all(map(self._begins_report, (draft.body[0], i)))
+            return reports and self.pieces[i].words >= 15 and shared(folded, recent) < 0.1
         if not headings:
             return False
         line = self.pieces[headings[-1]]
@@ -986,6 +989,9 @@ class _Page:
             return True
         needed = 0.5 if line.words >= 5 else 0.75
         return own >= needed and shared(line.folded, recent) <= 0.2 and strange < 0.2
+
+    def _begins_report(self, i: int) -> bool:
+        return begins_report(self.pieces[i].text) or find_dateline(self.pieces[i].text) is not None
 
     def _spaced(self, draft: Draft) -> bool:
         """Whether blank lines stand between the article's own paragraphs."""

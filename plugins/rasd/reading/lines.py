@@ -27,6 +27,8 @@ _BAR_SIGN = re.compile("[\t|›>•·●▪■←]")
 _ENTRY_SIGNS = "|»›>•·●▪■←"
 _WIDE_BAR_SIGN = re.compile("[\xa0»](?<=[ \xa0].)|\xa0(?= )")
 _RULE_LINE = re.compile(r"[-=_*~•.·—–ـ#+<>|/\\\s\u2500-\u25ff]{3,}")
+# Stars and dots, as they stand between the parts of one text: "***", "* * *", "• • •".
+_STARS = re.compile(r"[\s*✱✻•·⁂٭…]{1,12}")
 _WORD = re.compile(r"\w+")
 _LATIN = re.compile(r"[A-Za-z]")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
@@ -151,6 +153,11 @@ def ends_sentence(text: str) -> bool:
 def is_ruled(text: str) -> bool:
     """Return whether the line is a mere stroke: signs that separate, and no word."""
     return len(text) <= SHORT and _RULE_LINE.fullmatch(text) is not None
+
+
+def is_starred(text: str) -> bool:
+    """Return whether a stroke is made of a few stars or dots, as between the parts of one text."""
+    return _STARS.fullmatch(text) is not None
 
 
 def bar_entries(text: str) -> list[str] | None:

@@ -16,8 +16,10 @@ from rasd.arabic.dates import FoundDate, find_dates
 from rasd.arabic.sentences import split_sentences
 from rasd.arabic.text import Clean, OffsetMap, clean, display, fingerprint, repair_mojibake
 from rasd.reading.assembly import Draft, assemble
+from rasd.reading.breaks import join_parts
 from rasd.reading.confidence import judge
 from rasd.reading.datelines import Dateline, dated_dateline, find_dateline
+from rasd.reading.edges import settle_edges
 from rasd.reading.embeds import Embed, cut_embeds
 from rasd.reading.facts import gather
 from rasd.reading.joints import cut_joints
@@ -31,7 +33,7 @@ from rasd.reading.tagging import label_key_words
 from rasd.reading.weighing import weigh
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-16"
+READER_VERSION = "rules-17"
 _NO_HINTS = Hints()
 
 
@@ -133,12 +135,15 @@ def draft_page(text: str, hints: Hints = _NO_HINTS, furniture: frozenset[str] = 
     pieces, embeds = marked_lines(text, furniture)
     likely = weigh(pieces)
     drafts = assemble(pieces, hints)
+    own = list(drafts[0].body) if drafts else []
     inside = revise(pieces, drafts, likely)
+    join_parts(pieces, drafts, own)
+    behind = settle_edges(pieces, drafts, inside, likely)
     if drafts:
         end = drafts[1].first if len(drafts) > 1 else len(pieces)
         label_key_words(pieces, drafts[0].title, drafts[0].body, end)
     datelines, cut = _cut_datelines(pieces, drafts)
-    return Drafted(pieces, embeds, drafts, datelines, cut, [_body(pieces, draft) for draft in drafts], inside)
+    return Drafted(pieces, embeds, drafts, datelines, cut + behind, [_body(pieces, draft) for draft in drafts], inside)
 
 
 def marked_lines(text: str, furniture: frozenset[str] = frozenset()) -> tuple[list[Piece], list[Embed]]:

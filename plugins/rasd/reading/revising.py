@@ -92,7 +92,7 @@ def _revise_body(pieces: list[Piece], drafts: list[Draft], likely: Floats, insid
     out = sorted(own - set(body))
     for i in out:
         pieces[i].heading = False
-        _label_furniture(pieces, i, likely)
+        label_furniture(pieces, i, likely)
     main.body, main.reach = body, body[-1]
     return out
 
@@ -127,9 +127,9 @@ def _revise_heads(pieces: list[Piece], main: Draft, likely: Floats) -> None:
                 main.kicker = None
             main.title = best
             if old is not None:
-                _label_furniture(pieces, old, likely)
+                label_furniture(pieces, old, likely)
     if main.kicker is not None and likely[main.kicker, _KICKER] + likely[main.kicker, _TITLE] < _NO_KICKER:
-        _label_furniture(pieces, main.kicker, likely)
+        label_furniture(pieces, main.kicker, likely)
         main.kicker = None
 
 
@@ -201,6 +201,7 @@ def _number(pieces: list[Piece], drafts: list[Draft]) -> None:
     drafts[:] = kept
 
 
-def _label_furniture(pieces: list[Piece], i: int, likely: Floats) -> None:
+def label_furniture(pieces: list[Piece], i: int, likely: Floats) -> None:
+    """Label a line that is of no text as what it most likely is."""
     state = STATES[max(_FURNITURE, key=lambda n: float(likely[i, n]))]
     pieces[i].label(_KIND[state], f"weighed: {state}", 0 if state in ("metadata", "tags", "kicker") else None)

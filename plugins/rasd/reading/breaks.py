@@ -1,0 +1,117 @@
+"""Breaks inside a text, once it is known which lines make it: strokes of stars, numbers and headings of its parts.
+
+Each of them looks like the end of a text when it is seen alone: three stars like the stroke between two stories, a
+number like a page's, a heading below a time like a link. That the text goes on behind them tells what they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rasd.reading.assembly import Draft
+from rasd.reading.lines import Piece, is_starred
+
+_NUMBER = re.compile(r"[\s(\[\-–—.]{0,3}([0-9٠-٩]{1,2})[\s)\]\-–—.:]{0,3}")
+# Longer lines are no numbers; the first part may have none, so that the first number is two.
+_NUMBER_CHARACTERS, _FIRST_NUMBER = 8, 2
+_EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+# A heading of an entry has so many words at most, and so many entries have one.
+_HEADING_WORDS, _LEAST_HEADED = 14, 2
+_TIMES = ("time", "published", "updated", "date")
+
+
+def join_parts(pieces: list[Piece], drafts: list[Draft], own: Sequence[int]) -> None:
+    """Put the parts of the main text together, and what heads them.
+
+    Args:
+        pieces: the lines of the page, labelled.
+        drafts: its articles.
+        own: the lines that the rules took for the main text.
+    """
+    if not drafts or not drafts[0].body:
+        return
+    _join_behind_stars(pieces, drafts, set(own))
+    _take_numbers(pieces, drafts[0])
+    _take_headings_of_entries(pieces, drafts[0])
+    drafts[0].reach = max(drafts[0].reach, drafts[0].body[-1])
+
+
+def _join_behind_stars(pieces: list[Piece], drafts: list[Draft], own: set[int]) -> None:
+    """Give what stands behind stars back to the text, where no headline says that it is another and the rules agree."""
+    main = drafts[0]
+    for draft in drafts[1:]:
+        above = pieces[draft.body[0] - 1] if draft.body and draft.body[0] else None
+        if (
+            above is None
+            or draft.title is not None
+            or draft.kicker is not None
+            or not own.issuperset(draft.body)
+            or not any(_is_stars(pieces[i]) for i in range(main.body[-1] + 1, draft.body[0]))
+        ):
+            continue
+        for i in draft.body:
+            pieces[i].label("main_article", "behind_stars", main.number)
+        main.body += draft.body
+        draft.body = []
+    if any(not draft.body for draft in drafts):
+        drafts[:] = [main, *(draft for draft in drafts[1:] if draft.body)]
+        numbers = {draft.number: n for n, draft in enumerate(drafts)}
+        for line in pieces:
+            if line.article is not None:
+                line.article = numbers.get(line.article, line.article)
+        for n, draft in enumerate(drafts):
+            draft.number = n
+
+
+def _is_stars(line: Piece) -> bool:
+    return line.mark is not None and line.mark.kind == "ruled" and is_starred(line.text)
+
+
+def _take_numbers(pieces: list[Piece], main: Draft) -> None:
+    """Take numbers that stand alone above paragraphs of the text for the headings of its parts: 1, 2, 3."""
+    body = set(main.body)
+    found: list[int] = []
+    expected = None
+    for i in (i - 1 for i in main.body if i):
+        line = pieces[i]
+        number = _NUMBER.fullmatch(line.text) if len(line.text) <= _NUMBER_CHARACTERS and line.kind != "tweet" else None
+        if number is None:
+            continue
+        said = int(number[1].translate(_EASTERN))
+        if said == expected or (expected is None and said <= _FIRST_NUMBER):
+            found.append(i)
+            expected = said + 1
+    if len(found) > 1 and not body.issuperset(found):
+        _take(pieces, main, found, "number_of_a_part")
+
+
+def _take_headings_of_entries(pieces: list[Piece], main: Draft) -> None:
+    """Take the line between a time and a paragraph for a heading where several entries have one."""
+    body = set(main.body)
+    headed, found = 0, []
+    for i in main.body:
+        if i < 2 or pieces[i].heading:
+            continue
+        heading, time = pieces[i - 1], pieces[i - 2]
+        if time.mark is None or time.mark.kind not in _TIMES or time.words > 8:
+            continue
+        if i - 1 in body:
+            headed += heading.heading
+        elif (
+            heading.mark is None
+            and not heading.glued
+            and heading.kind in ("metadata", "navigation")
+            and heading.words <= _HEADING_WORDS
+            and not heading.ends
+        ):
+            found.append(i - 1)
+    if found and headed + len(found) >= _LEAST_HEADED:
+        _take(pieces, main, found, "heading_of_an_entry")
+
+
+def _take(pieces: list[Piece], main: Draft, lines: Sequence[int], rule: str) -> None:
+    for i in lines:
+        pieces[i].heading = True
+        pieces[i].label("main_article", rule, main.number)
+    main.body = sorted({*main.body, *lines})

@@ -1,0 +1,279 @@
+"""The edges of a text, once it is known which lines make it: what stands above its first line and behind its last.
+
+The weighing says of each line how likely it is of the text; here two lines that follow one another are compared. A
+standfirst says what the text says again, and the text begins anew behind it; a site's line about the writer, or a
+place and a name, follow the last sentence. None of them is the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rasd.arabic.text import fold
+from rasd.reading.assembly import Draft
+from rasd.reading.credits import is_credit_line, read_credits
+from rasd.reading.lines import Piece
+from rasd.reading.model import Segment, SegmentKind
+from rasd.reading.revising import label_furniture
+from rasd.reading.wording import goes_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rasd.reading.weighing import Floats
+
+# The first sentence of a text is surer than this, where the paragraph below it is as sure as that. On the open pages
+# no first sentence is less sure than .59; standfirsts and what a site says above a text mostly are.
+_FIRST, _SURE = 0.5, 0.9
+# Where no line of a text is likelier than this, it is none: of 300 labelled texts the least sure has a line of .55.
+# The beginning of a text that was cut off is unlike others; it has one paragraph, of so many words at least.
+_NO_TEXT, _CUT_WORDS = 0.02, 12
+# A standfirst has so many words, and no line above a text is taken for one where fewer stay.
+_STANDFIRST_WORDS, _LEAST_WORDS = (5, 60), 25
+# It stands so near to the headline.
+_NEAR = 3
+# Points of what is to come: so many lines with a sign, each of so many words at most.
+_POINTS, _POINT_WORDS = (2, 8), 24
+_SIGNS = "-–—•●▪■◼*·◾✔"
+_FACTS = ("byline", "published", "date", "updated")
+# How a standfirst that a site's editor or a machine wrote ends: "اكتشف التفاصيل", "تعرف على ما ينتظر الفريق".
+_CALL = re.compile(
+    "(?:^|[.!؟…][ \xa0])(?:تعر\u0651?ف(?:وا|ي)?[ \xa0](?:على|معنا|إلى)|[اإ]كتشف(?:وا|ي)?[ \xa0]"
+    "|[اإ]قر[أا](?:وا|ي)?[ \xa0]|تابع(?:وا|ي)?[ \xa0]|[إا]ليك(?:م)?[ \xa0]|[اإ]طلع(?:وا)?[ \xa0]على)"
+    "[^.؟!…]{3,90}[.!…؟]*$"
+)
+# What points back to a sentence before it: a text does not begin so.
+_POINTS_BACK = re.compile(
+    "و[\u0621-\u064a]{2}|ف[\u0621-\u064a]{4}|(?:كما|هذا|هذه|ذلك|تلك|هؤلاء|لكن|لكنه|إلا|غير أن|بل|أما|ثم|إذ|حيث|هو|هي"
+    "|هم|بدوره|بدورها|بحسب|وفق|جاء ذلك|يذكر|يشار|يأتي|تأتي)(?![\u0621-\u064a])"
+)
+_STOP = re.compile(r"[.؟!…][\"”»)]*[ \xa0]+(?=\S)")
+_CUT = re.compile(r"(?<=[^\s.…])[ \xa0]*(?:\.{3,}|…)$")
+# What may stand behind the last sentence of a text on its line has so many words and characters at most.
+_TAIL_WORDS, _TAIL_CHARACTERS = 6, 80
+# So many paragraphs has a text at most that stops at dots, and a link to the rest follows.
+_LINKED = 3
+# Marks behind a text that was cut off by who took it over.
+_TAKEN_OVER = ("truncation", "onward", "prompt", "source", "related", "more")
+# What a writer is, behind his name.
+_ROLE = re.compile(
+    "(?:و?(?:كاتبة?|باحثة?|صحفية?|صحافية?|إعلامية?|أستاذة?|محلل[ة]?|أكاديمية?|خبيرة?|روائية?|شاعرة?|ناقدة?|محامية?"
+    "|طبيبة?|مؤرخة?|مترجمة?|ناشطة?|مدونة?|مستشارة?|رئيسة?|مديرة?|محاضرة?|دكتورة?|سفيرة?|وزيرة?|عضوة?|مهندسة?"
+    "|من (?:مواليد|كتاب)|زميلة?|مخرجة?|مفكرة?))(?![\u0621-\u064a])"
+)
+_BIO_WORDS = 60
+
+
+def settle_edges(pieces: list[Piece], drafts: list[Draft], inside: Sequence[float], likely: Floats) -> list[Segment]:
+    """Take what stands above and behind the main text off it; returns the segments cut off its last line.
+
+    Args:
+        pieces: the lines of the page, labelled.
+        drafts: its articles; where the first is no text at all, it is taken away.
+        inside: of each line how likely it is part of the main text.
+        likely: how likely it is in each state, of `weighing.STATES`.
+    """
+    if not drafts or not drafts[0].body:
+        return []
+    main = drafts[0]
+    could_be_cut = len(main.body) == 1 and pieces[main.body[0]].words >= _CUT_WORDS
+    if len(drafts) == 1 and not could_be_cut and max(inside[i] for i in main.body) < _NO_TEXT:
+        _drop(pieces, drafts, likely)
+        return []
+    _drop_points(pieces, main)
+    for _ in range(2):
+        if not _drop_standfirst(pieces, main, inside, likely):
+            break
+    _drop_writer(pieces, main)
+    main.reach = max(main.reach, main.body[-1])
+    return list(_cut_tail(pieces, main))
+
+
+def _drop(pieces: list[Piece], drafts: list[Draft], likely: Floats) -> None:
+    """Take a text away that only the rules knew for one."""
+    for i, line in enumerate(pieces):
+        if line.article == drafts[0].number and line.kind in ("main_article", "title", "dateline"):
+            line.heading = False
+            label_furniture(pieces, i, likely)
+            line.article = None
+        elif line.article == drafts[0].number:
+            line.article = None
+    drafts.clear()
+
+
+def _take_off(pieces: list[Piece], main: Draft, count: int, kind: SegmentKind, rule: str) -> None:
+    """Take the first lines off a text; what they are called above them is what they are."""
+    first = main.body[0]
+    if kind == "boilerplate" and first and _is_contents(pieces[first - 1]):
+        pieces[first - 1].label(kind, rule)
+    for i in main.body[:count]:
+        pieces[i].heading = False
+        pieces[i].label(kind, rule, main.number if kind == "metadata" else None)
+    del main.body[:count]
+
+
+def _next_paragraph(pieces: list[Piece], main: Draft, start: int) -> int | None:
+    """Return the first line of a text from a place in it on that is no heading."""
+    return next((i for i in main.body[start : start + 4] if not pieces[i].heading), None)
+
+
+def _drop_points(pieces: list[Piece], main: Draft) -> None:
+    """Take points of what is to come off the beginning of a text: short lines with one sign, paragraphs below them."""
+    first = pieces[main.body[0]]
+    if main.title is None or first.text[0] not in _SIGNS:
+        return
+    count = 0
+    for i in main.body:
+        line = pieces[i]
+        if line.text[0] != first.text[0] or line.words > _POINT_WORDS or line.text[-1] in "؟?":
+            break
+        count += 1
+    rest = [pieces[i] for i in main.body[count:]]
+    if not _POINTS[0] <= count <= _POINTS[1] or any(line.text[0] == first.text[0] for line in rest):
+        return
+    # Below a short line that is no fact they are a list that it heads.
+    above = pieces[main.body[0] - 1]
+    headed = above.mark is None and not is_credit_line(above.text) and main.body[0] - 1 != main.title
+    if not headed and len([line for line in rest if line.prose]) > 1 and not goes_on(rest[0].text):
+        _take_off(
+            pieces,
+            main,
+            count,
+            "boilerplate" if main.body[0] - 1 != main.title else "metadata",
+            "points_above_the_text",
+        )
+
+
+def _drop_standfirst(pieces: list[Piece], main: Draft, inside: Sequence[float], likely: Floats) -> bool:
+    """Take a standfirst off the beginning of a text, where several signs say that it is one."""
+    i = main.body[0]
+    line = pieces[i]
+    following = _next_paragraph(pieces, main, 1)
+    if (
+        following is None
+        or line.heading
+        or not line.prose
+        or sum(pieces[j].words for j in main.body[1:]) < _LEAST_WORDS
+    ):
+        return False
+    below = pieces[following]
+    least, most = _STANDFIRST_WORDS
+    if inside[i] < _FIRST and inside[following] >= _SURE:
+        main.body.pop(0)
+        label_furniture(pieces, i, likely)
+        return True
+    if not least <= line.words <= most or _POINTS_BACK.match(below.text) or goes_on(below.text):
+        return False
+    title = main.title if main.title is not None and i - main.title <= _NEAR else None
+    between = pieces[i + 1 : following]
+    if title is not None and line.words < most and _CALL.search(line.text):
+        _take_off(pieces, main, 1, "metadata", "standfirst_with_a_call")
+    elif i and _is_contents(pieces[i - 1]) and len(main.body) > 2:
+        _take_off(pieces, main, 1, "boilerplate", "summary_below_its_name")
+    elif title is not None and _facts(between) and not _facts(pieces[title:i]):
+        _take_off(pieces, main, 1, "metadata", "standfirst_above_the_facts")
+    elif title is not None and any(map(_is_address, between)):
+        _take_off(pieces, main, 1, "metadata", "standfirst_above_the_page_s_address")
+    else:
+        return False
+    return True
+
+
+def _is_contents(line: Piece) -> bool:
+    return line.mark is not None and line.mark.kind == "contents"
+
+
+def _is_address(line: Piece) -> bool:
+    return line.mark is not None and line.mark.kind == "handle" and "/" in line.text
+
+
+def _facts(lines: Sequence[Piece]) -> bool:
+    """Whether who wrote, and when, stands among lines; a name alone may be a picture's."""
+    for line in lines:
+        if line.mark is not None and line.mark.kind in _FACTS:
+            return True
+        if line.kind == "metadata" and line.words <= 10 and is_credit_line(line.text):
+            parts = read_credits(line.text)
+            return any(part.kind == "day" or part.label for part in parts)
+    return False
+
+
+def _drop_writer(pieces: list[Piece], main: Draft) -> None:
+    """Take what is said of the writer off the end of a text: his name stands above it, and here what he is."""
+    if len(main.body) < 3:
+        return
+    i = main.body[-1]
+    line = pieces[i]
+    above = pieces[i - 1]
+    if line.words > _BIO_WORDS or goes_on(line.text):
+        return
+    told = above.mark is not None and above.mark.kind == "notice" and "كاتب" in above.text
+    words = fold(line.text.lstrip("*•- \xa0")).split()
+    if not told and len(words) > 3:
+        names = _writers(pieces, main)
+        told = any(
+            words[: len(name)] == name and _ROLE.match(" ".join(words[len(name) : len(name) + 3])) for name in names
+        )
+    if told:
+        main.body.pop()
+        line.label("boilerplate", "about_the_writer")
+
+
+def _writers(pieces: list[Piece], main: Draft) -> list[list[str]]:
+    """Return the folded names of people in the lines of facts around the beginning of a text."""
+    start = main.title if main.title is not None else max(0, main.body[0] - 4)
+    names = []
+    for line in pieces[max(0, start - 3) : main.body[0]]:
+        if line.kind == "metadata" and line.words <= 14:
+            names += [fold(part.text).split() for part in read_credits(line.text) if part.kind == "person"]
+    return [name for name in names if len(name) > 1]
+
+
+def _cut_tail(pieces: list[Piece], main: Draft) -> Iterator[Segment]:
+    """Cut what is no sentence off the end of a text's last line: who wrote it, or the dots of what was left out."""
+    i = main.body[-1]
+    line = pieces[i]
+    if line.heading or line.cell or line.words < _TAIL_WORDS:
+        return
+    cut = None
+    if (dots := _CUT.search(line.text)) and _was_cut_off(pieces, main, i):
+        cut, kind, rule = dots.start(), "boilerplate", "dots_of_what_was_left_out"
+    elif not line.ends and (stop := _last_stop(line.text)) is not None:
+        tail = line.text[stop:].strip(" \xa0")
+        if tail.count(" ") < _TAIL_WORDS and _names_somebody(tail):
+            cut, kind, rule = stop, "metadata", "credits_behind_the_text"
+    if cut is None:
+        return
+    start = line.start + cut + len(line.text[cut:]) - len(line.text[cut:].lstrip(" \xa0"))
+    yield Segment("boilerplate" if kind == "boilerplate" else "metadata", start, line.end, rule, main.number)
+    line.text = line.text[:cut].rstrip(" \xa0")
+    line.end = line.start + len(line.text)
+
+
+def _was_cut_off(pieces: list[Piece], main: Draft, i: int) -> bool:
+    """Whether the dots behind a text say that there is more of it elsewhere: it is one paragraph, or a link follows.
+
+    Who writes dots instead of commas ends with them too.
+    """
+    if ".." in pieces[i].text[:-4] or "…" in pieces[i].text[:-4]:
+        return False
+    following = pieces[i + 1 : i + 3]
+    paragraphs = sum(not pieces[j].heading for j in main.body)
+    linked = any(line.mark is not None and line.mark.kind in _TAKEN_OVER for line in following)
+    return paragraphs == 1 or (paragraphs <= _LINKED and linked)
+
+
+def _last_stop(text: str) -> int | None:
+    """Return where the words behind the last full stop of a line begin."""
+    stops = [*_STOP.finditer(text, max(0, len(text) - _TAIL_CHARACTERS))]
+    return stops[-1].end() if stops else None
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether words name who wrote or sent a text: each part a person, a place or an agency, and not a place alone."""
+    if any(c.isdigit() for c in text) or not is_credit_line(text):
+        return False
+    kinds = {part.kind for part in read_credits(text)}
+    return bool(kinds & {"person", "agency", "outlet"}) and kinds <= {"person", "place", "agency", "outlet"}

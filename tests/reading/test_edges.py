@@ -1,0 +1,171 @@
+"""Where a text begins and ends, and what breaks it: each class in several forms around made-up stories."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from rasd.reading.reader import read
+
+N = "\n"
+T = "متطوعون يعيدون فتح مكتبة عامة في الزرقاء بعد سبع سنوات"
+L = "أعاد متطوعون من مدينة الزرقاء، يوم الثلاثاء، فتح المكتبة العامة التي أُغلقت قبل سبع سنوات بسبب تصدع سقفها."
+M = "وقال منسق المبادرة نادر الخوالدة إن الترميم كلف تسعة آلاف دينار جمعها الأهالي في صناديق وُضعت داخل الدكاكين."
+E = "وأضاف أن المكتبة ستفتح أبوابها مساء كل يوم عدا الجمعة، وأن رفوفها تتسع لأربعة عشر ألف كتاب."
+B = [L, M, E]
+# A report that tells a story from its own beginning.
+S1 = "عند باب حديدي صدئ تقف أم يزن وبيدها مفتاح احتفظت به منذ أُغلقت المكتبة، وتنتظر أن يصل العامل ليفك القفل."
+S2 = "دخلت المرأة أولا، ثم دخل بعدها ثلاثون طفلا لم يروا من قبل كتابا على رف خشبي بطول الجدار."
+S3 = "ويقول المهندس الذي أشرف على السقف إن الخشب القديم كان سليما، وإن الماء وحده هو الذي كان يبحث عن طريق."
+S = [S1, S2, S3]
+
+
+class Case(NamedTuple):
+    name: str
+    lines: list[str]
+    body: list[str]
+
+
+CASES = [
+    # Standfirsts written as sentences.
+    Case(
+        "standfirst above the writer",
+        [T, "سبعة أعوام بقي الباب مغلقا. الآن صار للأطفال مكان يقرأون فيه.", "بقلم: رنا الزيود", "3 مارس 2024", *S],
+        S,
+    ),
+    Case(
+        "standfirst above the day",
+        ["ثقافة", T, "مبادرة أهلية أعادت إلى حي قديم رفوفه وقراءه من غير دعم رسمي.", "نُشر في: 12/05/2023", *S],
+        S,
+    ),
+    Case(
+        "standfirst above the page's address",
+        [T, "١٢ مايو ٢٠٢٣", "في حي قديم شرق عمان عاد باب مغلق إلى الحركة.", "https://p.example/p/4Xy", "إعلان", *S],
+        S,
+    ),
+    Case(
+        "a machine's summary calls to discover",
+        [
+            T,
+            "متطوعون يعيدون فتح مكتبة الزرقاء بعد ترميم سقفها. اكتشف تفاصيل المبادرة وكلفتها وموعد الافتتاح في المقال.",
+            "مكتبة الزرقاء تفتح أبوابها من جديد",
+            *B,
+        ],
+        ["مكتبة الزرقاء تفتح أبوابها من جديد", *B],
+    ),
+    Case(
+        "a summary calls to learn",
+        [T, "عادت مكتبة الزرقاء إلى روادها بعد ترميم طويل. تعرف على مواعيدها وعدد كتبها.", *B],
+        B,
+    ),
+    Case(
+        "a summary below its name",
+        [
+            T,
+            "سامر الطراونة كاتب أردني",
+            "السبت 4 مايو 2024 10:15",
+            "ملخص",
+            "جمع أهالي حي في الزرقاء تسعة آلاف دينار وأصلحوا سقف مكتبتهم بأيديهم قبل أن ينقل كتبها إلى العاصمة.",
+            *S,
+        ],
+        S,
+    ),
+    # First paragraphs that stay, whatever stands around.
+    Case("a lead above an advertisement", [T, "3 مارس 2024", L, "إعلان", M, E], B),
+    Case("a lead above other stories", [T, "3 مارس 2024", L, "اقرأ أيضا", "معرض للخط في إربد", M, E], B),
+    Case("a text below the name of its summary", [T, "3 مارس 2024", "ملخص", *B], B),
+    Case("a first sentence that calls nobody", [T, "3 مارس 2024", "لم تعرف أم يزن أن الباب سيفتح هذا اليوم.", *S], [
+        "لم تعرف أم يزن أن الباب سيفتح هذا اليوم.", *S,
+    ]),
+    # Points of what is to come.
+    Case(
+        "points with dashes",
+        [T, "- المبادرة جمعت تسعة آلاف دينار", "- الرفوف تتسع لأربعة عشر ألف كتاب", "رنا الزيود", "3 مارس 2024", *B],
+        B,
+    ),
+    Case(
+        "points with dots below the day",
+        [T, "كتبت: رنا الزيود", "3 مارس 2024", "• ترميم السقف استغرق عاما.", "• الأهالي دفعوا الكلفة كلها.", *B],
+        B,
+    ),
+    Case(
+        "a post all of whose paragraphs have a sign",
+        [T, f"🔹 {L}", f"🔹 {M}", f"🔹 {E}"],
+        [f"🔹 {L}", f"🔹 {M}", f"🔹 {E}"],
+    ),
+    # Stars inside a text.
+    Case("stars between parts", [T, "بقلم: رنا الزيود", S1, "***", S2, "***", S3], S),
+    Case("stars with blanks", [T, "بقلم: رنا الزيود", S1, S2, "* * *", S3, "* * *", M, E], [*S, M, E]),
+    # Numbers and headings of parts.
+    Case("numbered parts", [T, "رنا الزيود", S1, "1", S2, "2", S3, "3", M, E], [S1, "1", S2, "2", S3, "3", M, E]),
+    Case("numbered from the start", [T, "رنا الزيود", "(1)", S1, "(2)", S2, S3], ["(1)", S1, "(2)", S2, S3]),
+    Case(
+        "numbers of most-read links",
+        [T, "3 مارس 2024", *B, "الأكثر قراءة", "1", "معرض للخط في إربد", "2", "سباق للدراجات في مادبا"],
+        B,
+    ),
+    # Texts that were cut off.
+    Case("dots with a link", [T, L, M[:-1] + "...", "إقرأ بقية الخبر من المصدر"], [L, M[:-1]]),
+    Case("dots of one paragraph", [T, "صحيفة السهل - قبل ساعتين", f"{L[:-1]} وكانت …", "تفعيل التنبيهات"], [
+        f"{L[:-1]} وكانت",
+    ]),
+    Case("dots that end a column", [T, "رنا الزيود", *S[:2], "وربما يبقى الباب مفتوحا هذه المرة..."], [
+        *S[:2], "وربما يبقى الباب مفتوحا هذه المرة...",
+    ]),
+    # What stands behind the last sentence.
+    Case("place and writer behind the text", [T, L, M, f"{E} الزرقاء ـ رنا الزيود:"], B),
+    Case("an agency behind the text", [T, "3 مارس 2024", L, M, f"{E} رويترز"], B),
+    Case("a sentence without its stop behind the text", [T, L, M, f"{E} وسيكون الدخول مجانا"], [
+        L, M, f"{E} وسيكون الدخول مجانا",
+    ]),
+    Case(
+        "about the writer",
+        [T, "رنا الزيود", "3 مارس 2024", *S, "رنا الزيود كاتبة وصحفية أردنية تعنى بشؤون المدن الصغيرة."],
+        S,
+    ),
+    Case(
+        "about the writer below its name",
+        [T, "د. خليل المجالي", *S, "عن الكاتب", "أستاذ علم الاجتماع في جامعة مؤتة، وله كتابان عن القرى."],
+        S,
+    ),
+    Case(
+        "the writer in his own story",
+        [T, "رنا الزيود", S1, S2, "رنا الزيود دخلت المكتبة قبل ثلاثين عاما، وكانت هناك."],
+        [S1, S2, "رنا الزيود دخلت المكتبة قبل ثلاثين عاما، وكانت هناك."],
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_text_has_its_edges(case: Case) -> None:
+    text = N.join(case.lines)
+    reading = read(text)
+    assert reading.articles, "no article found"
+    assert reading.articles[0].body.split(N) == case.body
+    assert "".join(text[s.start : s.end] for s in reading.segments) == text
+
+
+_ENTRIES = [
+    ("17:40", "فتح الباب الرئيسي", "فتح المنسق الباب أمام ثلاثين طفلا كانوا ينتظرون منذ العصر، وبدأت القراءة الأولى."),
+    ("16:05", "وصول الكتب", "وصلت شاحنة تحمل أربعة آلاف كتاب تبرعت بها مدارس المحافظة وجامعتان خاصتان."),
+    ("14:30", "آخر أعمال السقف", "أنهى العمال تثبيت آخر لوح في السقف، وقال المهندس إن الخشب القديم بقي في مكانه."),
+]  # fmt: skip
+
+
+def test_headings_of_entries_belong_to_a_live_text() -> None:
+    text = N.join(["تغطية مباشرة: افتتاح مكتبة الزرقاء", "3 مارس 2024", *(N.join(entry) for entry in _ENTRIES)])
+    body = read(text).articles[0].body.split(N)
+    assert body == [line for _, heading, sentence in _ENTRIES for line in (heading, sentence)]
+
+
+def test_page_whose_lines_are_all_unlikely_has_no_article() -> None:
+    text = N.join(
+        [
+            "يرجى الانتظار",
+            "نتحقق من سلامة اتصالك بالموقع قبل أن نعرض الصفحة المطلوبة.",
+            "يلزم تفعيل ملفات تعريف الارتباط وجافا سكربت في متصفحك للمتابعة.",
+            "لماذا تظهر هذه الرسالة؟ لحماية الموقع من الزيارات الآلية.",
+        ]
+    )
+    assert not read(text).articles
