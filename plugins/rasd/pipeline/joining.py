@@ -94,11 +94,20 @@ CROSS JOIN LATERAL (
   WHERE family = f.family AND NOT is_short AND sense_id <> ALL(:vanished) LIMIT :most
 ) AS b
 """
+# The groups for which articles use a name, where a full name stands for the group; no more than it takes to know that
+# they are too many, whichever of them the name itself lies in.
 _INTRODUCED = """
-SELECT DISTINCT n.phrase, s.entity_type, s.group_id
-FROM core.sense_name AS n
-JOIN core.sense AS s USING (sense_id)
-WHERE n.phrase = ANY(:names) AND n.rule = ANY(:introducing) AND n.phrase <> s.name
+SELECT a.name, a.entity_type, b.group_id
+FROM unnest(CAST(:names AS text[]), CAST(:types AS text[])) AS a (name, entity_type)
+CROSS JOIN LATERAL (
+  SELECT DISTINCT s.group_id
+  FROM core.sense_name AS n
+  JOIN core.sense AS s USING (sense_id)
+  JOIN core.sense AS g ON g.sense_id = s.group_id
+  WHERE n.phrase = a.name AND n.rule = ANY(:introducing) AND n.phrase <> s.name AND s.entity_type = a.entity_type
+    AND g.group_id = g.sense_id AND NOT g.is_short AND g.sense_id <> ALL(:vanished)
+  LIMIT :most
+) AS b
 """
 _SET_JOINED = """
 UPDATE core.sense AS s
@@ -339,7 +348,7 @@ class _Joining:
         found: dict[UUID, Joined] = {}
         attached: dict[UUID, UUID | None] = {}
         for row in sorted(rows, key=lambda r: r.sense_key):
-            joined, is_attached = attach(_sense(row), bearers[row.sense_id], is_crowd=row.family in self._crowds)
+            joined, is_attached = attach(_sense(row), bearers[row.sense_id], is_crowd=self._is_crowd(row))
             if is_attached:
                 attached[row.sense_id] = ids.of_text(joined.key)
                 joined = Joined(row.sense_key, joined.rule, joined.score)
@@ -360,8 +369,8 @@ class _Joining:
         return join_block([_sense(r) for r in block])[row.sense_key]
 
     def _bearers(self, rows: Sequence[Any]) -> dict[UUID, list[Bearer]]:
-        """Return the entities that each short name may be short for."""
-        families = sorted({r.family for r in rows if r.is_short and not r.is_common and r.family})
+        """Return the entities that each short name may be short for; none of a name that too many bear."""
+        families = sorted({r.family for r in rows if _is_surname(r)})
         of_family: dict[str, set[UUID]] = defaultdict(set)
         for family, group_id in self._connection.execute(
             sa.text(_BEARERS),
@@ -369,9 +378,17 @@ class _Joining:
         ):
             of_family[family].add(group_id)
         self._crowds = {family for family, borne in of_family.items() if len(borne) > rules.MOST_BEARERS}
+        asked = sorted({(r.entity_type, r.name) for r in rows if not self._is_crowd(r)})
         introduced: dict[tuple[str, str], set[UUID]] = defaultdict(set)
         for name, kind, group_id in self._connection.execute(
-            sa.text(_INTRODUCED), {"names": sorted({r.name for r in rows}), "introducing": list(INTRODUCING)}
+            sa.text(_INTRODUCED),
+            {
+                "names": [name for _, name in asked],
+                "types": [kind for kind, _ in asked],
+                "introducing": list(INTRODUCING),
+                "vanished": list(self._vanished),
+                "most": rules.MOST_BEARERS + 3,  # one may be its own group, another its own first sense
+            },
         ):
             introduced[kind, name].add(group_id)
         few_borne = [borne for family, borne in of_family.items() if family not in self._crowds]
@@ -379,14 +396,17 @@ class _Joining:
         found: dict[UUID, list[Bearer]] = {}
         for row in rows:
             given = introduced.get((row.entity_type, row.name), set())
-            few = row.is_short and not row.is_common and row.family not in self._crowds
-            borne = of_family[row.family] if few else set()
+            borne = of_family[row.family] if _is_surname(row) else set()
             found[row.sense_id] = [
                 Bearer(g.key, g.words, g.countries, g.fields, g.companions, group_id in given)
                 for group_id in given | borne
-                if (g := groups.get(group_id)) and group_id != row.group_id
+                if not self._is_crowd(row) and (g := groups.get(group_id)) and group_id != row.group_id
             ]
         return found
+
+    def _is_crowd(self, row: Any) -> bool:
+        """Whether so many bear a surname that none of them is looked at."""
+        return _is_surname(row) and row.family in self._crowds
 
     def _groups(self, group_ids: Collection[UUID]) -> dict[UUID, Bearer]:
         rows = self._load("WHERE group_id = ANY(:groups) AND NOT is_short", groups=list(group_ids))
@@ -445,6 +465,11 @@ class _Joining:
             },
         )
         return moved
+
+
+def _is_surname(row: Any) -> bool:
+    """Whether a name is a surname by which its bearers can be looked for: not one of those that everybody bears."""
+    return bool(row.is_short and not row.is_common and row.family)
 
 
 def _sense(row: Any) -> Sense:

@@ -22,7 +22,7 @@ from rasd.resolving.context import is_common, is_short
 from rasd.resolving.spelling import is_within, same_name, same_word, skeleton, words_of
 
 # Another version may join other names.
-JOINING_VERSION = "2"
+JOINING_VERSION = "3"
 
 # As in `rasd.resolving.document`: an order of trust.
 SCORES = {
