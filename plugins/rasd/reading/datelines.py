@@ -143,7 +143,7 @@ def _by_parts(text: str, *, alone: bool) -> Dateline | None:
             continue
         if len(unknown) > 1 or not (publishers or places_and_days or told):
             # Nothing known: only the shape of a dateline is left, with a sentence behind it.
-            shaped = len(parts) == 2 and head.count(" ", 0, end) <= 7 and _opens_sentence(text[end:])
+            shaped = len(parts) == 2 and head.count(" ", 0, end) <= 7 and opens_sentence(text[end:])
             if alone or not shaped or parts[0].kind == "person":
                 continue
         if any(len(part.text.split()) > 3 for part in unknown) or parts[0].kind == "day":
@@ -151,7 +151,7 @@ def _by_parts(text: str, *, alone: bool) -> Dateline | None:
         others = [part for part in parts if part.kind != "day" and part not in unknown]
         sure = bool(publishers) or len(others) > 1 or told
         # A place and one unknown name: only with a colon or a quotation mark behind it, and a report after that.
-        if not sure and not alone and not (unknown and _COLON.search(head[:end]) and _opens_sentence(text[end:])):
+        if not sure and not alone and not (unknown and _COLON.search(head[:end]) and opens_sentence(text[end:])):
             continue
         if not (publishers or unknown or len(others) > 1):
             continue
@@ -173,7 +173,7 @@ def _by_parts(text: str, *, alone: bool) -> Dateline | None:
     return None
 
 
-def _opens_sentence(text: str) -> bool:
+def opens_sentence(text: str) -> bool:
     """Whether a text begins as a sentence of news does: with a verb, by its table or by its form, or a quotation."""
     if begins_report(text) or text[:1] in '«"“':
         return True
@@ -226,7 +226,7 @@ def _by_one_name(text: str) -> Dateline | None:
             return Dateline(one.end(), None, None)
         words = fold(name).split()
         plain = load_words().joining.isdisjoint(words) and load_words().empty.isdisjoint(words) and len(name) > 3
-        if plain and name.count(" ") <= 2 and not begins_report(name) and _opens_sentence(rest):
+        if plain and name.count(" ") <= 2 and not begins_report(name) and opens_sentence(rest):
             return Dateline(one.end(), None, None, unknown=name)
         return None
     if fold(name) in places() or (" " not in name and len(name) > 2 and not begins_report(name)):

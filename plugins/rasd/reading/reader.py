@@ -27,14 +27,17 @@ from rasd.reading.lines import Piece, split_lines
 from rasd.reading.markers import load_markers
 from rasd.reading.marking import mark
 from rasd.reading.model import Article, Hints, Published, Quotation, Reading, Segment, SegmentKind, Span, Tweet
+from rasd.reading.openings import find_opening
 from rasd.reading.quotations import find_quotations
 from rasd.reading.revising import revise
 from rasd.reading.tagging import label_key_words
 from rasd.reading.weighing import weigh
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-17"
+READER_VERSION = "rules-18"
 _NO_HINTS = Hints()
+# A first paragraph has more words than a form that stands before it.
+_OPENING_WORDS = 9
 
 
 def read(
@@ -203,11 +206,14 @@ def _cut_datelines(pieces: list[Piece], drafts: list[Draft]) -> tuple[dict[int, 
     for n, draft in enumerate(drafts):
         above = range(draft.title if draft.title is not None else max(0, draft.body[0] - 4), draft.body[0])
         marked = [i for i in above if pieces[i].kind == "dateline" or _places_a_name(pieces[i])]
-        for i in [*marked, *draft.others, *draft.body[:1]]:
+        first = next((i for i in draft.body[:3] if not pieces[i].heading), None)
+        for i in [*marked, *draft.others, *([first] if first is not None else [])]:
             line = pieces[i]
             dateline = find_dateline(line.text, alone=i not in draft.body or line.words <= 4)
             if dateline is None and line.kind == "dateline":
                 dateline = dated_dateline(line.text)
+            if i == first and line.words > _OPENING_WORDS and (opening := find_opening(line.text)) is not None:
+                dateline = max(dateline or opening, opening, key=lambda one: one.end)
             if dateline is None:
                 continue
             if n not in found:

@@ -1,0 +1,186 @@
+"""What stands before the first sentence of a text in forms that no table closes: unlisted names, signs left out.
+
+`datelines` reads what is known by name. Here the form and the sentence behind it tell: "فرات بلس/ أعلنت …",
+"الخليل - سنديان - شحن …", "جدة، 12 ربيع الأول 1445هـ (27 سبتمبر 2023م): …", "عمان رويترز قالت …", "كتبت فلانة - بعد …".
+Asked only of the first paragraph of an article: deeper in a text the same forms are sentences.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rasd.arabic.text import fold
+from rasd.reading.credits import could_be_person, is_agency_name, is_person_name
+from rasd.reading.datelines import Dateline, opens_sentence
+from rasd.reading.places import places
+from rasd.reading.wording import begins_report, load_words
+
+_LONGEST = 130
+_BLANK = "[ \xa0]"
+_NAME = r"[^\W\d_]+(?: [^\W\d_]+)"
+_DASH = "[-–—ـ]"
+_LEAST_BEHIND = 5
+# Names of fewer blanks than this need no verb behind them.
+_NAMES = 2
+# A day of a month, its year perhaps left out.
+_DAY = (
+    r"[0-9٠-٩]{1,2}[ \xa0][^\W\d_]{3,}(?:[ \xa0/]{1,2}[^\W\d_]{4,})?(?:[ \xa0،,]{1,2}[0-9٠-٩]{4})?[ \xa0]?(?:هـ?ـ?|م)?"
+    r"(?![^\W\d_])"
+)
+# "جدة، 12 ربيع الأول 1445هـ (27 سبتمبر 2023م): ", "البترون، لبنان 9 مايو 2023 (وكالة) ",
+# "العين، الإمارات، 29 مايو / وكالة / -- ".
+_PLACE_AND_DAY = re.compile(
+    rf"(?P<place>{_NAME}{{0,2}}?)(?:{_BLANK}?[،,]{_BLANK}{_NAME}{{0,3}})?"
+    rf"{_BLANK}?(?:[،,]{_BLANK}?|{_DASH}{_BLANK}|في{_BLANK}|{_BLANK})(?:في{_BLANK})?{_DAY}"
+    rf"(?:{_BLANK}?[(](?P<bracket>[^()\n]{{2,40}})[)])?(?:{_BLANK}?/{_BLANK}?(?P<agency>[^/\n]{{2,30}})/)?"
+    rf"{_BLANK}?(?:(?:[:–—]|-{{1,2}}){_BLANK}*|(?<=[)/]){_BLANK}+)(?=[\"«“]?[^\W\d_])"
+)
+# "(أخبار الحوض) – قطعت …".
+_BRACKET = re.compile(rf"[(](?P<name>{_NAME}{{0,3}})[)]{_BLANK}*[-–—:]+{_BLANK}*(?=[^\W\d_])")
+# "فرات بلس/ أعلنت …", "نوافذ البحرين:قال …": an unknown name, which a blank would set off from the sign in a sentence.
+_TIGHT = re.compile(rf"(?P<name>{_NAME}{{0,3}})(?:/{_BLANK}+|:(?! ))(?=[\"«“]?[^\W\d_])")
+# "النبأ المستقل/ بغداد.. كشفت …".
+_NAME_AND_PLACE = re.compile(
+    rf"(?P<name>{_NAME}{{0,3}}){_BLANK}?[/:–—-]{_BLANK}*(?P<place>{_NAME}{{0,1}}){_BLANK}?(?:\.{{1,3}}|…|:|/){_BLANK}*(?=[^\W\d_])"
+)
+# "الخليل - سنديان - شحن …", "سيئون / رياضة الوادي / فلان : تأهل …", "الحديدة/ تهامة سات:استأنف …".
+_PLACE_AND_NAMES = re.compile(
+    rf"(?P<place>{_NAME}{{0,2}}){_BLANK}?(?P<sign>{_DASH}|[/|:]){_BLANK}?(?P<name>{_NAME}{{0,3}})"
+    rf"(?:{_BLANK}?[/–—-]{_BLANK}?(?P<writer>{_NAME}{{1,2}}))?"
+    rf"(?:{_BLANK}(?:{_DASH}|[/|:]){_BLANK}+|{_BLANK}?:{_BLANK}*|{_BLANK}?[–—/]{_BLANK}+)(?=[\"«“]?[^\W\d_])"
+)
+# "ضفاف من أستانا: وقّع …".
+_FROM_PLACE = re.compile(rf"(?P<name>{_NAME}{{0,1}}) من (?P<place>{_NAME}{{0,1}}){_BLANK}?:{_BLANK}*(?=[^\W\d_])")
+# "رصدنا - كتبت فلانة - بعد …", "تقرير | فلان جمع …", "إعداد: فلان – ".
+_WRITTEN_BY = re.compile(
+    rf"(?:{_NAME}{{0,1}}{_BLANK}?{_DASH}{_BLANK})?(?:كتبت?|كتبها|بقلم|[إا]عداد|تقرير|متابعة|تغطية|تحقيق|حوار){_BLANK}?(?:[:/|–—-]{_BLANK}?)?"
+    rf"(?P<writer>{_NAME}{{1,3}}){_BLANK}?(?:[:/|]|{_DASH}{{1,2}}){_BLANK}+(?=[\"«“]?[^\W\d_])"
+)
+# A place, a sign, and words of which the first two or three may name a writer: no sign parts them from the sentence.
+_PLACE_SIGN = re.compile(rf"(?P<place>{_NAME}{{0,1}}){_BLANK}?(?P<sign>[:ـ–—-]){_BLANK}*(?=[^\W\d_])")
+_WORD = re.compile("(?:[^\\W\\d_]|[\u064b-\u0652\u0670])+")
+# Who speaks before a colon, and what stands there besides: "مصدر مسؤول: …".
+_SPEAKERS = frozenset(
+    fold(
+        "مصدر مصادر مسؤول مسؤولون ناطق متحدث متحدثة وزير وزيرة وزارة رئيس رئيسة مدير مديرة محافظ نائب خبير خبيرة خبراء"
+        " شاهد شهود تقرير دراسة بيان عاجل ملاحظة سؤال جواب السؤال الجواب قائد عضو باحث باحثون علماء أطباء ناشط ناشطون"
+    ).split()
+)
+# Behind a verb these make the name before it its subject: "فلان قال إن …".
+_SAID = frozenset(
+    map(fold, ("إن", "أن", "إنه", "إنها", "أنه", "أنها", "بأن", "بأنه", "عن", "على", "من", "في", "إلى", "لـ"))
+)
+
+
+def find_opening(text: str) -> Dateline | None:
+    """Return what stands before the first sentence of an article's first paragraph, by its form; or None."""
+    head = text[:_LONGEST]
+    found = _dated(head) or _by_writer(head) or _by_sign(head) or _without_sign(head)
+    if found is None or text.count(" ", found.end) < _LEAST_BEHIND:
+        return None
+    return found
+
+
+def _dated(text: str) -> Dateline | None:
+    """Return a place with its day, as statements to the press begin, and what the bracket or the strokes name."""
+    found = _PLACE_AND_DAY.match(text) if any("0" <= c <= "9" or "٠" <= c <= "٩" for c in text[:60]) else None
+    if found is None or not (fold(found["place"]) in places() or _is_plain(found["place"])):
+        return None
+    agency = found["agency"] or (found["bracket"] if not any(c.isdigit() for c in found["bracket"] or "0") else None)
+    return Dateline(found.end(), found["place"], agency.strip() if agency else None)
+
+
+def _by_writer(text: str) -> Dateline | None:
+    """Return who wrote the text, with the word that says so."""
+    found = _WRITTEN_BY.match(text)
+    if found is None or not could_be_person(found["writer"]) or text[found.end() :].startswith("وه"):
+        return None
+    return Dateline(found.end(), None, None)
+
+
+def _by_sign(text: str) -> Dateline | None:
+    """Return an outlet's name, a place, or both, in one of the forms in which they stand before a report."""
+    return _by_outlet(text) or _by_place(text)
+
+
+def _by_outlet(text: str) -> Dateline | None:
+    """Return an outlet's name before a report: in brackets, with a place, or with a sign that it is glued to."""
+    known = places()
+    for form in (_BRACKET, _NAME_AND_PLACE, _FROM_PLACE, _TIGHT):
+        found = form.match(text)
+        if found is None or not _is_plain(found["name"]) or not _opens(text[found.end() :]):
+            continue
+        name, place = found["name"], found.groupdict().get("place")
+        if place is not None and (fold(place) not in known or fold(name) in known):
+            continue
+        if form is _TIGHT and fold(name) in known:
+            return Dateline(found.end(), name, None)
+        if form is not _TIGHT or "/" in found.group() or " " in name:
+            return Dateline(found.end(), place, name, own=not is_agency_name(name))
+    return None
+
+
+def _by_place(text: str) -> Dateline | None:
+    """Return a known place before a report, and the names beside it."""
+    known = places()
+    if (found := _PLACE_AND_NAMES.match(text)) and fold(found["place"]) in known and _is_plain(found["name"]):
+        name = found["name"]
+        sure = found["writer"] or name.count(" ") < _NAMES or _opens(text[found.end() :])
+        if found["sign"] != ":" and sure and not begins_report(name):
+            return Dateline(found.end(), found["place"], None if is_person_name(name) else name)
+    if (found := _PLACE_SIGN.match(text)) and fold(found["place"]) in known and found["sign"] in ":ـ":
+        if named := _with_writer(text, found):
+            return named
+        if _opens(text[found.end() :]):
+            return Dateline(found.end(), found["place"], None)
+    return None
+
+
+def _with_writer(text: str, place: re.Match[str]) -> Dateline | None:
+    """Return a place and the writer's name behind it, where nothing parts the name from the sentence.
+
+    A verb behind it whose subject follows shows it; or the stroke that stands in datelines alone, and no verb.
+    """
+    words = list(_WORD.finditer(text, place.end()))[:5]
+    for count in (3, 2):
+        if len(words) < count + 2 or not is_person_name(text[words[0].start() : words[count - 1].end()]):
+            continue
+        end = words[count].start()
+        verb = _opens(text[end:])
+        told = fold(words[count + 1].group()) in _SAID
+        if text[words[count - 1].end() : end].strip(" \xa0"):
+            return None  # a sign stands behind the name
+        # "فلان يفوز …": the verb is his.
+        if (verb and not told and words[count].group()[0] != "ي") or (not verb and count == 2 and place["sign"] == "ـ"):
+            return Dateline(end, place["place"], None)
+    return None
+
+
+def _without_sign(text: str) -> Dateline | None:
+    """Return a known place and a known agency with a report's verb behind them."""
+    words = list(_WORD.finditer(text))[:7]
+    for n in (1, 2):
+        for m in (n + 1, n + 2, n + 3):
+            if m >= len(words):
+                break
+            place, agency = text[: words[n - 1].end()], text[words[n].start() : words[m - 1].end()]
+            if fold(place) in places() and is_agency_name(agency) and begins_report(text[words[m].start() :]):
+                return Dateline(words[m].start(), place, agency)
+    return None
+
+
+def _opens(text: str) -> bool:
+    """Whether a sentence of news begins there; a place's name may look like a verb."""
+    first = _WORD.match(text.lstrip('"«“'))
+    return opens_sentence(text) and (first is None or fold(first.group()) not in places())
+
+
+def _is_plain(name: str) -> bool:
+    """Whether words could be an outlet's name: none of them binds, reports or says nothing; no speaker's office."""
+    words, table = fold(name).split(), load_words()
+    return (
+        words[0] not in _SPEAKERS
+        and table.joining.isdisjoint(words)
+        and table.empty.isdisjoint(words)
+        and table.reporting.isdisjoint(words)
+    )
