@@ -9,6 +9,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from rasd.memo import Memo
+
 # Arabic-script letters, and the marks that stand on them (harakat, Quranic marks, dagger alef).
 LETTERS = (
     "\u0620-\u063f\u0641-\u064a\u066e\u066f\u0671-\u0674\u0679-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06fc\u06ff\u0750-\u077f"
@@ -387,7 +389,8 @@ _FOLD = _Table(_fold_character)
 # looking up each character of the text. What a character becomes never changes again, so their order does not matter.
 _FOLD_USUAL = tuple((c, _fold_character(c)) for c in "أإآىئؤة،؟؛«»")
 _FOLD_UNUSUAL = re.compile("[^\n -@\\[-_a-~\u0621-\u063a\u0641-\u064a]")
-_FOLD_SHORT = 16
+# A text of less is read character by character; one of so many is asked about several times while its page is read.
+_FOLD_SHORT, _FOLD_KEPT = 16, 40
 # So many different ones has only a text in another script.
 _FOLD_MANY = 64
 # Everything whose folded form may not be one character.
@@ -401,6 +404,10 @@ def fold(text: str) -> str:
     Arabic ones; digits, punctuation, quotation marks and spaces as ASCII; lower case. Line ends stay, white space
     is not collapsed. For every text, folding its display form gives the same key but for carriage returns.
     """
+    return _KEPT[text] if len(text) <= _FOLD_KEPT else _fold(text)
+
+
+def _fold(text: str) -> str:
     if len(text) < _FOLD_SHORT:
         return text.translate(_FOLD)
     at = many = 0
@@ -415,6 +422,9 @@ def fold(text: str) -> str:
     for old, new in _FOLD_USUAL:
         text = text.replace(old, new)
     return text
+
+
+_KEPT: Memo[str] = Memo(_fold, 1 << 11)
 
 
 def fold_with_map(text: str) -> Clean:

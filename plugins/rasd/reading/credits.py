@@ -24,7 +24,8 @@ PartKind = Literal["person", "place", "day", "agency", "outlet", "nobody", "name
 SIGNS = BLANK + "\"'«»“”:،,.-–—ـ|/()[]*•·؛"
 # What stands between the parts of a line of credits; brackets and quotation marks set a part off too.
 _BETWEEN = re.compile(r"\s+[-–—ـ]+\s*|(?<=\w)[-–—]\s+|\s*[/|•·،,:؛()\[\]«»\"“”]+\s*|\s{3,}|\t|\s(?=\d{4}[-/.])")
-_PARTING_SIGNS = '-–—ـ/|•·،,:؛()[]«»"“”'
+# A text without any of these, and without three blanks in a row, is words and nothing else.
+_NOT_PLAIN = re.compile("[^ \u0621-\u063a\u0641-\u064a]")
 _FROM = re.compile(r"\s+(?:من|في)\s+(?=\S+(?:\s\S+)?$)")
 # Words before a name that say what its bearer did for the text, or what he is.
 _BY = re.compile(
@@ -43,10 +44,12 @@ _TITLES = re.compile(
 _ROLE_BEHIND = re.compile(r"(?<=\S\s)\s*(?:صحفية?|صحافية?|كاتبة?|مراسلة?|محررة?|باحثة?|إعلامية?|مدونة?)$")
 _PERSON = re.compile(r"[^\W\d_]{1,16}\.?(?:\s+[^\W\d_]{1,16}\.?){1,4}")
 _LATIN_PERSON = re.compile(r"[A-Z][a-z]+(?:\s[A-Z][a-z.]*){1,2}")
-_DAY = re.compile(
-    r"§|(?:\S+\s){0,5}(?<![0-9٠-٩])(?:19|20|14|١٩|٢٠|١٤)[0-9٠-٩]{2}(?![0-9٠-٩])\s?(?:م|هـ?ـ*)?(?:\s\S+)?"
+_DAY_IN_FIGURES = re.compile(
+    r"(?:\S+\s){0,5}(?<![0-9٠-٩])(?:19|20|14|١٩|٢٠|١٤)[0-9٠-٩]{2}(?![0-9٠-٩])\s?(?:م|هـ?ـ*)?(?:\s\S+)?"
     r"|.{0,20}[0-9٠-٩]:[0-9٠-٩]{2}.{0,20}|[0-9٠-٩]{1,2} [^\W\d]{3,10}"
-    rf"|(?:(?:يوم|منذ|قبل|الساعة|بتوقيت|آخر تحديث|تاريخ|نشر|تحديث|محدث)\b|{WEEKDAYS}\b|{WEEKDAYS_ENGLISH}\b).*"
+)
+_DAY = re.compile(
+    rf"§|(?:(?:يوم|منذ|قبل|الساعة|بتوقيت|آخر تحديث|تاريخ|نشر|تحديث|محدث)\b|{WEEKDAYS}\b|{WEEKDAYS_ENGLISH}\b).*"
     r"|(?:صباح|مساء|ظهر|أمس|اليوم)[اًا]*"
 )
 # A whole day in figures: its strokes part nothing.
@@ -154,11 +157,12 @@ def read_credits(text: str) -> tuple[Part, ...]:
     """Return the parts of a line of credits; one label before them ("كتب:", "بقلم") is taken off."""
     parts: list[Part] = []
     by = other = ""
-    rest = _FIGURES.sub("|§|", display(text))
+    plain = _is_plain(text)
+    rest = text if plain else _FIGURES.sub("|§|", display(text))
     while found := _BY.match(rest):
         rest, by = rest[found.end() :], _label(found.group())
     at = 0
-    for between in (*(_BETWEEN.finditer(rest) if _may_be_parted(rest) else ()), None):
+    for between in (*(() if plain else _BETWEEN.finditer(rest)), None):
         raw = rest[at : between.start() if between else None]
         at = between.end() if between else at
         for one in _parted_from_place(raw) if raw else ():
@@ -169,15 +173,15 @@ def read_credits(text: str) -> tuple[Part, ...]:
             if between and ":" in between.group() and (label := _BY.fullmatch(f"{bare}:")):
                 by = _label(label.group())  # set off from what stands before it: "(فوتو: فلان)"
             elif part := _part(bare, by=by != ""):
-                parts.append(replace(part, label=by or other) if by or other else part)
+                parts.append(Part(part.kind, part.text, by or other) if by or other else part)
                 by = by if part.kind in ("nobody", "place", "outlet", "agency") else ""
                 other = "other" if part.kind in ("name", "nobody") and between and ":" in between.group() else ""
     return tuple(parts)
 
 
-def _may_be_parted(text: str) -> bool:
-    """Whether something could stand between parts of a text: a sign, or blanks but single plain ones."""
-    return "   " in text or not text.isprintable() or any(sign in text for sign in _PARTING_SIGNS) or has_number(text)
+def _is_plain(text: str) -> bool:
+    """Whether a text is Arabic words with blanks between them: no pattern for signs or figures has to be tried."""
+    return _NOT_PLAIN.search(text) is None and "   " not in text
 
 
 @lru_cache(maxsize=256)
@@ -186,20 +190,25 @@ def read_facts(text: str) -> tuple[Part, ...]:
 
     Such as "يناير 30, 2025 118 آدم إبراهيم", "مباشر الخليج 29/05/2024 03:05 م", "أرصاد الساحل ✅ @sahel_met".
     """
-    plain = _SIGN_OR_ADDRESS.sub(" | ", display(text))
-    if has_number(plain) or "منذ" in plain or "قبل" in plain:
+    words_only = _is_plain(text)
+    plain = text if words_only else _SIGN_OR_ADDRESS.sub(" | ", display(text))
+    if (not words_only and has_number(plain)) or "منذ" in plain or "قبل" in plain:
         plain = _COUNTER.sub(" | ", _BEFORE_DAY.sub("", _day_between().sub(" | § | ", plain)))
-    plain = _WRITES.sub(" | ", plain)
+    if "كتب" in plain:
+        plain = _WRITES.sub(" | ", plain)
     if "مع" in plain:
         plain = _WITH.sub(" | ", plain)
-    plain = _PUBLISHED_BEHIND.sub(" | § | ", plain)
-    if "-" in plain or "–" in plain:
+    if "ن" in plain:
+        plain = _PUBLISHED_BEHIND.sub(" | § | ", plain)
+    if not words_only:
         plain = _NAME_AFTER_DASH.sub(" - ", plain)
     plain = plain.strip(" |")
     label = ""
-    if told := _TALKED_IN.match(plain) or _WROTE.match(plain):
+    if told := (None if words_only else _TALKED_IN.match(plain)) or _WROTE.match(plain):
         plain, label = plain[told.end() :], "pictured" if "صو" in told.group() or "عد" in told.group() else "by"
-    parts = read_credits(_WROTE_INSIDE.sub(" | بقلم: ", plain))
+    if "ب" in plain or not words_only:
+        plain = _WROTE_INSIDE.sub(" | بقلم: ", plain)
+    parts = read_credits(plain)
     return (replace(parts[0], label=label), *parts[1:]) if label and parts else parts
 
 
@@ -280,13 +289,14 @@ def _part(text: str, *, by: bool) -> Part | None:
         return Part("agency", text)
     if folded in places() or (folded[:1] == "و" and folded[1:] in places()):
         return Part("place", text)
-    if _DAY.fullmatch(text):
+    if _DAY.fullmatch(text) or (has_number(text) and _DAY_IN_FIGURES.fullmatch(text)):
         return Part("day", text)
     titled = _TITLES.match(text)
     name = text[titled.end() :] if titled else text
-    if (bare := _without_role(name)) != name and _PERSON.fullmatch(bare):
-        return Part("person", bare)
-    name = _ROLE_BEHIND.sub("", name)
+    if any(role in folded for role in _PARTS_OF_ROLES):
+        if (bare := _without_role(name)) != name and _PERSON.fullmatch(bare):
+            return Part("person", bare)
+        name = _ROLE_BEHIND.sub("", name)
     if name.count(" ") >= 2 and fold(name.rpartition(" ")[2]) in places() and is_person_name(name.rpartition(" ")[0]):
         name = name.rpartition(" ")[0]
     if is_person_name(name) or ((by or titled) and _PERSON.fullmatch(name) and len(name.split()) <= 4):
@@ -303,11 +313,14 @@ def _without_role(text: str) -> str:
     return text
 
 
+# What a person is, folded: no other words are looked at closer.
+_PARTS_OF_ROLES = ("صحف", "صحاف", "كاتب", "باحث", "كاديمي", "مراسل", "محرر", "علامي", "مدون")
 _ROLES = frozenset(
     map(fold, ("صحفي", "صحفية", "صحافي", "صحافية", "كاتب", "كاتبة", "باحث", "باحثة", "أكاديمي", "أكاديمية"))
 )
 
 
+@lru_cache(maxsize=256)
 def is_credit_line(text: str) -> bool:
     """Return whether a short line says who, where and when, and nothing else: each of its parts is of a known kind."""
     if text[-1] in "،؛":

@@ -6,6 +6,7 @@ No single sign decides. Each piece of evidence has a weight, and the weights of 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from rasd.arabic.text import fold
@@ -99,6 +100,7 @@ def alike(folded: str, other: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=256)  # a line is asked about several times while its page is read
 def is_caption(text: str) -> bool:
     """Return whether an unfinished line is a picture's: it ends in its source, or says that it is a picture."""
     if "©" in text or text[0] in _CAMERA or _NUMBERED_PICTURE.match(text):

@@ -16,7 +16,7 @@ from rasd.arabic.dates import is_month
 from rasd.arabic.text import fold
 from rasd.reading.credits import is_agency_name, is_outlet_name
 from rasd.reading.embeds import piece_of
-from rasd.reading.lines import Piece, has_number
+from rasd.reading.lines import BAR, JOINT, LABEL, LATIN, MARK, NUMBER, Piece, has_number
 from rasd.reading.markers import Mark, Markers
 from rasd.reading.wording import Words, core, load_words
 
@@ -34,7 +34,6 @@ _HAMZA_INSIDE = tuple(
     for letter in "أإ"
 )
 _CLOSED_WORD = re.compile(rf"[)\]؟!\"”»…](?<=\S.)(?=[{_LETTER}])")
-_CLOSING_SIGNS = ')]؟!"”»…'
 _STOP = re.compile("[.؟!](?<![.]{2}) ")
 _WORD = re.compile(r"\w+")
 TRUNCATION = re.compile(r"\s*(?:\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|&hellip;|\[\+\d+ \w+\]|\[&#8230;\])\s*")
@@ -127,8 +126,11 @@ def _raw_suffix(word: str, letters: int) -> int:
     return at
 
 
-def _word_cuts(text: str, page_words: frozenset[str]) -> Iterator[int]:
-    """Yield where, inside a word, a new sentence seems to begin: "السلاموعبّر", "المدرسةقال"."""
+def _word_cuts(text: str, page_words: frozenset[str], *, closed: bool) -> Iterator[int]:
+    """Yield where, inside a word, a new sentence seems to begin: "السلاموعبّر", "المدرسةقال".
+
+    `closed` says whether letters or marks that end words may have letters right behind them.
+    """
     openings = _openings(load_words())
     going, reporting = openings
     for found in _AND_INSIDE.finditer(text):
@@ -137,7 +139,7 @@ def _word_cuts(text: str, page_words: frozenset[str]) -> Iterator[int]:
             before = _word_before(text, found.start())
             if _is_joint(before + ending, len(before), page_words, openings):
                 yield found.start()
-    for pattern in _FINAL_INSIDE:
+    for pattern in _FINAL_INSIDE if closed else ():
         for found in pattern.finditer(text):
             if _fold_part(found.group(1)) in reporting:
                 yield found.start(1)
@@ -146,7 +148,7 @@ def _word_cuts(text: str, page_words: frozenset[str]) -> Iterator[int]:
             head = _word_before(text, found.start()) if _fold_part(found.group()) in reporting else ""
             if len(head) >= 4 and fold(head) in page_words:
                 yield found.start()
-    for found in _CLOSED_WORD.finditer(text) if any(sign in text for sign in _CLOSING_SIGNS) else ():
+    for found in _CLOSED_WORD.finditer(text) if closed else ():
         after = _WORD.match(fold(text[found.end() : found.end() + 20]))
         if after is None:
             continue
@@ -195,7 +197,8 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
     pieces = _join_days(pieces)
     page_words = _PageWords(pieces)
     # One line that begins with a time may be about it; two are a live page.
-    live = len([line for line in pieces if line.kind is None and _ENTRY_TIME.match(line.text)]) > 1
+    timed = (line for line in pieces if line.signs & (NUMBER | LABEL) and line.kind is None)
+    live = len([line for line in timed if _ENTRY_TIME.match(line.text)]) > 1
     result: list[Piece] = []
     above = True  # the text is still to come: a headline's site is looked for above it alone
     for line in pieces:
@@ -208,18 +211,27 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
         elif len(result) < _HEAD_LINES and line.words >= _BAR_WORDS and _is_glued_bar(line):
             line.mark = Mark("bar", "headlines glued together")
             result.append(line)
-        elif (above and (parts := _headline_and_site(line, pieces))) or (
-            parts := _dated_beginning(line)
-            or _marker_and_link(line, markers)
-            or _slug_and_headline(line, markers)
-            or (_headline_and_day(line) if above else [])
-        ):
+        elif parts := _parts_by_form(line, pieces, markers, above=above):
             result += parts
         elif cuts := _cuts(line, markers, page_words, live):
             result += _parts(line, cuts, live)
         else:
             result.append(line)
     return result
+
+
+def _parts_by_form(line: Piece, pieces: list[Piece], markers: Markers, *, above: bool) -> list[Piece]:
+    """Return the parts of a line whose form says where it is to be cut, or nothing."""
+    signs = line.signs
+    if above and signs & (LABEL | BAR) and (parts := _headline_and_site(line, pieces)):
+        return parts
+    if signs & (LABEL | LATIN) and (parts := _dated_beginning(line)):
+        return parts
+    if parts := _marker_and_link(line, markers):
+        return parts
+    if signs & LABEL and (parts := _slug_and_headline(line, markers)):
+        return parts
+    return _headline_and_day(line) if above and signs & NUMBER else []
 
 
 # Headlines of a moving bar that lost the blanks between them: so many words, among so many lines at the page's head.
@@ -308,7 +320,7 @@ def _facts_start(text: str, start: int, day: int) -> int:
 def _cuts(line: Piece, markers: Markers, page_words: _PageWords, live: bool) -> list[int]:
     """Return where to cut a line."""
     text = line.text
-    cuts = set(_label_cuts(text, markers)) if ":" in text else set()
+    cuts = set(_label_cuts(text, markers)) if line.signs & LABEL and ":" in text else set()
     if ")" in text[-30:] and line.words >= 9 and (closing := _CLOSING_BRACKET.search(text, max(0, len(text) - 80))):
         cuts.add(closing.start(1))
     if ("انته" in text or "نهاية" in text) and (closing := _END_MARK.search(text, max(0, len(text) - 30))):
@@ -320,9 +332,14 @@ def _cuts(line: Piece, markers: Markers, page_words: _PageWords, live: bool) -> 
         cuts.add(more.start())
     if live and (time := _ENTRY_TIME.match(text)):
         cuts.add(time.end())
-    if (text[-1] != "." or text[-2:-1] in ("]", ")")) and any(sign in text for sign in _CUT_SIGNS):
+    if (
+        line.signs & MARK
+        and (text[-1] != "." or text[-2:-1] in ("]", ")"))
+        and any(sign in text for sign in _CUT_SIGNS)
+    ):
         cuts.update(m.start() for m in TRUNCATION.finditer(text, max(0, len(text) - 80)) if m.start())
-    if line.words >= 8 and not _opens(line) and (joint := _first_joint(text, page_words)) is not None:
+    closed = line.signs & JOINT != 0
+    if line.words >= 8 and not _opens(line) and (joint := _first_joint(text, page_words, closed=closed)) is not None:
         cuts.add(joint)
     return sorted(cuts)
 
@@ -429,7 +446,8 @@ def _dated_beginning(line: Piece) -> list[Piece]:
 
 def _marker_and_link(line: Piece, markers: Markers) -> list[Piece]:
     """Return the two parts of "اقرأ أيضاً: headline", or nothing."""
-    value = _link_start(line, markers) if line.words <= 40 else 0
+    begins = line.folded[:2] in _first_letters(markers) or not line.folded[:1].isalpha()
+    value = _link_start(line, markers) if begins and line.words <= 40 else 0
     if not value:
         return []
     marker = piece_of(line.text, line.start, 0, value, line.gap, glued=line.glued)
@@ -519,8 +537,6 @@ def _first_letters(markers: Markers) -> frozenset[str]:
 def _link_start(line: Piece, markers: Markers) -> int:
     """Return where the headline begins in a line such as "اقرأ أيضاً: headline", or 0."""
     text, folded = line.text, line.folded
-    if folded[:1].isalpha() and folded[:2] not in _first_letters(markers):
-        return 0
     first = _WORD.search(folded, 0, 30)
     if first is None or first.group() not in _first_words(markers):
         return 0
@@ -558,11 +574,11 @@ class _PageWords(frozenset[str]):
         return word in self._words
 
 
-def _first_joint(text: str, page_words: frozenset[str]) -> int | None:
-    """Return where a headline at the line's beginning runs into a sentence, or None."""
+def _first_joint(text: str, page_words: frozenset[str], *, closed: bool) -> int | None:
+    """Return where a headline at the line's beginning runs into a sentence, or None; see `_word_cuts`."""
     # Behind a finished sentence the line is a paragraph that lacks a blank.
     stop = _STOP.search(text, 0, _SEARCHED)
-    for at in sorted(_word_cuts(text[: stop.start() + 1 if stop else _SEARCHED], page_words)):
+    for at in sorted(_word_cuts(text[: stop.start() + 1 if stop else _SEARCHED], page_words, closed=closed)):
         head = text[:at].rstrip()
         tail = text[at : at + 200]
         if head.count(" ") + 1 > _HEADING_WORDS or head.count(" ") < 1:

@@ -15,6 +15,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -22,11 +23,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from rasd.memo import Memo
 from rasd.reading.credits import is_credit_line
 from rasd.reading.interior import is_caption
 from rasd.reading.lines import Piece, has_bar_sign, has_number, is_foreign
 from rasd.reading.marking import KIND_OF_MARK
-from rasd.reading.wording import core, load_words
+from rasd.reading.wording import Words, core, load_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -125,75 +127,66 @@ def describe(pieces: Sequence[Piece]) -> Described:
     import numpy as np
 
     n = len(pieces)
-    seen, tokens = _look_at(pieces)
+    seen, tokens, bits = _look_at(pieces)
     carrying = [
-        i for i, line in enumerate(pieces) if seen[i][6] & _CARRIES == _BIT["prose"] and line.words >= _CARRYING_WORDS
+        i for i, line in enumerate(pieces) if bits[i] & _CARRIES == _BIT["prose"] and line.words >= _CARRYING_WORDS
     ]
     vectors = _vectors()
-    length, end, start, gap, sentences, mark, bits, rough, words = np.array(seen, dtype=np.int32).T
-    above, below, since, until = np.array(_around(n, carrying), dtype=np.int32).T
-    told, compared, shared, lower, upper, measures = _shares(pieces, tokens, carrying)
-    place = np.arange(n, dtype=np.int32)
-    prose = (bits & _BIT["prose"]) > 0
-    columns = {
-        "length": length,
-        "end": end,
-        "start": start,
-        "length,end": length * len(_ENDS) + end,
-        "gap": gap,
-        "sentences": sentences,
-        "mark": mark,
-        "above": vectors["count"][above],
-        "below": vectors["count"][below],
-        "above,below": np.minimum(above, 2) * 3 + np.minimum(below, 2),
-        "since": vectors["distance"][since],
-        "until": vectors["distance"][until],
-        "since,until,prose": (vectors["rough"][since] * 5 + vectors["rough"][until]) * 2 + prose,
-        "first lines": vectors["place"][np.minimum(place, 9)],
-        "last lines": vectors["place"][np.minimum(place[::-1], 9)],
-        "told": told,
-        "shared": shared,
-        "shared,length": vectors["shared"][shared] * 6 + rough,
-        "shared below": lower,
-        "shared above": upper,
-        "shared below,above": lower * 4 + upper,
-    }
-    signs = np.stack(list(columns.values()), axis=1) + vectors["at"]
-    signs[:, _TOLD_COLUMN][told < 0] = 0
-    signs[~compared, _TOLD_COLUMN + 1 :] = 0
-    own = (bits[:, None] & vectors["bits"]) > 0
-    degrees = np.zeros((n, KNOWN_DEGREES), dtype=np.float32)
+    told, measures = _shares(pieces, tokens, carrying)
+    signs = np.concatenate([_rows(seen, n), _rows(_around(bits, carrying), n), _rows(told, n)], axis=1)
+    none = signs < 0
+    signs += vectors["at"]
+    signs[none] = 0
+    own = (np.array(bits, dtype=np.int32)[:, None] & vectors["bits"]) > 0
+    words = np.array([min(line.words, 2000) for line in pieces], dtype=np.int32)
+    gap = np.array([min(line.gap, 2) for line in pieces], dtype=np.int32)
+    degrees = np.empty((n, KNOWN_DEGREES), dtype=np.float32)
     k = len(_SIGNS)
     degrees[:, :k] = own
     degrees[:, k : 2 * k] = own & (words <= _SHORT)[:, None]
     rest = degrees[:, 2 * k :]
-    rest[:, :8] = measures
-    rest[:, 8] = np.minimum(1, place / 20)
-    rest[:, 9] = rest[::-1, 8]
-    rest[:, 10] = place / n
+    rest[:, :8] = np.frombuffer(array("f", measures), dtype=np.float32).reshape(n, 8)
+    rest[:, 8:] = _places(n) if n <= _MOST_PLACES else _place_of_each(n)
     rest[:, 11] = np.log1p(words) / 4
     rest[:, 12] = min(len(carrying), 20) / 10
-    rest[:, 13] = math.log1p(n) / 4
     rest[:, 14] = gap / 2
     rest[:-1, 15] = gap[1:] > 0
-    rest[-1, 15] = 1
     rest[carrying[:2], 16] = 1
     return Described(signs, degrees, [_own_words(said, line) for said, line in zip(tokens, pieces, strict=True)])
 
 
-@lru_cache(maxsize=1)
-def _vectors() -> dict[str, Ids]:
-    """Return tables as arrays: of steps, of the bits of the signs, and where the weights of each family begin."""
+def _rows(values: list[int], n: int) -> Ids:
+    """Return numbers as a matrix of n rows (an array reads a list several times as fast as a matrix reads tuples)."""
     import numpy as np
 
-    tables = {**_TABLES, "bits": _BITS, "at": tuple(_AT.values())}
+    return np.frombuffer(array("i", values), dtype=np.int32).reshape(n, -1)
+
+
+def _place_of_each(n: int) -> Floats:
+    """Return the degrees that depend on nothing but a line's place among n, and room for those beside them."""
+    import numpy as np
+
+    place = np.arange(n, dtype=np.int32)
+    found = np.zeros((n, _MEASURES - 8), dtype=np.float32)
+    found[:, 0] = np.minimum(1, place / 20)
+    found[:, 1] = found[::-1, 0]
+    found[:, 2] = place / n
+    found[:, 5] = math.log1p(n) / 4
+    found[-1, 7] = 1
+    return found
+
+
+_places = lru_cache(maxsize=256)(_place_of_each)
+_MOST_PLACES = 256
+
+
+@lru_cache(maxsize=1)
+def _vectors() -> dict[str, Ids]:
+    """Return the bits of the signs, and where the weights of each family begin, as arrays."""
+    import numpy as np
+
+    tables = {"bits": _BITS, "at": tuple(_AT.values())}
     return {name: np.array(values, dtype=np.int32) for name, values in tables.items()}
-
-
-_TABLES = {
-    "count": _COUNT, "distance": _DISTANCE, "rough": _ROUGH_DISTANCE, "place": _PLACE, "shared": _SHARED_ROUGH,
-}  # fmt: skip
-_TOLD_COLUMN = list(_FAMILIES).index("told")
 
 
 def _own_words(said: list[str], line: Piece) -> tuple[list[str], list[str]]:
@@ -201,14 +194,19 @@ def _own_words(said: list[str], line: Piece) -> tuple[list[str], list[str]]:
     return said[:_BEGINNING], said[-_LAST:] if whole else []
 
 
-def _look_at(pieces: Sequence[Piece]) -> tuple[list[tuple[int, ...]], list[list[str]]]:
-    """Return of each line what it shows by itself: length, end, start, gap, sentences, mark, signs; and its words."""
-    times = Counter(line.folded for line in pieces)
-    rows: list[tuple[int, ...]] = []
+def _look_at(pieces: Sequence[Piece]) -> tuple[list[int], list[list[str]], list[int]]:
+    """Return what each line shows by itself, and its words.
+
+    First the families from length to mark, one number after the other; then the words of each line; then its signs.
+    """
+    times = Counter([line.folded for line in pieces])
+    families: list[int] = []
     tokens: list[list[str]] = []
+    signs: list[int] = []
+    table, continuing = load_words(), _continuing()
     for line in pieces:
-        text, words = line.text, line.words
-        said = line.said if len(line.folded) <= _LOOKED_AT else _TOKEN.findall(line.folded[:_LOOKED_AT])
+        text, words, folded = line.text, line.words, line.folded
+        said = line.said if len(folded) <= _LOOKED_AT else _TOKEN.findall(folded[:_LOOKED_AT])
         tokens.append(said)
         last, head = text[-1], text[0]
         end = _END_CODE.get(last)
@@ -219,39 +217,41 @@ def _look_at(pieces: Sequence[Piece]) -> tuple[list[tuple[int, ...]], list[list[
         start = _START_CODE.get(head)
         if start is None:
             start = 0 if head.isdigit() else (1 if head.isascii() else 3) if head.isalpha() else 8
-        bits = _said_signs(said, words) if said else 0
-        bits |= _shown_signs(line, prose=line.ends or words >= 26 or (words >= 9 and bits & _BIT["goes_on"] > 0))
-        if times[line.folded] > 1:
+        bits = _said_signs(said, words, table, continuing) if said else 0
+        bits |= _shown_signs(line, prose=line.ends or words >= 26 or (words >= 9 and bits & _GOES_ON > 0))
+        if times[folded] > 1:
             bits |= _BIT["again"]
-        rows.append(
-            (
-                _LENGTH[min(words, 46)],
-                end,
-                start,
-                min(line.gap, 2),
-                0 if words < 5 else min(2, len(_STOP.findall(text, 0, 2 * _LOOKED_AT))),
-                _MARK_CODE[line.mark.kind] if line.mark is not None else 0,
-                bits,
-                _ROUGH_LENGTH[min(words, 29)],
-                min(words, 2000),
-            )
+        signs.append(bits)
+        length = _LENGTH[words] if words < 46 else _LENGTH[46]
+        families += (
+            length,
+            end,
+            start,
+            length * len(_ENDS) + end,
+            line.gap if line.gap < 2 else 2,
+            0 if words < 5 else min(2, len(_STOP.findall(text, 0, 2 * _LOOKED_AT))),
+            _MARK_CODE[line.mark.kind] if line.mark is not None else 0,
         )
-    return rows, tokens
+    return families, tokens, signs
 
 
-def _said_signs(said: list[str], words: int) -> int:
+_GOES_ON = _BIT["goes_on"]
+# How words of an address end.
+_ADDRESSED = ("ك", "كم", "ت", "تم")
+
+
+def _said_signs(said: list[str], words: int, table: Words, continuing: frozenset[str]) -> int:
     """Return the signs that a line's words give: whether it reports, goes on, speaks to the reader or of its site."""
-    table = load_words()
     first = said[0]
     bits = _BIT["reports"] if first in table.reporting else 0
     if (first[0] in "وف" and len(first) > 3 and first[1:] in table.reporting) or (
-        first in _continuing() and any(" ".join(said[:k]) in table.continuing for k in (1, 2, 3))
+        first in continuing and any(" ".join(said[:k]) in table.continuing for k in (1, 2, 3))
     ):
-        bits |= _BIT["goes_on"]
-    if words < 25 and (
-        first in table.address or any(w in table.address and w.endswith(("ك", "كم", "ت", "تم")) for w in said[1:5])
-    ):
-        bits |= _BIT["address"]
+        bits |= _GOES_ON
+    if words < 25:
+        address = table.address
+        if first in address or any(w.endswith(_ADDRESSED) for w in said[1:5] if w in address):
+            bits |= _BIT["address"]
     if words < 45 and not table.itself.isdisjoint(said[:4]):
         bits |= _BIT["itself"]
     return bits
@@ -295,94 +295,111 @@ def _shown_signs(line: Piece, *, prose: bool) -> int:
     return bits
 
 
-def _around(n: int, carrying: list[int]) -> list[tuple[int, int, int, int]]:
-    """Return for each line how many carrying paragraphs stand above and below it, and how far the next ones are."""
-    around = []
-    k = 0
+def _around(bits: Sequence[int], carrying: list[int]) -> list[int]:
+    """Return of each line where it stands, as the families from above to last lines, one number after the other.
+
+    That is: how many carrying paragraphs stand above and below it, how far the next ones are, and how far the page's
+    ends.
+    """
+    around: list[int] = []
+    n, k, prose = len(bits), 0, _BIT["prose"]
     for i in range(n):
         here = k < len(carrying) and carrying[k] == i
         above, below = k, len(carrying) - k - here
-        since = i - carrying[k - 1] if k else 99
-        until = carrying[k + here] - i if below else 99
-        around.append((min(above, 9), min(below, 9), min(since, 99), min(until, 99)))
+        since = min(i - carrying[k - 1], 99) if k else 99
+        until = min(carrying[k + here] - i, 99) if below else 99
+        around += (
+            _COUNT[min(above, 9)],
+            _COUNT[min(below, 9)],
+            min(above, 2) * 3 + min(below, 2),
+            _DISTANCE[since],
+            _DISTANCE[until],
+            (_ROUGH_DISTANCE[since] * 5 + _ROUGH_DISTANCE[until]) * 2 + (bits[i] & prose > 0),
+            _PLACE[min(i, 9)],
+            _PLACE[min(n - 1 - i, 9)],
+        )
         k += here
     return around
 
 
-@lru_cache(maxsize=1 << 15)
 def _said_by(word: str) -> str:
     """Return the core of a folded word, or nothing where it says nothing of a subject."""
     return core(word) if len(word) > 2 and word not in load_words().empty and not word.isdigit() else ""
 
 
-def _shares(
-    pieces: Sequence[Piece], tokens: list[list[str]], carrying: list[int]
-) -> tuple[Ids, npt.NDArray[np.bool_], Ids, Ids, Ids, Floats]:
+_CORES: Memo[str] = Memo(_said_by)
+
+
+def _shares(pieces: Sequence[Piece], tokens: list[list[str]], carrying: list[int]) -> tuple[list[int], list[float]]:
     """Return which part of each line's subject stands elsewhere on the page.
 
-    In steps: of a carrying paragraph, in those above it (-1 where there is none); of any other line of few words (the
-    second value says which), in all of them, in those below it, in those above it. And in degrees, eight a line: in
-    the two paragraphs before, in the two behind, in the first two of the page, in all above, in all below, in the line
-    above, in the line below; and whether it has a subject at all.
+    In steps, the families from told to shared, one number after the other (-1 for none): of a carrying paragraph, in
+    those above it; of any other line of few words, in all of them, in those below it, in those above it. And in
+    degrees, eight a line: in the two paragraphs before, in the two behind, in the first two of the page, in all above,
+    in all below, in the line above, in the line below; and whether it has a subject at all.
     """
-    import numpy as np
-
-    n = len(pieces)
-    subjects = [{said for word in words if (said := _said_by(word))} for words in tokens]
-    first: dict[str, int] = {}
+    subjects = [set(map(_CORES.__getitem__, words)) for words in tokens]
     last: dict[str, int] = {}
+    for subject in subjects:
+        subject.discard("")
     for i in carrying:
-        for word in subjects[i]:
-            first.setdefault(word, i)
-            last[word] = i
+        last.update(dict.fromkeys(subjects[i], i))
+    # The words of the carrying paragraphs above a line, and of those below it.
+    upper: set[str] = set()
+    lower = set(last)
+    everywhere = frozenset(last)
     nothing: set[str] = set()
     beside = [nothing, *(subjects[i] for i in carrying), nothing, nothing]
     pairs = [beside[k - 1] | beside[k] if k else nothing for k in range(len(beside))]
     lead = pairs[2] if len(carrying) > 1 else beside[1]
-    top = carrying[0] if carrying else n
-    steps: list[tuple[int, int, int, int, int]] = []
-    measures: list[tuple[float, ...]] = []
+    top = carrying[0] if carrying else len(pieces)
+    steps: list[int] = []
+    measures: list[float] = []
     k = 0
     touching = 0
+    behind = [*subjects[1:], nothing]
     for i, subject in enumerate(subjects):
         here = k < len(carrying) and carrying[k] == i
+        if here:
+            lower.difference_update([word for word in subject if last[word] == i])
         size = len(subject)
+        words = pieces[i].words
+        rough = _ROUGH_LENGTH[words] if words < 29 else _ROUGH_LENGTH[29]
         if not size:
-            steps.append((-1, not here and pieces[i].words < _COMPARED_WORDS, 0, 0, 0))
-            measures.append(_NO_MEASURES)
+            steps += (-1, 0, rough, 0, 0, 0) if not here and words < _COMPARED_WORDS else _NOT_COMPARED
+            measures += _NO_MEASURES
             touching = 0
             k += here
             continue
-        known = subject & first.keys()
-        above = sum([first[word] < i for word in known]) / size
-        below = sum([last[word] > i for word in known]) / size
-        under = len(subject & subjects[i + 1]) if i + 1 < n else 0
-        measures.append(
-            (
-                len(subject & pairs[k]) / size,
-                len(subject & pairs[k + here + 2]) / size,
-                len(subject & lead) / size if not here or k > 1 else 0,
-                above,
-                below,
-                touching / size,
-                under / size,
-                1,
-            )
+        above = len(subject & upper) / size
+        below = len(subject & lower) / size
+        under = len(subject & behind[i])
+        measures += (
+            len(subject & pairs[k]) / size,
+            len(subject & pairs[k + here + 2]) / size,
+            len(subject & lead) / size if not here or k > 1 else 0,
+            above,
+            below,
+            touching / size,
+            under / size,
+            1,
         )
         if here:
-            steps.append((bisect_left(_TOLD, above) if i > top else -1, False, 0, 0, 0))
-        elif pieces[i].words < _COMPARED_WORDS:
-            shared = bisect_left(_SHARED, len(known) / size)
-            steps.append((-1, True, shared, bisect_left(_SHARED_BESIDE, below), bisect_left(_SHARED_BESIDE, above)))
+            upper |= subject
+            steps += _NOT_COMPARED if i <= top else (bisect_left(_TOLD, above), -1, -1, -1, -1, -1)
+        elif words < _COMPARED_WORDS:
+            step = bisect_left(_SHARED, len(subject & everywhere) / size)
+            down, up = bisect_left(_SHARED_BESIDE, below), bisect_left(_SHARED_BESIDE, above)
+            steps += (-1, step, _SHARED_ROUGH[step] * 6 + rough, down, up, down * 4 + up)
         else:
-            steps.append((-1, False, 0, 0, 0))
+            steps += _NOT_COMPARED
         touching = under
         k += here
-    told, compared, whole, lower, upper = np.array(steps, dtype=np.int32).T
-    return told, compared > 0, whole, lower, upper, np.array(measures, dtype=np.float32)
+    return steps, measures
 
 
 _NO_MEASURES = (0.0,) * 8
+_NOT_COMPARED = (-1,) * 6
 
 
 # ------------------------------------------------------------------------------------------------------- deciding
@@ -489,16 +506,17 @@ def _states_of_placed() -> Floats:
 
 def word_rows(words: Sequence[tuple[list[str], list[str]]], known: dict[str, int]) -> Ids:
     """Return the rows of each line's words: its first, its last, those at its beginning; 0 for none and for unknown."""
-    import numpy as np
-
-    rows = []
+    rows: list[int] = []
     get = known.get
     none = [0] * max(_FIRST, _LAST, _BEGINNING)
-    for beginning, last in words:
-        found = [get(word) or get(word_shape(word), 0) for word in beginning] + none
-        ending = [get(word) or get(word_shape(word), 0) for word in last] + none
-        rows.append(found[:_FIRST] + ending[:_LAST] + found[:_BEGINNING])
-    return np.array(rows, dtype=np.int32)
+    for both in words:
+        beginning, last = (
+            [get(word) or (get(word_shape(word), 0) if word.isdigit() else 0) for word in said] + none for said in both
+        )
+        rows += beginning[:_FIRST]
+        rows += last[:_LAST]
+        rows += beginning[:_BEGINNING]
+    return _rows(rows, len(words))
 
 
 def word_shape(word: str) -> str:
@@ -515,11 +533,12 @@ def score(signs: Ids, degrees: Floats, rows: Ids, weights: Weights) -> Floats:
     # Adding up along the middle axis as a product is several times as fast as `sum`.
     x += np.ones(signs.shape[1], dtype=np.float32) @ weights.signs.take(signs, axis=0)
     x += weights.bias
+    known = (rows > 0).astype(np.float32)
     at = 0
     for table, count in ((weights.first, _FIRST), (weights.last, _LAST), (weights.beginning, _BEGINNING)):
-        own = rows[:, at : at + count]
-        share = (own > 0) / np.maximum(1, (own > 0).sum(axis=1, keepdims=True))
-        x += (share.astype(np.float32)[:, None, :] @ table.take(own, axis=0))[:, 0]
+        own = known[:, at : at + count]
+        share = own / np.maximum(1, own @ np.ones((count, 1), dtype=np.float32))
+        x += (share[:, None, :] @ table.take(rows[:, at : at + count], axis=0))[:, 0]
         at += count
     np.maximum(x, 0, out=x)
     for layer, (mix, bias) in enumerate(zip(weights.around, weights.around_bias, strict=True)):
@@ -568,28 +587,31 @@ def _everywhere(x: Floats) -> Floats:
 
 
 def chances(scores: Floats, weights: Weights) -> Floats:
-    """Return the marginal probabilities of the states (forward and backward sums)."""
+    """Return the marginal probabilities of the states (forward and backward sums).
+
+    Both sums go on in one loop, side by side in one row: a step of a page's few states costs what calling numpy costs.
+    """
     import numpy as np
 
-    own = list(np.exp(scores - scores.max(axis=1, keepdims=True)))
+    own = np.exp(scores - scores.max(axis=1, keepdims=True))
+    n, s = own.shape
     follows = np.exp(weights.follows)
-    n = len(own)
-    state = own[0] * np.exp(weights.begins)
-    forward = [state / state.sum()]
+    step, halves = np.zeros((2, 2 * s, 2 * s))
+    step[:s, :s], step[s:, s:] = follows, follows.T
+    halves[:s, :s] = halves[s:, s:] = 1
+    # Row i: line i from the page's beginning, and line n - 1 - i from its end.
+    states = np.concatenate([own, own[::-1]], axis=1)
+    states[0, :s] *= np.exp(weights.begins)
+    row = states[0]
     for i in range(1, n):
-        state = (forward[-1] @ follows) * own[i]
+        before, row = row, states[i]
+        row *= before @ step
         if not i % _STRETCH:
-            state /= state.sum()
-        forward.append(state)
-    back = follows.T.copy()
-    backward = [np.ones(len(state))]
-    for i in range(n - 1, 0, -1):
-        behind = (own[i] * backward[-1]) @ back
-        if not i % _STRETCH:
-            behind /= behind.sum()
-        backward.append(behind)
-    likely: Floats = np.array(forward) * np.array(backward[::-1])
-    likely /= likely.sum(axis=1, keepdims=True)
+            row /= row @ halves
+    behind = np.ones((n, s))
+    behind[:-1] = states[-2::-1, s:] @ follows.T
+    likely: Floats = states[:, :s] * behind
+    likely /= likely @ np.ones((s, 1))
     return likely
 
 
