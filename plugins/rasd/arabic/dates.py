@@ -157,7 +157,11 @@ def month_names() -> frozenset[str]:
 
 
 def _one_of(words: Iterable[str]) -> str:
-    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+    """Return a pattern for any of the words, the longest first; by first letters, so that few of them are tried."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "(?:" + "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in rests.items()) + ")"
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,8 +391,8 @@ def _absolute(text: str, landed: date | None) -> list[_Raw]:
         beginnings = list(_beginnings(text, begin, stop))
         for begins, pattern, reader in _forms():
             done = begin
-            for at, kinds in beginnings:
-                found = pattern.match(text, at, stop) if kinds & begins and at >= done else None
+            for at in [at for at, kinds in beginnings if kinds & begins]:
+                found = pattern.match(text, at, stop) if at >= done else None
                 if found is None:
                     continue
                 start, end = found.span()

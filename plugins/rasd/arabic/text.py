@@ -429,6 +429,8 @@ _KEPT: Memo[str] = Memo(_fold, 1 << 11)
 
 def fold_with_map(text: str) -> Clean:
     """Return `fold(text)` with the way back to `text`."""
+    if _FOLD_ODD.search(text) is None:
+        return Clean(fold(text), OffsetMap.identity(len(text)))
     edits = (
         (found.start(), found.end(), new)
         for found in _FOLD_ODD.finditer(text)

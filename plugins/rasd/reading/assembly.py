@@ -16,7 +16,7 @@ from rasd.arabic.text import fold
 from rasd.reading.credits import is_credit_line, is_outlet_name, read_credits
 from rasd.reading.datelines import find_dateline
 from rasd.reading.interior import alike, is_caption, is_credit_row, is_subheading
-from rasd.reading.lines import HEAD_LINES, Piece, count_cells, has_number, is_foreign, is_starred
+from rasd.reading.lines import HEAD_LINES, Piece, count_cells, has_number, is_starred
 from rasd.reading.markers import Mark
 from rasd.reading.marking import KIND_OF_MARK
 from rasd.reading.model import Hints, Role, SegmentKind
@@ -222,7 +222,7 @@ def _is_dated_pair(one: Piece, other: Piece) -> bool:
 
 
 def _is_day(line: Piece) -> bool:
-    return line.mark is not None and line.mark.kind in (*_FACTS, "time") and has_number(line.text)
+    return line.mark is not None and line.mark.kind in (*_FACTS, "time") and line.numbered
 
 
 def _label_skipped(pieces: list[Piece]) -> None:
@@ -330,7 +330,7 @@ class _Page:
     @cached_property
     def foreign(self) -> bool:
         """Whether most of the text on the page is in a Latin script."""
-        foreign = sum(p.words for p in self.unknown if is_foreign(p.text))
+        foreign = sum(p.words for p in self.unknown if p.foreign)
         return foreign * 2 > sum(p.words for p in self.unknown)
 
     def _has_entries(self) -> bool:
@@ -585,7 +585,7 @@ class _Page:
         best, best_score = None, 0.25
         for distance, i in enumerate(reversed(candidates)):
             line = self.pieces[i]
-            if not 2 <= line.words < 40 or is_foreign(line.text):
+            if not 2 <= line.words < 40 or line.foreign:
                 continue
             if line.words < _CAPTION_WORDS and i in self.repeated and self._headed(i, heads):
                 continue  # what stands twice is a headline, but a few words below a longer line are its picture's
@@ -634,7 +634,7 @@ class _Page:
         last = self.pieces[candidates[-1]]
         lone = len(candidates) < 2 or candidates[-2] < candidates[-1] - 1 or self.pieces[candidates[-2]].words < 4
         reach = 1 if draft.role != "main" else 12 if lone and last.words > 3 else 3
-        bracketed = last.words <= _CREDIT_WORDS and last.text[-1] == ")" and not has_number(last.text)
+        bracketed = last.words <= _CREDIT_WORDS and last.text[-1] == ")" and not last.numbered
         if bracketed and shared(last.folded, self._text([anchor])) < 0.5:
             return None  # a writer or a site with more about them in brackets
         if self._mark(candidates[-1] + 1) in _FACTS and is_outlet_name(_BARE.sub("", last.text)):
@@ -711,7 +711,7 @@ class _Page:
             line = self.pieces[i]
             facts_after = any(self._mark(j) in _FACTS for j in range(i + 1, min(i + 4, len(self.pieces))))
             listing = line.text[0] in _BULLETS and self._below_contents(i)
-            if is_foreign(line.text) and line.words < 20:
+            if line.foreign and line.words < 20:
                 line.label("metadata", "foreign_line_below_headline")
             elif is_part(line.folded) and (draft.body or i == between[-1]):
                 line.heading = True
@@ -832,7 +832,7 @@ class _Page:
             return len(waiting) < 3 and all(map(self._asks, waiting)) and self._short_sentence(i)
         if self._loose_question(draft, i, waiting):
             return False
-        if line.words < 30 and is_foreign(line.text) and not self.foreign:
+        if line.words < 30 and line.foreign and not self.foreign:
             return False
         if line.words < 20 and speaks_to_reader(line.folded):
             told = line.text[-1] == "." and line.words >= 8 and not calls_the_reader(line.folded)
@@ -1128,7 +1128,7 @@ class _Page:
             # The head of a table: as many cells as the row below it.
             if j + 1 in rows and j not in rows and (cells := count_cells(self.pieces[j].text)) > 2:
                 rows |= {j} if cells == count_cells(self.pieces[j + 1].text) else set()
-        numbered = sum(has_number(self.pieces[j].text) for j in rows)
+        numbered = sum(self.pieces[j].numbered for j in rows)
         labelled = sum(0 < self.pieces[j].text.find(":") < 30 for j in rows)
         return rows if len(rows) >= 2 and (numbered * 3 >= len(rows) or labelled >= max(3, len(rows))) else set()
 

@@ -229,13 +229,21 @@ _NAME_AFTER_DASH = re.compile(r"(?<=[^\W\d_])[-–](?=[^\W\d_]+ [^\W\d_]+)")
 _WITH = re.compile(r"\s+مع\s+(?=\S+$)")
 
 
+# How letters are written that folding makes one.
+_WRITTEN = {"ا": "[اأإآ]", "ه": "[هة]", "ي": "[يى]"}
+
+
 @lru_cache(maxsize=1)
 def _day_between() -> re.Pattern[str]:
     """Return what finds days, times and counts in a line of facts."""
-    names = "|".join(map(re.escape, sorted(month_names(), key=len, reverse=True)))
-    for folded, written in (("ا", "[اأإآ]"), ("ه", "[هة]"), ("ي", "[يى]")):
-        names = names.replace(folded, written)
-    month = rf"(?i:{names})(?![^\W\d_])"
+    # By first letters, so that few names are tried: where case does not matter, the regex engine would try them all.
+    rests: dict[str, list[str]] = {}
+    for name in sorted(month_names(), key=len, reverse=True):
+        rests.setdefault(name[0], []).append("".join(_WRITTEN.get(c, re.escape(c)) for c in name[1:]))
+    names = (
+        f"{_WRITTEN.get(first, f'[{first}{first.upper()}]')}(?i:{'|'.join(rest)})" for first, rest in rests.items()
+    )
+    month = rf"(?:{'|'.join(names)})(?![^\W\d_])"
     digits = "[0-9٠-٩]"
     return re.compile(
         rf"(?:{WEEKDAYS}[،,]?\s+)?(?:{digits}{{1,2}}\s?[-/.]?\s?{month}(?:\s*[/(|-]\s*{month}\)?)?(?:\s?[-/.،,]?\s?{digits}{{4}}(?!\d))?"

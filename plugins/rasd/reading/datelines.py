@@ -50,6 +50,8 @@ _PLACE_AGENCY = re.compile(
 _CLOSE = re.compile(
     r"[)»\"”/]?[ \xa0]*(?::|[-–—ـ]{1,2}|/|\))[ \xa0]+|[)»][ \xa0]*[-–—:]*[ \xa0]*|[-–—][ \xa0]*(?=[\"«])"
 )
+# Without one of these in it no beginning of a paragraph is a dateline.
+_SIGNS = "-:(/–)»—|ـ{"
 _CLOSE_SIGNS = ":/)»-–—ـ"
 _COLON = re.compile(r"[:»\"”)\-–—][ \xa0]*[-–—]?[ \xa0]*$")
 _BRACES = re.compile(
@@ -94,6 +96,9 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
         text: a paragraph, or a line.
         alone: whether the text is a short line that would have to be a dateline as a whole.
     """
+    head = text[:_LONGEST]
+    if not alone and not any(sign in head for sign in _SIGNS):
+        return None
     found = _by_form(text, alone=alone) or _by_signs(text, alone=alone) or (None if alone else _by_one_name(text))
     if found is not None and alone and not _is_known(found):
         return None

@@ -138,7 +138,9 @@ def _other_networks(lines: list[Piece]) -> list[Embed]:
     found: list[Embed] = []
     first = 0
     for i, line in enumerate(lines):
-        if line.kind is not None or not _HINT.search(line.text, 0, _LOOK_BACK):
+        if line.kind is not None or not any(word in line.text for word in _HINTS):
+            continue
+        if not _HINT.search(line.text, 0, _LOOK_BACK):
             continue
         said = _SHARED_BY.match(line.text) or _POSTED_BY.match(line.text) or _TIKTOK.fullmatch(line.text)
         # Behind it the article may go on on the same line, without a blank.
@@ -195,6 +197,7 @@ _COUNTED = re.compile(
 )
 _HASHTAG = re.compile(r"#[^\W\d_]{2,}")
 _CUT_OFF = ("...", "…")
+_HINTS = ("بواسطة", "shared by", "Posted by", "Publi", "♬")
 _HINT = re.compile("بواسطة|shared by|Posted by|Publiée? par|♬")
 
 

@@ -13,7 +13,7 @@ from rasd.arabic.text import display, fold
 from rasd.reading.assembly import Draft
 from rasd.reading.credits import is_agency_name, read_credits
 from rasd.reading.datelines import Dateline, dateline_names
-from rasd.reading.lines import Piece, has_number
+from rasd.reading.lines import Piece
 from rasd.reading.model import Hints, Published, Span
 from rasd.reading.publication import find_publication
 from rasd.reading.publishers import find_outlet, source_agencies
@@ -133,7 +133,7 @@ def _agency_mark(draft: Draft, lines: list[Piece], pieces: list[Piece]) -> str |
     end = pieces[draft.body[-1]].end
     below = (p for p in lines if p.start >= end and p.words <= _CREDIT_WORDS and p.kind == "metadata")
     bare = (p for p in below if p.mark is None or p.mark.kind in ("credit", "initials", "note"))
-    named = (part for p in bare if not has_number(p.text) for part in read_credits(p.text))
+    named = (part for p in bare if not p.numbered for part in read_credits(p.text))
     return next((part.text for part in named if part.kind == "agency"), None)
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rasd.arabic.text import fold
 from rasd.reading.credits import is_agency_name, is_outlet_name
-from rasd.reading.lines import Piece, has_number, is_foreign
+from rasd.reading.lines import Piece, has_number
 
 # A picture's source at the end of its caption: "(عنب بلدي / حليم محمد)", "/ Reuters".
 _CREDITED = re.compile(r"\([^()]{2,40}\)\s*$|[/©|]\s*[A-Za-z][A-Za-z /.]{2,40}$|أرشيف(?:ية)?\)?\s*$")
@@ -82,7 +82,7 @@ def is_subheading(
     score += w.shared * shares
     score += w.lone if lone else w.in_a_list if listed else w.among_others
     score += w.beside_furniture * beside_furniture + w.parallel * parallel
-    score += w.foreign * is_foreign(line.text)
+    score += w.foreign * line.foreign
     score += w.media * (line.text.endswith(_MEDIA) or line.text[0] in _CAMERA)
     score += w.clock * (_CLOCK.search(line.text) is not None)
     return score >= w.enough

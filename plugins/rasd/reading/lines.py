@@ -115,6 +115,21 @@ class Piece:
         """Whether it has the shape of a headline: a few words, no full stop."""
         return self.mark is None and 3 <= self.words < 32 and not self.prose
 
+    @property
+    def numbered(self) -> bool:
+        """Whether it has a digit."""
+        return self.signs & NUMBER != 0 and has_number(self.text)
+
+    @property
+    def foreign(self) -> bool:
+        """Whether Latin letters outnumber Arabic ones in its beginning."""
+        return self.signs & LATIN != 0 and is_foreign(self.text)
+
+    @property
+    def barred(self) -> bool:
+        """Whether it has a sign that could stand between the entries of a menu bar."""
+        return (self.signs & BAR != 0 or "   " in self.text) and has_bar_sign(self.text)
+
     def label(self, kind: SegmentKind, rule: str, article: int | None = None) -> None:
         """Say what it is, and by which rule."""
         self.kind, self.rule, self.article = kind, rule, article

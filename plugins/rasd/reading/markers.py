@@ -62,8 +62,10 @@ class Markers:
     inside: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
     end: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
 
-    def find(self, text: str, words: list[str] | None = None) -> Mark | None:
+    def find(self, text: str, words: list[str] | None = None, *, parted: bool = True) -> Mark | None:
         """Return what the line (blanks at its ends taken off; its folded `words`, if at hand) is known to be, or None.
+
+        `parted` says whether it may have a sign that parts labels from values.
 
         The most telling match wins: the whole line, a label with its value, brackets, the line's beginning,
         its end, then words inside it.
@@ -76,10 +78,10 @@ class Markers:
             return None
         return (
             self._whole(words)
-            or self._labelled(text)
+            or (self._labelled(text) if parted else None)
             or self._bracketed(text, words)
             or self._beginning(text, words)
-            or self._tailed(text)
+            or (self._tailed(text) if parted else None)
             or self._ending(text, words)
             or self._within(words)
         )

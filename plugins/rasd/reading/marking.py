@@ -10,7 +10,18 @@ from rasd.arabic.text import fold
 from rasd.reading.credits import is_credit_line, is_person_name
 from rasd.reading.datelines import dated_dateline, find_dateline
 from rasd.reading.joints import TRUNCATION
-from rasd.reading.lines import HEAD_LINES, Piece, bar_entries, count_cells, has_bar_sign, has_number, is_ruled
+from rasd.reading.lines import (
+    ADDRESS,
+    HEAD_LINES,
+    LABEL,
+    LATIN,
+    PATH,
+    Piece,
+    bar_entries,
+    count_cells,
+    has_number,
+    is_ruled,
+)
 from rasd.reading.markers import Mark, Markers
 from rasd.reading.model import SegmentKind
 from rasd.reading.places import places
@@ -58,6 +69,7 @@ _DATE = re.compile(
     r"|[0-9٠-٩۰-۹]{1,2}(?:st|nd|rd|th)?\s*[،,]?\s+(?:من\s+)?[^\W\d]+(?:\s*[/|(]\s*[^\W\d]+(?:\s+[^\W\d]+)?\)?)?(?:\s+[^\W\d]+)?\s*[،,]?\s+[0-9٠-٩۰-۹]{4}"
     r"|(?<![^\W\d])(?:[^\W\d]+\s?/\s?[^\W\d]+\s)?[^\W\d]+\s+[0-9٠-٩۰-۹]{1,2}\s*[،,]\s*[0-9٠-٩۰-۹]{4}"
 )
+_BETWEEN = re.compile(r"[|•·,،–—-]")
 _CLOCK = re.compile(r"[0-9٠-٩۰-۹]{1,2}\s*:\s*[0-9٠-٩۰-۹]{2}(?::[0-9٠-٩۰-۹]{2})?")
 _BESIDE_DATE = re.compile(
     rf"{WEEKDAYS}|{WEEKDAYS_ENGLISH}"
@@ -194,7 +206,7 @@ def _unmark_rows(pieces: list[Piece]) -> None:
         below = pieces[i + 1]
         if line.mark is None or line.mark.kind != "bar" or below.mark is not None or below.gap > 1:
             continue
-        if has_number(below.text) and count_cells(line.text) == count_cells(below.text) > 1:
+        if below.numbered and count_cells(line.text) == count_cells(below.text) > 1:
             line.mark = None
 
 
@@ -262,7 +274,7 @@ def _mark_bylines(pieces: list[Piece]) -> None:
 def _mark_of(line: Piece, markers: Markers, furniture: frozenset[str]) -> Mark | None:
     text = line.text
     if line.words <= MOST_WORDS:
-        if found := markers.find(text, line.said):
+        if found := markers.find(text, line.said, parted=line.signs & LABEL != 0):
             return found
         if text[:6] == "متابعة" and (named := _FOLLOWED.fullmatch(text)) and is_person_name(named[1]):
             return Mark("byline", "followed by", named.start(1))
@@ -273,21 +285,21 @@ def _mark_of(line: Piece, markers: Markers, furniture: frozenset[str]) -> Mark |
             and fold(of[1]) in places()
         ):
             return Mark("navigation", "news of")
-        if line.words <= _SHAPE_WORDS and (found := _shape_of(line) or _sections(text, markers) or _code_of(line)):
+        if line.words <= _SHAPE_WORDS and (found := _shape_of(line) or _sections(line, markers) or _code_of(line)):
             if found.kind == "date" and markers.label.get(fold(text.split()[0].strip(":")), ("",))[0] == "byline":
                 return Mark("byline", "with a date")
             return found
         if (
             line.words <= _SHAPE_WORDS
             and not line.ends
-            and has_number(text)
+            and line.numbered
             and _WRITER_AND_DAY.search(text)
             and _DATE.search(text)
         ):
             return Mark("byline", "with a date")
     if line.words >= _TICKER_WORDS and not line.ends and _parted_by_a_name(text):
         return Mark("bar", "a name between headlines")
-    if has_bar_sign(text):
+    if line.barred:
         if line.words <= MOST_WORDS and not line.ends and text.count(" ") < 40 and len(_ARROWS.findall(text)) > 1:
             return Mark("breadcrumb", "arrows")
         entries = bar_entries(text)
@@ -316,9 +328,9 @@ def _shape_of(line: Piece) -> Mark | None:
     text = line.text
     if is_ruled(text):
         return Mark("ruled", text[:8])
-    if _BREADCRUMB.match(text) and not line.ends:
+    if line.signs & (PATH | LABEL) and _BREADCRUMB.match(text) and not line.ends:
         return Mark("breadcrumb", "home")
-    if has_number(text):
+    if line.numbered:
         if _POST.fullmatch(text):
             return Mark("post", "head of a post")
         if _TIME.fullmatch(text):
@@ -344,7 +356,7 @@ def _shape_of(line: Piece) -> Mark | None:
     if "![" in text and _PICTURE_CELL.fullmatch(text):
         return Mark("caption", "cell of a picture")
     if "|" in text and _are_facts(text):
-        return Mark("date" if has_number(text) and _DATE.search(text) else "slug", "labels and values")
+        return Mark("date" if line.numbered and _DATE.search(text) else "slug", "labels and values")
     if line.words <= 8 and _INITIALS.fullmatch(text):
         return Mark("initials", "initials")
     if "(" in text[:5] and _NOTE.fullmatch(text):
@@ -355,12 +367,12 @@ def _shape_of(line: Piece) -> Mark | None:
         return Mark("note", "a line between strokes")
     if text[0] == "#" and all(word[0] == "#" and len(word) > 2 for word in text.split()):
         return Mark("tags", "hashtags", 0)
-    if line.words <= 6 and _HANDLE.fullmatch(text):
+    if line.words <= 6 and line.signs & (ADDRESS | LATIN) and _HANDLE.fullmatch(text):
         return Mark("handle", "address of a channel")
     if (
         line.words <= 7
         and "|" in text
-        and not has_number(text)
+        and not line.numbered
         and all(part.strip().count(" ") <= 2 for part in text.split("|"))
         and not is_credit_line(text)
     ):
@@ -379,8 +391,11 @@ def _parted(text: str) -> list[str]:
     return _PATH_SIGNS.split(text) if _PATH_SIGN.search(text) else [text]
 
 
-def _sections(text: str, markers: Markers) -> Mark | None:
+def _sections(line: Piece, markers: Markers) -> Mark | None:
     """Return a mark where the line is a path of sections, at least one of them known by name."""
+    if not line.signs & PATH:
+        return None
+    text = line.text
     parts = [part.strip() for part in _parted(text)]
     if not 2 <= len(parts) <= 6 or any(part.count(" ") > 2 or not part for part in parts) or has_number(text):
         return None
@@ -398,8 +413,10 @@ def _place_and_name(text: str) -> bool:
 
 def _code_of(line: Piece) -> Mark | None:
     """Return a mark where the line is an agency's code or slug: "KUN0034 4 عام 0215", "مخطوطات/معرض"."""
-    if line.words <= 10 and not line.ends and has_number(line.text) and _CODE.search(line.text):
+    if line.words <= 10 and not line.ends and line.numbered and _CODE.search(line.text):
         return Mark("slug", "code of an agency")
+    if not line.signs & PATH:
+        return None
     if 2 <= line.words <= 8 and not line.ends and _place_and_name(line.text):
         return Mark("byline", "name and place")
     if line.words <= 5 and _SLUGS.fullmatch(line.text):
@@ -422,7 +439,7 @@ def is_date_line(text: str) -> bool:
         return False
     rest = text[: date.start()] + " | " + text[date.end() :]
     rest = _BESIDE_DATE.sub(" ", _CLOCK.sub(" ", _DATE.sub(" ", rest)))
-    parts = [_NOISE.sub(" ", part).split() for part in re.split(r"[|•·,،–—-]", rest)]
+    parts = [_NOISE.sub(" ", part).split() for part in _BETWEEN.split(rest)]
     longest = max((len(part) for part in parts), default=0)
     return sum(len(part) for part in parts) <= 2 or (
         longest <= 4 and sum(map(len, parts)) <= 6 and len(text) <= 80 and _bare(date)

@@ -8,6 +8,7 @@ Asked only of the first paragraph of an article: deeper in a text the same forms
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from rasd.arabic.text import fold
 from rasd.reading.credits import could_be_person, is_agency_name, is_person_name
@@ -158,13 +159,15 @@ def _with_writer(text: str, place: re.Match[str]) -> Dateline | None:
 
 def _without_sign(text: str) -> Dateline | None:
     """Return a known place and a known agency with a report's verb behind them."""
-    words = list(_WORD.finditer(text))[:7]
+    words = list(islice(_WORD.finditer(text), 7))
     for n in (1, 2):
+        if n > len(words) or fold(text[: words[n - 1].end()]) not in places():
+            continue
         for m in (n + 1, n + 2, n + 3):
             if m >= len(words):
                 break
             place, agency = text[: words[n - 1].end()], text[words[n].start() : words[m - 1].end()]
-            if fold(place) in places() and is_agency_name(agency) and begins_report(text[words[m].start() :]):
+            if is_agency_name(agency) and begins_report(text[words[m].start() :]):
                 return Dateline(words[m].start(), place, agency)
     return None
 

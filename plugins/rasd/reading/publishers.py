@@ -254,19 +254,24 @@ def _in_line(found: Candidates, pieces: Sequence[Piece], i: int, where: str) -> 
     if kind == "post" and (named := _POST_HEAD.match(line.text)):
         found.give(named[1], "head of a post", line.start)
         return
-    if (kind == "caption" or "caption" in line.rule or line.words > 5) and (named := _IN_BRACKETS.search(line.text)):
+    if (
+        ")" in line.text
+        and (kind == "caption" or "caption" in line.rule or line.words > 5)
+        and (named := _IN_BRACKETS.search(line.text))
+    ):
         for part in read_credits(named[1])[:2]:
             if part.kind in ("name", "outlet") and not part.label and ":" not in named[1]:
                 found.give(part.text, "picture's credit", line.start)
-    if sourced := _SOURCED.search(line.text):
+    if "مصدر" in line.text and (sourced := _SOURCED.search(line.text)):
         found.give(sourced[1], "source", line.start)
     if line.words > _MOST:
         return
-    for told in _TOLD.finditer(line.text):
+    marked = _OPENING.search(line.text) is not None
+    for told in _TOLD.finditer(line.text) if marked else ():
         found.give(told[1], _told_at(told), line.start)
-    if ours := _OURS.search(line.text):
+    if "خاص" in line.text and (ours := _OURS.search(line.text)):
         found.give(ours[1], "ours", line.start)
-    if line.words <= 12 and (quoted := _IN_QUOTES.search(line.text)):
+    if marked and line.words <= 12 and (quoted := _IN_QUOTES.search(line.text)):
         if _SORT_BEFORE.search(line.text, 0, quoted.start()):
             found.give(quoted[1], "quoted behind its sort", line.start)
         elif line.words <= 8:
@@ -426,7 +431,7 @@ def _in_short_lines(found: Candidates, pieces: Sequence[Piece], draft: Draft) ->
         line = pieces[i]
         if "caption" in line.rule:
             continue  # a picture's two descriptions
-        if line.words <= 5 and line.kind in _FURNITURE and not has_number(line.text) and not says_nobody(line):
+        if line.words <= 5 and line.kind in _FURNITURE and not line.numbered and not says_nobody(line):
             seen[bare := line.text.strip(SIGNS)] += 1
             if seen[bare] == 2:
                 found.give(bare, "a short line again and again", line.start)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rasd.reading.assembly import Draft
-from rasd.reading.lines import Piece, count_cells, has_number
+from rasd.reading.lines import Piece, count_cells
 from rasd.reading.model import SegmentKind
 from rasd.reading.weighing import STATES
 from rasd.reading.wording import calls_the_reader
@@ -99,7 +99,7 @@ def _revise_body(pieces: list[Piece], drafts: list[Draft], likely: Floats, insid
 
 def _is_row(line: Piece) -> bool:
     """Whether a line is a cell or a row of a table."""
-    return line.cell or (has_number(line.text) and count_cells(line.text) > _ROW)
+    return line.cell or (line.numbered and count_cells(line.text) > _ROW)
 
 
 def _needed(line: Piece, *, own: bool, answers: bool = False) -> float:

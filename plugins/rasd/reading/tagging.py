@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rasd.arabic.text import fold
-from rasd.reading.lines import BLANK, Piece, has_number
+from rasd.reading.lines import BLANK, Piece
 from rasd.reading.places import places
 from rasd.reading.wording import WINDOW, begins_report, load_words, shared, subject
 
@@ -89,12 +89,7 @@ def _label_hashes(lines: Sequence[Piece]) -> None:
 
 
 def _could_hold(line: Piece) -> bool:
-    return (
-        line.words <= _ROW
-        and not line.ends
-        and not has_number(line.text)
-        and _KEY_WORDS.fullmatch(line.text) is not None
-    )
+    return line.words <= _ROW and not line.ends and not line.numbered and _KEY_WORDS.fullmatch(line.text) is not None
 
 
 def _below(pieces: Sequence[Piece], start: int, end: int) -> Iterator[int]:
@@ -105,11 +100,7 @@ def _below(pieces: Sequence[Piece], start: int, end: int) -> Iterator[int]:
         if mark in _OTHERS:
             return
         could = mark in _OPEN and line.words <= _ROW and not line.ends and _KEY_WORDS.fullmatch(line.text)
-        if (
-            could
-            and line.kind not in ("main_article", "related_article", "title", "tweet")
-            and not has_number(line.text)
-        ):
+        if could and line.kind not in ("main_article", "related_article", "title", "tweet") and not line.numbered:
             yield i
 
 

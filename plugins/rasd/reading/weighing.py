@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rasd.memo import Memo
 from rasd.reading.credits import is_credit_line
 from rasd.reading.interior import is_caption
-from rasd.reading.lines import Piece, has_bar_sign, has_number, is_foreign
+from rasd.reading.lines import Piece
 from rasd.reading.marking import KIND_OF_MARK
 from rasd.reading.wording import Words, core, load_words
 
@@ -44,7 +44,6 @@ STATES = (
 )  # fmt: skip
 WEIGHTS = Path(__file__).parent / "weights" / "lines.npz"
 _TOKEN = re.compile(r"\w+")
-_LATIN = re.compile("[A-Za-z]")
 _STOP = re.compile(r"[.!؟]\s")
 # So much of a line is looked at for its words: a paragraph of news has about 250 characters.
 _LOOKED_AT = 400
@@ -103,7 +102,7 @@ _SHORT = 6
 _MEASURES = 17
 KNOWN_DEGREES = 2 * len(_SIGNS) + _MEASURES
 # Of a line's words are looked at the first, the last, and so many at its beginning.
-_FIRST, _LAST, _BEGINNING = 2, 2, 10
+_LOOKED_UP = _FIRST, _LAST, _BEGINNING = 2, 2, 10
 _BITS = tuple(_BIT.values())
 _SHARED_ROUGH = (0, 1, 2, 2, 3, 3, 3)
 
@@ -274,13 +273,13 @@ def _shown_signs(line: Piece, *, prose: bool) -> int:
             bits |= _BIT["credits"]
         if words <= 30 and is_caption(text):
             bits |= _BIT["caption"]
-    if has_number(text):
+    if line.numbered:
         bits |= _BIT["number"]
     if ":" in text[:40]:
         bits |= _BIT["colon"]
-    if _LATIN.search(text, 0, _LOOKED_AT) is not None and is_foreign(text):
+    if line.foreign:
         bits |= _BIT["foreign"]
-    if has_bar_sign(text):
+    if line.barred:
         bits |= _BIT["bar"]
     if "/" in text and ("http" in text or "www" in text):
         bits |= _BIT["url"]
@@ -531,14 +530,14 @@ def score(signs: Ids, degrees: Floats, rows: Ids, weights: Weights) -> Floats:
     n = len(signs)
     x = _times(degrees, weights.degrees)
     # Adding up along the middle axis as a product is several times as fast as `sum`.
-    x += np.ones(signs.shape[1], dtype=np.float32) @ weights.signs.take(signs, axis=0)
+    ones, of_one_table = _sums()
+    x += ones @ weights.signs.take(signs, axis=0)
     x += weights.bias
     known = (rows > 0).astype(np.float32)
+    share = (known / np.maximum(1, known @ of_one_table))[:, None, :]
     at = 0
-    for table, count in ((weights.first, _FIRST), (weights.last, _LAST), (weights.beginning, _BEGINNING)):
-        own = known[:, at : at + count]
-        share = own / np.maximum(1, own @ np.ones((count, 1), dtype=np.float32))
-        x += (share[:, None, :] @ table.take(rows[:, at : at + count], axis=0))[:, 0]
+    for table, count in zip((weights.first, weights.last, weights.beginning), _LOOKED_UP, strict=True):
+        x += (share[:, :, at : at + count] @ table.take(rows[:, at : at + count], axis=0))[:, 0]
         at += count
     np.maximum(x, 0, out=x)
     for layer, (mix, bias) in enumerate(zip(weights.around, weights.around_bias, strict=True)):
@@ -548,11 +547,22 @@ def score(signs: Ids, degrees: Floats, rows: Ids, weights: Weights) -> Floats:
         wide[away:, :d] = x[:-away]
         wide[:, d : 2 * d] = x
         wide[:-away, 2 * d :] = x[away:]
-        found = _times(wide, mix) + bias
+        found = _times(wide, mix)
+        found += bias
         if layer == 1:
             found += _times(_everywhere(x), weights.page)
-        x = x + np.maximum(found, 0)
+        np.maximum(found, 0, out=found)
+        x += found
     return _times(x, weights.out) + weights.out_bias
+
+
+@lru_cache(maxsize=1)
+def _sums() -> tuple[Floats, Floats]:
+    """Return what adds up the signs of a line, and for each of its words those that are looked up in the same table."""
+    import numpy as np
+
+    table = np.repeat(np.arange(len(_LOOKED_UP)), _LOOKED_UP)
+    return np.ones(len(_FAMILIES), dtype=np.float32), (table[:, None] == table).astype(np.float32)
 
 
 # OpenBLAS multiplies with one thread what takes no more multiplications than this.

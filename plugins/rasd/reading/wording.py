@@ -149,4 +149,4 @@ def subject(folded: str) -> tuple[str, ...]:
 def shared(folded: str, context: str) -> float:
     """Return which part of a text's subject stands in the context, in 0..1; both are folded already."""
     cores = subject(folded)
-    return sum(core in context for core in cores) / len(cores) if cores else 0.0
+    return sum([core in context for core in cores]) / len(cores) if cores else 0.0
