@@ -276,6 +276,9 @@ def _mark_posts(pieces: list[Piece]) -> None:
         ]
         if len(texts) < 2 or len(texts) < len(same) or any(p.prose for p in pieces[: same[0]]):
             continue
+        years = [int(year.group()) for i in same if (year := _YEAR.search(pieces[i].text)) is not None]
+        if years and max(years) - min(years) > 1:
+            continue  # the days of a timeline
         above = [pieces[i - 1] for i in same if i]
         channel = {name for name, times in Counter(p.folded for p in above).items() if times > 1}
         # A headline above its day belongs to what follows the day: no head of a post, but a list of stories.

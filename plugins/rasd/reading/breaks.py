@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from rasd.reading.assembly import Draft
 from rasd.reading.lines import Piece, is_starred
 
-_NUMBER = re.compile(r"[\s(\[\-–—.]{0,3}([0-9٠-٩]{1,2})[\s)\]\-–—.:]{0,3}")
+_NUMBER = re.compile(r"[\s(\[\-–—.]{0,3}([0-9٠-٩]{1,2}|[IVX]{1,4})[\s)\]\-–—.:]{0,3}")
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 # Longer lines are no numbers; the first part may have none, so that the first number is two.
 _NUMBER_CHARACTERS, _FIRST_NUMBER = 8, 2
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
@@ -76,9 +77,9 @@ def _take_numbers(pieces: list[Piece], main: Draft) -> None:
     for i in (i - 1 for i in main.body if i):
         line = pieces[i]
         number = _NUMBER.fullmatch(line.text) if len(line.text) <= _NUMBER_CHARACTERS and line.kind != "tweet" else None
-        if number is None:
+        if number is None or not (number[1] in _ROMAN or number[1].isdigit()):
             continue
-        said = int(number[1].translate(_EASTERN))
+        said = _ROMAN[number[1]] if number[1] in _ROMAN else int(number[1].translate(_EASTERN))
         if said == expected or (expected is None and said <= _FIRST_NUMBER):
             found.append(i)
             expected = said + 1

@@ -38,6 +38,8 @@ _NEAR = 3
 _POINTS, _POINT_WORDS = (2, 8), 24
 _SIGNS = "-–—•●▪■◼*·◾✔"
 _FACTS = ("byline", "published", "date", "updated")
+# A line of credits has so many words at most.
+_CREDIT_WORDS = 10
 # How a standfirst that a site's editor or a machine wrote ends: "اكتشف التفاصيل", "تعرف على ما ينتظر الفريق".
 _CALL = re.compile(
     "(?:^|[.!؟…][ \xa0])(?:تعر\u0651?ف(?:وا|ي)?[ \xa0](?:على|معنا|إلى)|[اإ]كتشف(?:وا|ي)?[ \xa0]"
@@ -194,9 +196,9 @@ def _facts(lines: Sequence[Piece]) -> bool:
     for line in lines:
         if line.mark is not None and line.mark.kind in _FACTS:
             return True
-        if line.kind == "metadata" and line.words <= 10 and is_credit_line(line.text):
-            parts = read_credits(line.text)
-            return any(part.kind == "day" or part.label for part in parts)
+        credited = line.kind == "metadata" and line.words <= _CREDIT_WORDS and is_credit_line(line.text)
+        if credited and any(part.kind == "day" or part.label for part in read_credits(line.text)):
+            return True
     return False
 
 

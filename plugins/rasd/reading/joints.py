@@ -8,7 +8,7 @@ its sides; a missing blank alone is a typing error.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ from rasd.reading.credits import is_agency_name, is_outlet_name
 from rasd.reading.embeds import piece_of
 from rasd.reading.lines import BAR, JOINT, LABEL, LATIN, MARK, NUMBER, Piece, has_number
 from rasd.reading.markers import Mark, Markers
+from rasd.reading.places import places
 from rasd.reading.wording import Words, core, load_words
 
 _LETTER = "\u0621-\u063a\u0641-\u064a"
@@ -197,8 +198,7 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
     pieces = _join_days(pieces)
     page_words = _PageWords(pieces)
     # One line that begins with a time may be about it; two are a live page.
-    timed = (line for line in pieces if line.signs & (NUMBER | LABEL) and line.kind is None)
-    live = len([line for line in timed if _ENTRY_TIME.match(line.text)]) > 1
+    live = len(_timed(pieces)) > 1
     result: list[Piece] = []
     above = True  # the text is still to come: a headline's site is looked for above it alone
     for line in pieces:
@@ -232,6 +232,23 @@ def _parts_by_form(line: Piece, pieces: list[Piece], markers: Markers, *, above:
     if signs & LABEL and (parts := _slug_and_headline(line, markers)):
         return parts
     return _headline_and_day(line) if above and signs & NUMBER else []
+
+
+# The chapters of a recording: so many lines one below the other, a time and so few words each.
+_CHAPTERS, _CHAPTER_WORDS = 3, 12
+
+
+def _timed(pieces: Sequence[Piece]) -> list[int]:
+    """Return the lines that begin with a time as entries of a live page do; chapters of a recording are none."""
+    timed = [
+        i
+        for i, line in enumerate(pieces)
+        if line.signs & (NUMBER | LABEL) and line.kind is None and _ENTRY_TIME.match(line.text)
+    ]
+    if len(timed) < _CHAPTERS or any(pieces[i].words > _CHAPTER_WORDS or pieces[i].text[-1] == "." for i in timed):
+        return timed
+    runs = sum(b - a == 1 for a, b in pairwise(timed)) + 1
+    return timed if runs < len(timed) else []
 
 
 # Headlines of a moving bar that lost the blanks between them: so many words, among so many lines at the page's head.
@@ -273,8 +290,18 @@ _FEW_LINES = 3
 _PAGE_WORDS = 60
 _ANY_DAY = re.compile(
     r"(?<![0-9٠-٩])(?:[0-9٠-٩]{4}[-/.][0-9٠-٩]{1,2}[-/.][0-9٠-٩]{1,2}|[0-9٠-٩]{1,2}[-/.][0-9٠-٩]{1,2}[-/.][0-9٠-٩]{4}"
-    r"|[0-9٠-٩]{1,2} [^\W\d_]{3,12}(?:[ /][^\W\d_]{3,12})? [0-9٠-٩]{4})(?![0-9٠-٩])"
+    r"|[0-9٠-٩]{1,2}[ /][^\W\d_]{2,12}(?:[ /][^\W\d_]{3,12})?[ /][0-9٠-٩]{4}|[A-Z][a-z]{2,8} [0-9]{1,2}, [0-9]{4})"
+    r"(?![0-9٠-٩])"
 )
+# What stands behind the last sentence of a text on the one line of its page: labels, and what announces other texts.
+_BEHIND = re.compile(
+    r"(?:المصدر\s*:|مصدر الخبر|(?:ال)?كلمات (?:ال)?(?:مفتاحية|دال[ةّ]+)|(?:ال)?وسوم|[اأإ]قر[أا] [أا]يض|قد (?:يعجبك|يهمك)"
+    r"|موضوعات (?:ذات|مقترحة|متعلقة)|مواضيع (?:ذات|متعلقة)|مقالات ذات|[أا]خبار (?:ذات|متعلقة)|شارك(?! )|مشاركة"
+    r"|لا (?:يوجد|توجد) تعليق|[أا]ضف تعليق|التعليقات|السابق |التالي |جميع الحقوق|كافة الحقوق|©)"
+)
+_STOPPED = re.compile('[.؟!»"”]\\s*$')
+# A verb by its form: third person feminine, of four letters and more ("استقبلت").
+_FEMININE = re.compile("(?!ال)[\u0621-\u064a]{3,9}(?<!ا)ت")
 _HEAD_CHARACTERS = 500
 
 
@@ -287,20 +314,27 @@ def _page_on_a_line(line: Piece) -> list[Piece]:
     if line.kind is not None or line.words < _PAGE_WORDS or len(_STOP.findall(text)) < 2:
         return []
     day = _ANY_DAY.search(text, 0, _HEAD_CHARACTERS)
-    if day is None or (stop := _STOP.search(text)) is None or stop.start() < day.start():
+    if day is None or (stop := _STOP.search(text, day.end())) is None:
         return []
-    reporting = load_words().reporting
-    begin = next(
-        (w.start() for w in _WORD.finditer(text, day.end(), stop.start()) if fold(w.group()) in reporting), None
-    )
+    words = _WORD.finditer(text, day.end(), stop.start())
+    begin = next((w.start() for w in words if _begins_text(fold(w.group()))), None)
     if begin is None:
         return []
     end = max(text.rfind(sign) for sign in ".؟!") + 1
+    behind = [m.start() for m in _BEHIND.finditer(text, stop.start())]
+    first = next((n for n, at in enumerate(behind) if _STOPPED.search(text, at - 3, at)), None)
+    tail = behind[first:] if first is not None else []
+    end = min([end, *tail])
     body = fold(text[begin:end])
     head = next((w.start() for w in _WORD.finditer(text, 0, day.start()) if _stands_in(w.group(), body)), day.start())
-    edges = sorted({0, head, _facts_start(text, head, day.start()), begin, end, len(text)})
+    edges = sorted({0, head, _facts_start(text, head, day.start()), begin, end, *tail, len(text)})
     parts = (piece_of(text, line.start, a, b, line.gap if a == 0 else 0, glued=a > 0) for a, b in pairwise(edges))
     return [part for part in parts if part is not None]
+
+
+def _begins_text(word: str) -> bool:
+    """Whether a folded word begins a report: a verb of the table, or one by its form."""
+    return word in load_words().reporting or (_FEMININE.fullmatch(word) is not None and word not in places())
 
 
 def _stands_in(word: str, folded: str) -> bool:

@@ -30,11 +30,12 @@ from rasd.reading.model import Article, Hints, Published, Quotation, Reading, Se
 from rasd.reading.openings import find_opening
 from rasd.reading.quotations import find_quotations
 from rasd.reading.revising import revise
+from rasd.reading.series import join_series
 from rasd.reading.tagging import label_key_words
 from rasd.reading.weighing import weigh
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-18"
+READER_VERSION = "rules-19"
 _NO_HINTS = Hints()
 # A first paragraph has more words than a form that stands before it.
 _OPENING_WORDS = 9
@@ -141,6 +142,7 @@ def draft_page(text: str, hints: Hints = _NO_HINTS, furniture: frozenset[str] = 
     own = list(drafts[0].body) if drafts else []
     inside = revise(pieces, drafts, likely)
     join_parts(pieces, drafts, own)
+    join_series(pieces, drafts, own, inside)
     behind = settle_edges(pieces, drafts, inside, likely)
     if drafts:
         end = drafts[1].first if len(drafts) > 1 else len(pieces)

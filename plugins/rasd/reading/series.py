@@ -1,0 +1,226 @@
+"""Lines that stand among the lines of a text and have the form of some of them: entries of one series.
+
+A heading that asks, the third of five reasons, a day of a timeline, a verse: each alone could be a link or a button.
+That others of its form are of the text tells what it is. Asked once it is known which lines make the text, and only of
+lines between two of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from rasd.reading.assembly import Draft
+from rasd.reading.interior import alike, is_credit_row
+from rasd.reading.lines import Piece
+from rasd.reading.wording import speaks_to_reader
+
+_NUMBERED = re.compile(r"([0-9٠-٩]{1,2})\s?[.):\-–—]\s?(?=\S)")
+_EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
+_YEAR = re.compile("(?:1[89]|20|١[٨٩]|٢٠)[0-9٠-٩]{2}")
+# A timeline has so many days.
+_DAYS = 3
+_DIGITS = re.compile(r"[0-9٠-٩]+")
+_WORD = re.compile(r"[^\W\d_]+")
+_HEADING_WORDS = 14
+# So many headings of the text have the form that a line between its paragraphs shares.
+_LEAST = 2
+# Verses: so many words each, so many at most one below the other, of nearly the same length.
+_VERSE_WORDS, _VERSES, _AS_LONG = (3, 10), 12, 0.55
+# What parts the halves of a verse on one line.
+_HALVES = re.compile(r"(?<=\S)(?:\s+\*+\s+|\s{3,}|\s+\.{2,}\s+|\s*…\s*|\s+#\s+|\t)(?=\S)")
+# A label has so many characters at most; so many lines with one are a list.
+_LABEL, _LABELLED = 22, 3
+_SIGNS = "-–—•●▪■◼*·◾✔✓+🔹🔸🔴"
+# A line that nobody but the weighing takes for the text is so likely of it, where the text stands around it.
+_AMONG = 0.6
+# Labels by rules that know what they say.
+_KNOWN = ("link_to_pictures", "caption_with_a_credit", "caption_said_twice", "sentence_of_a_link")
+
+
+def join_series(pieces: list[Piece], drafts: list[Draft], own: Sequence[int], inside: Sequence[float]) -> None:
+    """Take lines among those of the main text that are of one series with some of them.
+
+    Args:
+        pieces: the lines of the page, labelled.
+        drafts: its articles.
+        own: the lines that the rules took for the main text.
+        inside: of each line how likely it is part of it.
+    """
+    if not drafts or len(drafts[0].body) < _LEAST:
+        return
+    main, rules = drafts[0], set(own)
+    _take_days(pieces, main)
+    _take_alike(pieces, main)
+    _take_likely(pieces, main, inside)
+    _take_lists(pieces, main, rules)
+    _take_verses(pieces, main, rules)
+    main.reach = max(main.reach, main.body[-1])
+
+
+def _between(pieces: list[Piece], main: Draft) -> list[int]:
+    """Return the lines among those of the text that are in no article and no post, and that no rule knows."""
+    body = set(main.body)
+    return [
+        i
+        for i in range(main.body[0], main.body[-1])
+        if i not in body
+        and pieces[i].kind not in ("tweet", "related_article", "title", "dateline", "tags", "related_marker")
+        and pieces[i].rule not in _KNOWN
+    ]
+
+
+def _take(pieces: list[Piece], main: Draft, lines: Sequence[int], rule: str, *, heading: bool) -> None:
+    for i in lines:
+        pieces[i].heading = heading
+        pieces[i].label("main_article", rule, main.number)
+    main.body = sorted({*main.body, *lines})
+
+
+def _take_alike(pieces: list[Piece], main: Draft) -> None:
+    """Take headings that have the form of two and more headings of the text: a number, a day, a question, a word."""
+    headings = [i for i in main.body if pieces[i].heading]
+    if len(headings) < _LEAST:
+        return
+    asked = sum(pieces[i].text[-1] in "؟?" for i in headings)
+    days = Counter(_shape(pieces[i].text) for i in headings if _DIGITS.search(pieces[i].text))
+    numbers = {_number(pieces[i].text) for i in headings}
+    below = set(main.body)
+    found = []
+    for i in _between(pieces, main):
+        line = pieces[i]
+        if line.words > _HEADING_WORDS or i + 1 not in below or speaks_to_reader(line.folded):
+            continue
+        number = _number(line.text)
+        if (
+            (number and {number - 1, number + 1} & numbers and len(numbers - {0}) >= _LEAST)
+            or (asked >= _LEAST and line.text[-1] in "؟?" and line.mark is None)
+            or (days[_shape(line.text)] >= _LEAST and _DIGITS.search(line.text) is not None)
+            or (line.mark is None and sum(alike(line.folded, pieces[k].folded) for k in headings) >= _LEAST)
+        ):
+            found.append(i)
+    _take(pieces, main, found, "heading_of_a_series", heading=True)
+
+
+def _take_days(pieces: list[Piece], main: Draft) -> None:
+    """Take the days of a timeline for headings: lines right above paragraphs of the text, of several years."""
+    body = set(main.body)
+    days = [i - 1 for i in main.body if i and i - 1 not in body and _is_day(pieces[i - 1]) and not pieces[i].heading]
+    if days and days[0] < main.body[0] and not any(map(_is_day, pieces[main.title or 0 : days[0]])):
+        del days[0]  # the day of the text itself
+    years = {year.group() for i in days for year in _YEAR.finditer(pieces[i].text)}
+    if len(days) >= _DAYS and len(years) > 1:
+        _take(pieces, main, days, "day_of_a_timeline", heading=True)
+
+
+def _is_day(line: Piece) -> bool:
+    return (
+        line.mark is not None
+        and line.mark.kind == "date"
+        and line.mark.text == "date line"
+        and line.words <= _LEAST * 3
+    )
+
+
+def _number(text: str) -> int:
+    """Return the number that a line begins with, or 0."""
+    found = _NUMBERED.match(text)
+    return int(found[1].translate(_EASTERN)) if found else 0
+
+
+def _shape(text: str) -> str:
+    """Return the form of a short line: where it has numbers, where words."""
+    return _WORD.sub("w", _DIGITS.sub("0", text)) if len(text) <= _LABEL * 2 else text
+
+
+def _take_likely(pieces: list[Piece], main: Draft, inside: Sequence[float]) -> None:
+    """Take a line right beside one of the text that the weighing takes for the text, where no mark tells otherwise."""
+    body = set(main.body)
+    found = [
+        i
+        for i in _between(pieces, main)
+        if inside[i] >= _AMONG
+        and pieces[i].mark is None
+        and {i - 1, i + 1} & body
+        and not speaks_to_reader(pieces[i].folded)
+    ]
+    for i in found:
+        heading = not pieces[i].ends and pieces[i].words <= _HEADING_WORDS
+        _take(pieces, main, [i], "likely_among_the_text", heading=heading)
+
+
+def _take_lists(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
+    """Take back entries of a list that the rules took in: points below a colon, labels with their values."""
+    body = set(main.body)
+    found: list[int] = []
+    i = main.body[0]
+    end = min(len(pieces), max(body | rules) + 1)
+    while i < end:
+        run = _run(pieces, i, end, body | rules)
+        if len(run) > 1:
+            free = [j for j in run if j not in body]
+            led = run[0] - 1 in body and pieces[run[0] - 1].text[-1] == ":"
+            first = run[0]
+            labelled = 0 < pieces[first].text.find(":") < _LABEL
+            settled = run[0] - 1 in body or any(j in body for j in run)
+            if free and settled and ((led and not labelled) or (labelled and len(run) >= _LABELLED)):
+                found += free
+        i = run[-1] + 1 if run else i + 1
+    _take(pieces, main, found, "entry_of_a_list", heading=False)
+
+
+def _run(pieces: list[Piece], i: int, end: int, known: set[int]) -> list[int]:
+    """Return the lines from one on that are points with its sign, or labels with their values."""
+    first = pieces[i]
+    run: list[int] = []
+    if first.text[0] not in _SIGNS and not 0 < first.text.find(":", 0, len(first.text) - 1) < _LABEL:
+        return run
+    for j in range(i, end):
+        line = pieces[j]
+        same = line.text[0] == first.text[0] if first.text[0] in _SIGNS else 0 < line.text.find(":") < _LABEL
+        if not same or j not in known or line.words > _HEADING_WORDS or line.mark is not None or line.kind == "tweet":
+            break
+        if is_credit_row(line.text) or speaks_to_reader(line.folded):
+            break
+        run.append(j)
+    return run
+
+
+def _take_verses(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
+    """Take verses: short lines of nearly one length, of which some are of the text, or of two halves."""
+    body = set(main.body)
+    run: list[int] = []
+    runs = [run]
+    for i in range(main.body[0], main.body[-1]):
+        line = pieces[i]
+        if _could_be_verse(line) and (not run or (run[-1] == i - 1 and not line.gap)):
+            run.append(i)
+        else:
+            run = [i] if _could_be_verse(line) else []
+            runs.append(run)
+    for run in runs:
+        free = [i for i in run if i not in body]
+        if not free or not 1 < len(run) <= _VERSES or not _as_long([pieces[i].text for i in run]):
+            continue
+        halves = sum(_HALVES.search(pieces[i].text) is not None for i in run)
+        told = pieces[run[0] - 1].text[-1] == ":" or halves == len(run)
+        if run[0] - 1 in body and (told or any(i in body or i in rules for i in run)):
+            _take(pieces, main, free, "verse", heading=False)
+
+
+def _could_be_verse(line: Piece) -> bool:
+    least, most = _VERSE_WORDS
+    return (
+        line.mark is None
+        and line.kind not in ("tweet", "related_article", "title")
+        and (least <= line.words <= most or (line.words <= 2 * most and _HALVES.search(line.text) is not None))
+        and line.text[-1] not in ".:؟?"
+        and line.text[0] not in _SIGNS
+        and ":" not in line.text
+    )
+
+
+def _as_long(texts: Sequence[str]) -> bool:
+    return all(min(len(a), len(b)) >= _AS_LONG * max(len(a), len(b)) for a, b in pairwise(texts))

@@ -1,0 +1,109 @@
+"""Lines of one form among the lines of a text, and pages that came as one line."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+
+from rasd.reading.reader import read
+
+N = "\n"
+T = "خمس طرق لحفظ الخزف القديم من الرطوبة"
+L = "يحفظ أهل الحي القديم أواني الخزف التي ورثوها عن أجدادهم بطرق لا تكلف شيئا، ويقول الخبراء إنها ما زالت صالحة."
+P = [
+    "توضع الأواني على رف خشبي مرتفع عن الأرض شبرا، حتى لا تصل إليها الرطوبة التي تصعد من حجر البيت في الشتاء.",
+    "ويلف كل إناء بقطعة من الصوف الخام، فهو يشرب ماء الهواء ولا يترك على الطلاء أثرا كما يفعل القطن.",
+    "أما الأواني الكبيرة فتملأ إلى نصفها بالرمل الجاف، ويبدل الرمل مرة في العام بعد انتهاء موسم الأمطار.",
+    "وتفتح نوافذ الغرفة عند الظهر ساعة واحدة، حين يكون الهواء أجف ما يكون، ثم تغلق قبل العصر.",
+]
+E = "وينصح الخبراء بألا تغسل الأواني القديمة بالماء الساخن، لأن طلاءها يتشقق بعد سنوات قليلة."
+
+
+class Case(NamedTuple):
+    name: str
+    lines: list[str]
+    body: list[str]
+
+
+def _headed(*headings: str) -> list[str]:
+    return [L, *(line for heading, paragraph in zip(headings, P, strict=False) for line in (heading, paragraph)), E]
+
+
+def _page(*lines: str) -> list[str]:
+    return [T, "رنا الزيود", "3 مارس 2024", *lines, "اقرأ أيضا", "معرض للخط العربي في إربد"]
+
+
+NUMBERED = _headed("1. الرف المرتفع", "2. الصوف الخام", "3. الرمل", "4. النافذة")
+ASKED = _headed("أين توضع الأواني؟", "بماذا تلف؟", "لماذا يملؤها الناس رملا؟", "متى تفتح النوافذ؟")
+DAYS = _headed("12 آذار 2012", "19 تموز 2012", "3 أيلول 2014", "5 كانون الثاني 2016")
+ORDERED = _headed(
+    "الطريقة الأولى: الرف", "الطريقة الثانية: الصوف", "الطريقة الثالثة: أبعد من البيت", "الطريقة الرابعة: النافذة"
+)
+ROMAN = _headed("I", "II", "III", "IV")
+VERSES = [
+    L,
+    "وقال شاعر الحي:",
+    "يا جرة الطين التي",
+    "شربت من النهر القديم",
+    "نامت على رف الضحى",
+    "وصحت على كف النسيم",
+    *P,
+]
+HALVES = [
+    L,
+    P[0],
+    "أحفظ الطين ما استطعت فإني * قد رأيت الزمان يكسر كلا",
+    "واترك الباب مشرعا لهواء * يطرد الماء حين يدخل ظلا",
+    *P[1:],
+]
+POINTS = [
+    L,
+    P[0],
+    "ويحتاج الحفظ إلى أربعة أشياء:",
+    "- رف من خشب الجوز",
+    "- صوف خام غير مغسول",
+    "- رمل جاف",
+    "- نافذة",
+    E,
+]
+CASES = [
+    Case("numbers", _page(*NUMBERED), NUMBERED),
+    Case("questions", _page(*ASKED), ASKED),
+    Case("days", _page(*DAYS), DAYS),
+    Case("ordinals", _page(*ORDERED), ORDERED),
+    Case("roman numbers", _page(*ROMAN), ROMAN),
+    Case("verses below a colon", _page(*VERSES), VERSES),
+    Case("verses of two halves", _page(*HALVES), HALVES),
+    Case("points below a colon", _page(*POINTS), POINTS),
+    Case("a question of the site between paragraphs", _page(L, P[0], "هل أعجبك المقال؟", P[1], E), [L, P[0], P[1], E]),
+    Case("a link between paragraphs", _page(L, P[0], "اقرأ أيضا: سوق الخزف يعود", P[1], E), [L, P[0], P[1], E]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_lines_of_one_form_belong_together(case: Case) -> None:
+    assert read(N.join(case.lines)).articles[0].body.split(N) == case.body
+
+
+TEXT = (
+    "أعلنت جمعية الخزف في الحي القديم افتتاح مخزن لحفظ أواني الأهالي مجانا طوال الشتاء، بعد أن غمرت المياه بيوتا كثيرة "
+    "في الموسم الماضي. "
+    "وقالت رئيسة الجمعية هدى سلمان إن المخزن يتسع لألف إناء، وإن كل إناء سيحمل رقم صاحبه. "
+    "وأضافت أن متطوعين من طلبة الجامعة سيلفون الأواني بالصوف ويسجلونها في دفتر كبير معلق عند الباب. "
+    "وتنوي الجمعية أن تقيم في الربيع معرضا لأجمل ما حفظته، وأن تعلم أبناء الحي ترميم ما انكسر من أواني بيوتهم. "
+    "ويعمل المخزن من التاسعة صباحا إلى الرابعة عصرا كل يوم عدا الجمعة، ولا يأخذ من الناس شيئا."
+)
+HEAD = "مخزن مجاني لحفظ خزف الأهالي في الحي القديم"
+ONE_LINE = [
+    f"الرئيسية اخبار منوعات رياضة {HEAD} السبت 11-06-2022 332 زيارة {TEXT} المصدر: ضفة النهر",
+    f"الرئيسية / محليات / {HEAD} 10 آب 2022 - 07:15 مشاركة تغريدة {TEXT} السابق سوق الخزف التالي سيول",
+    f"{HEAD} June 10, 2021 09:09 AM وكالات {TEXT}",
+    f"{HEAD} نشر في 2022/6/11 {TEXT} كلمات مفتاحية: الخزف الحي قد يعجبك ايضا معرض للخط © مرايا الحي",
+    f"أخبار {HEAD} 3 حزيران 2022 {TEXT} اقرأ أيضا سوق الخزف يعود لا توجد تعليقات جميع الحقوق محفوظة",
+]
+
+
+@pytest.mark.parametrize("line", ONE_LINE)
+def test_page_on_one_line_is_parted(line: str) -> None:
+    assert read(line).articles[0].body == TEXT
