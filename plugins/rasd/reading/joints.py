@@ -239,7 +239,7 @@ _CHAPTERS, _CHAPTER_WORDS = 3, 12
 
 
 def _timed(pieces: Sequence[Piece]) -> list[int]:
-    """Return the lines that begin with a time as entries of a live page do; chapters of a recording are none."""
+    """Return the lines that begin with a time as entries of a live page do; chapters of a recording are a table."""
     timed = [
         i
         for i, line in enumerate(pieces)
@@ -247,8 +247,11 @@ def _timed(pieces: Sequence[Piece]) -> list[int]:
     ]
     if len(timed) < _CHAPTERS or any(pieces[i].words > _CHAPTER_WORDS or pieces[i].text[-1] == "." for i in timed):
         return timed
-    runs = sum(b - a == 1 for a, b in pairwise(timed)) + 1
-    return timed if runs < len(timed) else []
+    if any(b - a > 1 for a, b in pairwise(timed)):
+        return timed
+    for i in timed:
+        pieces[i].cell = True
+    return []
 
 
 # Headlines of a moving bar that lost the blanks between them: so many words, among so many lines at the page's head.
@@ -299,10 +302,14 @@ _BEHIND = re.compile(
     r"|موضوعات (?:ذات|مقترحة|متعلقة)|مواضيع (?:ذات|متعلقة)|مقالات ذات|[أا]خبار (?:ذات|متعلقة)|شارك(?! )|مشاركة"
     r"|لا (?:يوجد|توجد) تعليق|[أا]ضف تعليق|التعليقات|السابق |التالي |جميع الحقوق|كافة الحقوق|©)"
 )
+_CLOCK_BEHIND = re.compile(
+    r"(?:[ \xa0,،|–-]*[0-9٠-٩]{1,2}:[0-9٠-٩]{2}(?::[0-9٠-٩]{2})?(?:[ \xa0]?(?:[صم]|[AaPp][Mm]|GMT))?(?!\w))?"
+)
 _STOPPED = re.compile('[.؟!»"”]\\s*$')
 # A verb by its form: third person feminine, of four letters and more ("استقبلت").
 _FEMININE = re.compile("(?!ال)[\u0621-\u064a]{3,9}(?<!ا)ت")
-_HEAD_CHARACTERS = 500
+# What stands above a text on its line, up to its day: more words than a dateline has.
+_HEAD_CHARACTERS, _HEAD_WORDS = 500, 4
 
 
 def _page_on_a_line(line: Piece) -> list[Piece]:
@@ -314,7 +321,7 @@ def _page_on_a_line(line: Piece) -> list[Piece]:
     if line.kind is not None or line.words < _PAGE_WORDS or len(_STOP.findall(text)) < 2:
         return []
     day = _ANY_DAY.search(text, 0, _HEAD_CHARACTERS)
-    if day is None or (stop := _STOP.search(text, day.end())) is None:
+    if day is None or text.count(" ", 0, day.start()) < _HEAD_WORDS or (stop := _STOP.search(text, day.end())) is None:
         return []
     words = _WORD.finditer(text, day.end(), stop.start())
     begin = next((w.start() for w in words if _begins_text(fold(w.group()))), None)
@@ -327,7 +334,11 @@ def _page_on_a_line(line: Piece) -> list[Piece]:
     end = min([end, *tail])
     body = fold(text[begin:end])
     head = next((w.start() for w in _WORD.finditer(text, 0, day.start()) if _stands_in(w.group(), body)), day.start())
-    edges = sorted({0, head, _facts_start(text, head, day.start()), begin, end, *tail, len(text)})
+    if text.count(" ", 0, head) < 2:
+        head = 0
+    clock = _CLOCK_BEHIND.match(text, day.end())
+    told = clock.end() if clock else day.end()
+    edges = sorted({0, head, told, _facts_start(text, head, day.start()), begin, end, *tail, len(text)})
     parts = (piece_of(text, line.start, a, b, line.gap if a == 0 else 0, glued=a > 0) for a, b in pairwise(edges))
     return [part for part in parts if part is not None]
 
@@ -342,7 +353,7 @@ def _stands_in(word: str, folded: str) -> bool:
     return len(said) > 2 and said not in load_words().empty and core(said) in folded
 
 
-_FACTS_HEAD = re.compile(r"(?:نشر|نُشر|تاريخ|بتاريخ|آخر|تم|بقلم|كتب|تحرير|الكاتب|يوم)(?!\w)")
+_FACTS_HEAD = re.compile(r"(?:نشر|نُشر|تاريخ|بتاريخ|آخر (?:تحديث|تعديل)|تم|بقلم|كتب|تحرير|الكاتب|يوم)(?!\w)")
 
 
 def _facts_start(text: str, start: int, day: int) -> int:

@@ -8,22 +8,20 @@ lines between two of them.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
 from rasd.reading.assembly import Draft
 from rasd.reading.interior import alike, is_credit_row
 from rasd.reading.lines import Piece
-from rasd.reading.wording import speaks_to_reader
+from rasd.reading.wording import WINDOW, shared, speaks_to_reader
 
 _NUMBERED = re.compile(r"([0-9٠-٩]{1,2})\s?[.):\-–—]\s?(?=\S)")
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _YEAR = re.compile("(?:1[89]|20|١[٨٩]|٢٠)[0-9٠-٩]{2}")
 # A timeline has so many days.
 _DAYS = 3
-_DIGITS = re.compile(r"[0-9٠-٩]+")
-_WORD = re.compile(r"[^\W\d_]+")
+_FACTS = ("date", "published", "updated")
 _HEADING_WORDS = 14
 # So many headings of the text have the form that a line between its paragraphs shares.
 _LEAST = 2
@@ -34,8 +32,9 @@ _HALVES = re.compile(r"(?<=\S)(?:\s+\*+\s+|\s{3,}|\s+\.{2,}\s+|\s*…\s*|\s+#\s+
 # A label has so many characters at most; so many lines with one are a list.
 _LABEL, _LABELLED = 22, 3
 _SIGNS = "-–—•●▪■◼*·◾✔✓+🔹🔸🔴"
-# A line that nobody but the weighing takes for the text is so likely of it, where the text stands around it.
-_AMONG = 0.6
+# A line that nobody but the weighing takes for the text is so likely of it, where the text stands around it; and shares
+# so much of its subject with so many paragraphs. A question needs less.
+_AMONG, _SHARED, _COMPARED, _ASKING = 0.8, 0.25, 40, 0.6
 # Labels by rules that know what they say.
 _KNOWN = ("link_to_pictures", "caption_with_a_credit", "caption_said_twice", "sentence_of_a_link")
 
@@ -53,6 +52,7 @@ def join_series(pieces: list[Piece], drafts: list[Draft], own: Sequence[int], in
         return
     main, rules = drafts[0], set(own)
     _take_days(pieces, main)
+    _take_cells(pieces, main)
     _take_alike(pieces, main)
     _take_likely(pieces, main, inside)
     _take_lists(pieces, main, rules)
@@ -80,12 +80,11 @@ def _take(pieces: list[Piece], main: Draft, lines: Sequence[int], rule: str, *, 
 
 
 def _take_alike(pieces: list[Piece], main: Draft) -> None:
-    """Take headings that have the form of two and more headings of the text: a number, a day, a question, a word."""
+    """Take headings that have the form of two and more headings of the text: a number, a question, a first word."""
     headings = [i for i in main.body if pieces[i].heading]
     if len(headings) < _LEAST:
         return
     asked = sum(pieces[i].text[-1] in "؟?" for i in headings)
-    days = Counter(_shape(pieces[i].text) for i in headings if _DIGITS.search(pieces[i].text))
     numbers = {_number(pieces[i].text) for i in headings}
     below = set(main.body)
     found = []
@@ -93,12 +92,13 @@ def _take_alike(pieces: list[Piece], main: Draft) -> None:
         line = pieces[i]
         if line.words > _HEADING_WORDS or i + 1 not in below or speaks_to_reader(line.folded):
             continue
+        if line.kind == "metadata" or line.mark is not None:
+            continue
         number = _number(line.text)
         if (
             (number and {number - 1, number + 1} & numbers and len(numbers - {0}) >= _LEAST)
-            or (asked >= _LEAST and line.text[-1] in "؟?" and line.mark is None)
-            or (days[_shape(line.text)] >= _LEAST and _DIGITS.search(line.text) is not None)
-            or (line.mark is None and sum(alike(line.folded, pieces[k].folded) for k in headings) >= _LEAST)
+            or (asked >= _LEAST and line.text[-1] in "؟?")
+            or (sum(alike(line.folded, pieces[k].folded) for k in headings) >= _LEAST)
         ):
             found.append(i)
     _take(pieces, main, found, "heading_of_a_series", heading=True)
@@ -107,12 +107,28 @@ def _take_alike(pieces: list[Piece], main: Draft) -> None:
 def _take_days(pieces: list[Piece], main: Draft) -> None:
     """Take the days of a timeline for headings: lines right above paragraphs of the text, of several years."""
     body = set(main.body)
-    days = [i - 1 for i in main.body if i and i - 1 not in body and _is_day(pieces[i - 1]) and not pieces[i].heading]
-    if days and days[0] < main.body[0] and not any(map(_is_day, pieces[main.title or 0 : days[0]])):
+    days = [i - 1 for i in main.body if i and _is_day(pieces[i - 1]) and not pieces[i].heading]
+    above = pieces[main.title or 0 : days[0]] if days else []
+    if days and days[0] < main.body[0] and not any(line.mark and line.mark.kind in _FACTS for line in above):
         del days[0]  # the day of the text itself
     years = {year.group() for i in days for year in _YEAR.finditer(pieces[i].text)}
-    if len(days) >= _DAYS and len(years) > 1:
+    if len(days) >= _DAYS and len(years) > 1 and not body.issuperset(days):
         _take(pieces, main, days, "day_of_a_timeline", heading=True)
+
+
+def _take_cells(pieces: list[Piece], main: Draft) -> None:
+    """Take the cells of a table of which others are of the text: they stand one below the other."""
+    body = set(main.body)
+    found: list[int] = []
+    for i in main.body:
+        if pieces[i].cell:
+            for way in (-1, 1):
+                j = i + way
+                while 0 <= j < len(pieces) and pieces[j].cell and j not in body:
+                    body.add(j)
+                    found.append(j)
+                    j += way
+    _take(pieces, main, found, "cell_of_a_table", heading=False)
 
 
 def _is_day(line: Piece) -> bool:
@@ -130,25 +146,24 @@ def _number(text: str) -> int:
     return int(found[1].translate(_EASTERN)) if found else 0
 
 
-def _shape(text: str) -> str:
-    """Return the form of a short line: where it has numbers, where words."""
-    return _WORD.sub("w", _DIGITS.sub("0", text)) if len(text) <= _LABEL * 2 else text
-
-
 def _take_likely(pieces: list[Piece], main: Draft, inside: Sequence[float]) -> None:
-    """Take a line right beside one of the text that the weighing takes for the text, where no mark tells otherwise."""
+    """Take a line right beside one of the text that the weighing takes for the text, where no mark tells otherwise.
+
+    A question is a heading sooner than a link; anything else has to share its subject with the text.
+    """
     body = set(main.body)
-    found = [
-        i
-        for i in _between(pieces, main)
-        if inside[i] >= _AMONG
-        and pieces[i].mark is None
-        and {i - 1, i + 1} & body
-        and not speaks_to_reader(pieces[i].folded)
-    ]
-    for i in found:
-        heading = not pieces[i].ends and pieces[i].words <= _HEADING_WORDS
-        _take(pieces, main, [i], "likely_among_the_text", heading=heading)
+    said = " ".join(pieces[i].folded for i in main.body[:_COMPARED])[:WINDOW]
+    found = []
+    for i in _between(pieces, main):
+        line = pieces[i]
+        least = _ASKING if line.text[-1] in "؟?" else _AMONG
+        if inside[i] < least or line.mark is not None or not {i - 1, i + 1} & body or speaks_to_reader(line.folded):
+            continue
+        if least == _ASKING or shared(line.folded, said) >= _SHARED:
+            found.append(i)
+    headings = [i for i in found if not pieces[i].ends and pieces[i].words <= _HEADING_WORDS]
+    _take(pieces, main, headings, "likely_among_the_text", heading=True)
+    _take(pieces, main, [i for i in found if i not in set(headings)], "likely_among_the_text", heading=False)
 
 
 def _take_lists(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
@@ -156,14 +171,15 @@ def _take_lists(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
     body = set(main.body)
     found: list[int] = []
     i = main.body[0]
-    end = min(len(pieces), max(body | rules) + 1)
+    known = body | rules
+    end = min(len(pieces), max(known) + 1)
     while i < end:
-        run = _run(pieces, i, end, body | rules)
+        run = _run(pieces, i, end, known)
         if len(run) > 1:
             free = [j for j in run if j not in body]
             led = run[0] - 1 in body and pieces[run[0] - 1].text[-1] == ":"
             first = run[0]
-            labelled = 0 < pieces[first].text.find(":") < _LABEL
+            labelled = _is_labelled(pieces[first].text)
             settled = run[0] - 1 in body or any(j in body for j in run)
             if free and settled and ((led and not labelled) or (labelled and len(run) >= _LABELLED)):
                 found += free
@@ -171,15 +187,21 @@ def _take_lists(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
     _take(pieces, main, found, "entry_of_a_list", heading=False)
 
 
+def _is_labelled(text: str) -> bool:
+    """Whether a line is a label with its value: "الطيران: رحلات يومية"."""
+    return text[0].isalpha() and 0 < text.find(":", 0, len(text) - 1) < _LABEL
+
+
 def _run(pieces: list[Piece], i: int, end: int, known: set[int]) -> list[int]:
     """Return the lines from one on that are points with its sign, or labels with their values."""
     first = pieces[i]
     run: list[int] = []
-    if first.text[0] not in _SIGNS and not 0 < first.text.find(":", 0, len(first.text) - 1) < _LABEL:
+    pointed = first.text[0] in _SIGNS
+    if not pointed and not _is_labelled(first.text):
         return run
     for j in range(i, end):
         line = pieces[j]
-        same = line.text[0] == first.text[0] if first.text[0] in _SIGNS else 0 < line.text.find(":") < _LABEL
+        same = line.text[0] == first.text[0] if pointed else _is_labelled(line.text)
         if not same or j not in known or line.words > _HEADING_WORDS or line.mark is not None or line.kind == "tweet":
             break
         if is_credit_row(line.text) or speaks_to_reader(line.folded):
@@ -200,6 +222,7 @@ def _take_verses(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
         else:
             run = [i] if _could_be_verse(line) else []
             runs.append(run)
+    found: list[int] = []
     for run in runs:
         free = [i for i in run if i not in body]
         if not free or not 1 < len(run) <= _VERSES or not _as_long([pieces[i].text for i in run]):
@@ -207,7 +230,8 @@ def _take_verses(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
         halves = sum(_HALVES.search(pieces[i].text) is not None for i in run)
         told = pieces[run[0] - 1].text[-1] == ":" or halves == len(run)
         if run[0] - 1 in body and (told or any(i in body or i in rules for i in run)):
-            _take(pieces, main, free, "verse", heading=False)
+            found += free
+    _take(pieces, main, found, "verse", heading=False)
 
 
 def _could_be_verse(line: Piece) -> bool:
