@@ -228,7 +228,7 @@ def _forms() -> tuple[tuple[int, re.Pattern[str], Reader], ...]:
             f"{weekday}(?<!{letter})(?P<ordinal>{_one_of(_FIRST)})[ \t]{{1,3}}(?:شهر{s})?{month}{other}{in_year}{year}",
             _named,
         ),
-        (_WEEKDAY | _MONTH, f"{weekday}{prefix}{month}{other}[ .]{{0,2}}{day}[ ,]{{1,3}}{year}", _named),
+        (_WEEKDAY | _MONTH, f"{weekday}{prefix}{month}{other}[ .]{{0,2}}{day}[ ,–-]{{1,3}}{year}", _named),
         (_MONTH, f"{prefix}{month}{other}{in_year}{year}", _named),
         (_WEEKDAY | _SHORT_FIGURE, f"{weekday}{day}{of}{month}{other}", _named),
         (_YEAR_WORD, f"(?<!{letter})[وفبل]?(?:ل?ل?عام|العام|سنه|السنه|year){s}{year}", _named),

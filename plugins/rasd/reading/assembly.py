@@ -559,7 +559,7 @@ class _Page:
         draft.title = best
         for i in names:
             # Names far above a headline may be a menu's; near it they are its writer's.
-            if i != best and i >= (best if best is not None else anchor) - 6:
+            if i != best and i >= (best if best is not None else anchor) - 3:
                 self.pieces[i].label("metadata", "credit_line_beside_headline", draft.number)
                 draft.others.append(i)
         heads = [i for i in heads if self._free(i) or i == best]

@@ -202,6 +202,9 @@ def read_facts(text: str) -> tuple[Part, ...]:
         plain = _PUBLISHED_BEHIND.sub(" | § | ", plain)
     if not words_only:
         plain = _NAME_AFTER_DASH.sub(" - ", plain)
+        place, hyphen, rest = plain.partition("-")
+        if hyphen and fold(place).strip(SIGNS) in places():
+            plain = f"{place} - {rest}"  # "عمّان-صحيفة السهل-منى الديب"
     plain = plain.strip(" |")
     label = ""
     if told := (None if words_only else _TALKED_IN.match(plain)) or _WROTE.match(plain):

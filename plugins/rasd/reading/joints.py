@@ -231,7 +231,9 @@ def _parts_by_form(line: Piece, pieces: list[Piece], markers: Markers, *, above:
         return parts
     if signs & LABEL and (parts := _slug_and_headline(line, markers)):
         return parts
-    return _headline_and_day(line) if above and signs & NUMBER else []
+    if above and signs & NUMBER and (parts := _headline_and_day(line)):
+        return parts
+    return _headline_and_writer(line) if above else []
 
 
 # The chapters of a recording: so many lines one below the other, a time and so few words each.
@@ -461,6 +463,29 @@ def _headline_and_day(line: Piece) -> list[Piece]:
     return [part for part in parts if part is not None]
 
 
+# Who wrote it, behind a headline on its line: "العنوان .. بقلم: فلان الفلاني", "العنوان / مقالة / للكاتب / فلان".
+_WRITER_BEHIND = re.compile(
+    r"[ \xa0]*(?:\.{2,}|[-–/|])?[ \xa0]*(?:(?:مقالة?|قصة|قصيدة|شعر)[ \xa0]*[/:][ \xa0]*)?"
+    r"(?<=[ \xa0./|–-])(?:بقلم[ \xa0]*[:/-]?|(?:للكاتبة?|كتبت?ه?ا?)[ \xa0]*[:/])[ \xa0]*"
+    r"(?:[^\W\d_]{1,12}[./]?[ \xa0]){1,4}[^\W\d_]{2,12}$"
+)
+
+
+def _headline_and_writer(line: Piece) -> list[Piece]:
+    """Return the two parts of a headline and its writer, or nothing."""
+    if line.ends or not 4 <= line.words <= 30 or not any(word in line.text for word in ("بقلم", "للكاتب", "كتب")):
+        return []
+    found = _WRITER_BEHIND.search(line.text, max(0, len(line.text) - 80))
+    if found is None or line.text.count(" ", 0, found.start()) < 1:
+        return []
+    head = piece_of(line.text, line.start, 0, found.start(), line.gap, glued=line.glued)
+    tail = piece_of(line.text, line.start, found.start(), len(line.text), 0, glued=True)
+    if head is None or tail is None:
+        return []
+    tail.mark = Mark("byline", "behind a headline")
+    return [head, tail]
+
+
 # The word "date" with a day in figures, which readers of HTML put before a text: "date 2026-02-21 سجلت أسعار …".
 _DATE_WORD = re.compile(rf"date[ \xa0:]+{_DAY}(?:[ \xa0]+Advertisement)?(?:[ \xa0]+(?=\S)|$)")
 # Who wrote, where and when, before the first sentence: "فلان - القاهرة في الثلاثاء 20 يناير 2026 12:29 مساءً - ".
@@ -548,13 +573,13 @@ def _headline_and_site(line: Piece, pieces: list[Piece]) -> list[Piece]:
     if found is None or line.text.count(" ", 0, found.start()) < 2:
         return []
     site = found["site"].strip()
-    if fold(site).startswith(_OF_A_PICTURE):
+    if fold(site).startswith(_OF_A_PICTURE) or fold(site) in places():
         return []
     if not (is_outlet_name(site) or is_agency_name(site)):
         short = site.count(" ") <= 2 and not has_number(site)
         if (
             not short
-            or "»" in line.text
+            or " » " in line.text
             or (found["sign"] != "|" and not any(site in p.text and p is not line for p in pieces[:80]))
         ):
             return []

@@ -30,8 +30,9 @@ _MONTH_ALONE = re.compile(r"(?:[0-9٠-٩]{1,2}|أول)[ \xa0]+[^\W\d_]{3,}")
 _STAMP = re.compile(r"date\s+\d{4}-", re.IGNORECASE)
 _SAYS_SO = re.compile(
     r"(?<!\w)(?:نُ?شرت?|النشر|تاريخ|بتاريخ|أضيفت?|الإضافة|البث|منشور|[Pp]ublished|[Pp]ublié|[Pp]osted|كتبت?)(?!\w)"
+    r"|(?<!\w)العدد\s*:?\s*\(?[0-9٠-٩]"  # a paper's day is that of its issue
 )
-_UPDATED = re.compile(r"(?<!\w)(?:تحديث|تعديل|حُ?دّ?ث|عُ?دّ?ل|التحديث|[Uu]pdated)(?!\w)")
+_UPDATED = re.compile(r"(?<!\w)(?:تحديث|تعديل|حُ?دّ?ث|عُ?دّ?ل|محدّ?ث|التحديث|آخر مراجعة|روجع|[Uu]pdated)(?!\w)")
 # Days of something else: of printing, of today, of somebody's birth or joining.
 _OF_SOMETHING_ELSE = re.compile(
     r"(?<!\w)(?:طباعة|طُ?بع|الساعة الآن|اليوم هو|انضم|عضو منذ|(?:ال)?(?:ميلاد|ولادة|وفاة|تسجيل|انضمام|تأسيس))(?!\w)"
@@ -118,7 +119,9 @@ def _on_line(around: Around, i: int, known: bool, landed: date | None, reports: 
         return
     weight = _STAMPED if _STAMP.match(text) else weight + _of_place(around, i)
     published = Published(day.date, day.precision, day.calendar, day.raw, line.start + day.start, line.start + day.end)
-    yield _Day(published, weight, updated=kind == "updated")
+    changed = _UPDATED.search(text) if kind == "updated" else None
+    # "17.06.2025 - محدث: 18.06.2025": the day before the word is that of publication.
+    yield _Day(published, weight, updated=kind == "updated" and not (changed and day.end <= changed.start()))
 
 
 def _of_form(text: str, kind: str, day: FoundDate) -> float:

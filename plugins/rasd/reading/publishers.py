@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from rasd.arabic.dates import is_month
 from rasd.arabic.text import display, fold
 from rasd.reading.assembly import Draft
 from rasd.reading.credits import (
@@ -57,16 +58,37 @@ _OPENING = re.compile('[«"“]')
 _TOLD_BEFORE = re.compile(r"(?<![^\W_])لـ?ـ*\s?$")
 _LEARNED_BEFORE = re.compile(
     r"(?:تابعته?|علمت?|حصلت?\s+علي\w+|تلقته?|التقته?ا?|(?:حديث|تصريح|تصريحات)\s+(?:خاصة?\s+)?(?:إلى|لـ?)|رصدته?|زارته?ا?"
-    r"|تواصلت\s+مع|اطلعت\s+عليه\w*|حاورته?ا?|مراسلة?|موفدة?|كاميرا|عدسة)\s+(?:(?:صحيفة|موقع|قناة)\s+)?$"
+    r"|تواصلت\s+مع|اطلعت?(?:\s+عليه\w*)?|حاورته?ا?|مراسلة?|موفدة?|كاميرا|عدسة)\s+(?:(?:صحيفة|موقع|قناة)\s+)?$"
 )
 _LEADING = 80  # characters
 # "لـالاسم": whoever wrote it so left the name whole; anything else would be written "للاسم".
 # (What must not stand before it is looked at behind its first letters, so that the regex engine can jump to these.)
 _TOLD_BARE = re.compile(r"ل(ال(?<![^\W_]لال)(?!ت)[^\W\d_]{2,12})(?![^\W\d_])")
+# An outlet that speaks of what it does: "ينشر «…»", "تستعرض بوابة «…»".
+_TELLS_BEFORE = re.compile(
+    r"(?<![^\W_])و?[تي](?:نشر|ستعرض|رصد|قدم|عرض|وضح|كشف|عيد|نقل|واصل)\s+(?:لكم\s+)?"
+    r"(?:(?:صحيفة|موقع|بوابة|قناة|منصة|جريدة)\s+)?$"
+)
+# "لموقع صدى السهل إن": its sort stands before the name, and no marks around it.
+_TOLD_SORT = re.compile(
+    r"ل(?:موقع|صحيفة|قناة|إذاعة|بوابة|منصة|جريدة|مجلة|راديو)\s+((?:[^\W\d_]+ ){0,2}[^\W\d_]+)(?=\s+[إأ]ن|[،,:]| [«\"“])"
+)
 _TO_REPORTER = re.compile(r"(?:لمراسلة?|لموفدة?|لكاميرا|لميكروفون)\s+((?:[^\W\d_]+ ){0,3}[^\W\d_]+)(?=[،,.])")
-_SAID_QUOTED = ((_TOLD_BEFORE, "told in text"), (_LEARNED_BEFORE, "learned in text"))
-_SAID = ((_TOLD_BARE, "told in text, unquoted"), (_TO_REPORTER, "told to its reporter"))
-_FIRST_ON = re.compile(r"(?:أولا[ًا]*|أولًا|appeared first)\s+(?:على|في|on)\s+(.{2,60})$")
+_SAID_QUOTED = (
+    (_TOLD_BEFORE, "told in text"),
+    (_LEARNED_BEFORE, "learned in text"),
+    (_TELLS_BEFORE, "tells what it does"),
+)
+_SAID = (
+    (_TOLD_BARE, "told in text, unquoted"),
+    (_TOLD_SORT, "told in text, behind its sort"),
+    (_TO_REPORTER, "told to its reporter"),
+)
+_FIRST_ON = re.compile(r"(?:أولا[ًا]*|أولًا|appeared first|first appeared)\s+(?:على|في|on)\s+(.{2,60})$")
+# "نقلا عن صحيفة السهل", on a line about the text.
+_TAKEN_FROM = re.compile(r"\bنقل[اًا]*\s+عن\s*[:：]?\s+(.{3,40}?)[\s.]*$")
+# A paper before the number of its issue: "السهل - العدد: 4127".
+_ISSUE_OF = re.compile(r"^([^«»\"“”]{2,40}?)\s*[-–|،/]?\s*(?<!\w)\(?(?:ال)?عدد(?:\s+رقم)?\s*:?\s*[0-9٠-٩]{2}")
 _OURS = re.compile(r"\bخاص\s+(?:بـ?ـ*\s*|ل[ـ]*\s*)(.{2,40})$")
 # The copyright line: what is left of it without its set words is the name.
 _RIGHTS_WORDS = ("حقوق", "©", "(c)", "(C)", "Copyright", "copyright", "Rights", "rights", "droits")
@@ -84,7 +106,7 @@ _FOR = re.compile(r"^لـ*\s*(?=\S{3})")
 _NAMING = (
     re.compile(
         r"(?:رأي|آراء|سياسة|موقف|توجهات?|وجهة نظر|مواقف)\s+(?P<name>[^.،؛]{3,40}?)"
-        r"(?=\s+(?:التحريرية|بالضرورة|الرسمي|ولا|أو|و?إنما)|[.،؛\s]*$|[.،؛])"
+        r"(?=\s+(?:التحريرية|بالضرورة|الرسمي|ولا|أو|و?إنما|وليست?|وقد لا)|[.،؛\s]*$|[.،؛])"
     ),
     re.compile(
         r"(?<!\w)(?:تابع\w*|انضم\w*|اشترك\w*|حمل\w*|حمّل\w*|نزّل\w*|زوروا)\s+(?:آخر\s+|كل\s+)?(?:أخبار\s+|إلى\s+|الى\s+|في\s+|مع\s+)*"
@@ -106,12 +128,26 @@ _NAMING = (
     re.compile(r"(?:النسخة|الطبعة)\s+(?:الورقية|المطبوعة)\s+(?:من\s+|ل)(?P<name>[^\d.،:!-]{3,30}?)\s*(?:[-–،.|]|$)"),
     re.compile(r"(?:المزيد|اقرأ|جميع المقالات|كل المواد)\s+(?:من|في)\s+(?P<name>[^\d.،:!]{3,30})$"),
     re.compile(r"(?:كتابت|نشر|إعداد)ه?ا?\s+(?:بواسطة|من قبل|في|عبر)\s+(?P<name>[^.،:]{3,40}?)\s+(?:ولا|و|$)"),
+    re.compile(r"(?:العاجلة|أخبار|الأخبار|جديد|إشعارات|تنبيهات|إعلانات)\s+(?:من|في)\s+(?P<name>[^\d.،:!]{3,30})$"),
+    re.compile(r"(?:طُ?بعت?|مطبوعة?)\s+من\s+(?:موقع\s+)?(?P<name>[^\d.،:!]{3,30}?)(?=\s+(?:يوم|بتاريخ|في)\s|\s*$)"),
+    re.compile(r"(?:دار|مؤسسة)\s+(?P<name>[^\d.،:!]{3,30}?)\s+لل(?:صحافة|نشر|طباعة|إعلام)"),
+    re.compile(r"[يتن]ست(?:خدم|عمل)\s+(?P<name>[^\d.،:!]{3,30}?)\s+(?:الكوكيز|ملفات|تقني)"),
+    re.compile(r"(?:تجربتكم?|تجربة أفضل|تصفحكم?)\s+(?:في|على|مع|ل)\s+(?P<name>[^\d.،:!]{3,30}?)(?=[.،]|\s*$)"),
+    re.compile(r"[يت]كتب(?:\s+\S+){0,3}\s+في\s+(?:(?:صحيفة|موقع|مجلة)\s+)?[«\"“](?P<name>[^«»\"“”]{2,30})[»\"”]"),
+    re.compile(r"مصدره\s+(?:هو\s+)?(?P<name>[^\d.،:!]{3,30}?)(?=\s+وقد\s|[.،]|\s*$)"),
     re.compile(r"(?:مشترك|مشتركون|مسجل)\s+(?:في|لدى)\s+(?:نشرة\s+)?(?P<name>[^\d.،:!]{3,30})[.\s]*$"),
+)
+# The sort before a name, perhaps with a preposition written to it: "نشرة الوادي الأسبوعية", "بجريدة الوادي".
+_SORTED = re.compile(
+    r"(?<!\w)[بلو]?(?:جريدة|صحيفة|موقع|بوابة|قناة|شبكة|تطبيق|نشرة|مجلة|مسابقة|إذاعة|راديو)\s+"
+    r"(?P<name>(?:[^\W\d_]+ ){0,2}?[^\W\d_]+(?: 24)?)"
+    r"(?=[،.,:|–-]|\s+(?:على|عبر|يوم|بتاريخ|الأسبوعية|اليومية|المسائية|الصباحية|البريدية|[0-9٠-٩]|[-–|])|\s*$)"
 )
 _NAMING_WORDS = (
     "صدر", "إنتاج", "رأي", "آراء", "سياسة", "موقف", "توجه", "وجهة", "تابع", "انضم", "اشترك", "حم", "نزّل", "زوروا",
     "اقرأ", "المزيد", "المقالات", "النسخة", "الطبعة", "زوار",
-    "مسؤول", "تحمل", "مراسل", "قراء", "موقع", "بواسطة", "مشترك",
+    "مسؤول", "تحمل", "مراسل", "قراء", "موقع", "بواسطة", "مشترك", "من", "دار", "جريدة", "صحيفة", "بوابة", "قناة",
+    "شبكة", "تطبيق", "نشرة", "مجلة", "مسابقة", "إذاعة", "راديو", "مؤسسة", "ست", "تجرب", "تصفح", "كتب",
 )  # fmt: skip
 # A line that names an outlet among other facts has so many words at most.
 _MOST = 14
@@ -120,9 +156,13 @@ _FURNITURE = ("navigation", "boilerplate", "metadata")
 _EDGE = 40
 # Signs, bullets and emoji around a name.
 _BARE_NAME = re.compile(r"^[^\w+]+|[^\w+.]+$|(?<!\w\.\w)\.$")
+# The same name again in Latin letters, as an address.
+_ADDRESS_BEHIND = re.compile(r"(?<=[\u0621-\u064a])\s+[A-Za-z][\w-]{2,30}\.[a-z]{2,8}$")
 _IN_BRACKETS = re.compile(r"\(([^()]{2,40})\)[.\s]*$")
 _TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 _HOME = ("الرئيسيه", "الصفحه الرئيسيه", "home", "انت هنا", "الصفحه الاولى")
+# The years that a footer says behind the outlet's name.
+_YEARS = re.compile(r"\s*(?:[-–]?\s?(?:19|20)[0-9]{2}\s?){1,2}$")
 _PATH = re.compile(r"\s*[/|»›>\\«‹←]\s*")
 
 
@@ -147,7 +187,7 @@ class Candidates:
         name = display(name[:80]) if name else ""
         if name and not (name[0].isalnum() and name[-1].isalnum()):
             name = _BARE_NAME.sub("", name)
-        name = name.removeprefix("خاص ")
+        name = _ADDRESS_BEHIND.sub("", name.removeprefix("خاص "))
         if not name or not _could_be_outlet(name):
             return None
         found = self.found.setdefault(key_of(name), Candidate(name, at))
@@ -161,13 +201,19 @@ class Candidates:
 def _could_be_outlet(name: str) -> bool:
     folded = fold(name).strip(SIGNS)
     table, words = load_words(), folded.split()
+    if " - " in folded and all(part.strip(SIGNS) in table.nobody for part in folded.split(" - ")):
+        return False
     if len(name) > 60 or not words or folded in table.nobody or folded in table.unnamed or folded.startswith("نا "):
         return False
     if not any(word.isdigit() or _TWO_LETTERS.search(word) for word in words):
         return False
     if words[0].isdigit() and len(words) > 2 and Outlets.load().match(name) is None:
         return False  # "6 دقائق قراءة"
-    if folded.startswith("لل") or all(word in places() for word in words):
+    if (
+        folded.startswith("لل")
+        or (is_month(words[0]) and words[-1].isdigit())
+        or all(word in places() for word in words)
+    ):
         return False
     if not table.joining.isdisjoint(words) or not table.nameless.isdisjoint(words):
         return False
@@ -264,8 +310,12 @@ def _in_line(found: Candidates, pieces: Sequence[Piece], i: int, where: str) -> 
                 found.give(part.text, "picture's credit", line.start)
     if "مصدر" in line.text and (sourced := _SOURCED.search(line.text)):
         found.give(sourced[1], "source", line.start)
+    if "نقل" in line.text and (taken := _TAKEN_FROM.search(line.text)):
+        found.give(taken[1], "taken from", line.start)
     if line.words > _MOST:
         return
+    if "عدد" in line.text and (issue := _ISSUE_OF.match(line.text)):
+        found.give(_RIGHTS_PARTS.split(issue[1])[0], "before the number of an issue", line.start)
     marked = _OPENING.search(line.text) is not None
     for told in _TOLD.finditer(line.text) if marked else ():
         found.give(told[1], _told_at(told), line.start)
@@ -354,7 +404,7 @@ def _beside(
 def _in_source(found: Candidates, line: Piece) -> None:
     assert line.mark is not None
     value = line.text[line.mark.value :] if line.mark.value else line.text
-    name = display(value).split("+")[0].strip(SIGNS.replace("(", "").replace(")", ""))
+    name = _BEHIND_SOURCE.split(display(value))[0].strip(SIGNS.replace("(", "").replace(")", ""))
     name = name.strip("()") if name.count("(") != name.count(")") else name
     name = _OF_ITS.sub("", name.split(" / ")[0]).strip()
     if quoted := _IN_QUOTES.search(value):
@@ -370,6 +420,8 @@ def _in_source(found: Candidates, line: Piece) -> None:
         found.give(name, how, line.start)
 
 
+# What may stand behind a source on its line: an agency, and when it was published.
+_BEHIND_SOURCE = re.compile(r"\+|\s[|•]\s")
 # "المصدر: مراسل المدار": the outlet by its own reporter.
 _OF_ITS = re.compile(r"^(?:مراسلة?|موفدة?)\s+(?=\S)")
 
@@ -409,14 +461,15 @@ def _on_page(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:
         line = pieces[i]
         if line.kind not in _FURNITURE or line.words > 60:
             continue
-        if _speaks_of(line.text, _RIGHTS_WORDS) and not is_agency_name(holder := _rights_holder(line.text) or ""):
-            found.give(holder, "rights: picture" if i < draft.body[0] else "rights", line.start)
+        if _speaks_of(line.text, _RIGHTS_WORDS) and (holder := _rights_holder(line.text)):
+            of = ": agency" if is_agency_name(holder) else ": picture" if i < draft.body[0] else ""
+            found.give(holder, f"rights{of}", line.start)
         if _speaks_of(line.text, _NAMING_WORDS):
-            for form in _NAMING:
+            for form in (*_NAMING, _SORTED):
                 for named in form.finditer(line.text):
                     name = named["name"].strip(SIGNS)
                     if len(name.split()) <= 5 and not is_agency_name(name):
-                        found.give(name, "naming", line.start)
+                        found.give(name, "naming" if form is not _SORTED else "behind its sort", line.start)
     _in_short_lines(found, pieces, draft)
     for n in range(min(3, draft.first)):
         _at_the_edge(found, pieces[n], "first" if n == 0 else "second")
@@ -444,8 +497,9 @@ def _at_the_edge(found: Candidates, line: Piece, where: str) -> None:
     """Take the name that the first or last lines of a page may be: a masthead, a path's head, a name with a motto."""
     if line.words > 14 or line.ends or line.kind in ("tweet", "tags") or says_nobody(line):
         return
-    if is_outlet_name(line.text):
-        found.give(line.text, f"{where} line: an outlet's name", line.start)
+    name = _YEARS.sub("", line.text)
+    if is_outlet_name(name):
+        found.give(name, f"{where} line: an outlet's name", line.start)
         return
     head = _PATH.split(line.text, maxsplit=1)[0]
     if head != line.text and fold(head).strip() not in _HOME and 1 <= len(head.split()) <= 4:
@@ -493,8 +547,14 @@ def _look_at(found: Candidates, around: Around) -> None:
         if (times := outside.count(name)) > 1:
             evidence.add("twice outside the text" if times == 2 else "often outside the text")
         _in_text(name, body, evidence)
+    named = [c for c in found.found.values() if "foreign" not in c.evidence and not _OF_THE_SITE.isdisjoint(c.evidence)]
+    for candidate in found.found.values():
+        if named and "foreign" in candidate.evidence:
+            candidate.evidence.add("foreign beside an Arabic name of the site")
 
 
+# What the site itself says of its name.
+_OF_THE_SITE = frozenset(("site tail", "rights", "source", "naming", "a short line again and again"))
 _BODIES = ("main_article", "related_article", "title")
 
 
@@ -566,7 +626,7 @@ def _rights_holder(text: str) -> str | None:
     pieces = [name[: cut.start()], name[cut.start() :]] if cut else [name]
     for piece in pieces:
         held = [_held(part) for part in _RIGHTS_PARTS.split(piece)]
-        held = [name for name in held if name and fold(name) not in places() and not is_agency_name(name)]
+        held = [name for name in held if name and fold(name) not in places()]
         if held:
             return next((name for name in held if is_outlet_name(name)), held[0])
     return None

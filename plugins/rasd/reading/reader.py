@@ -18,6 +18,7 @@ from rasd.arabic.text import Clean, OffsetMap, clean, display, fingerprint, repa
 from rasd.reading.assembly import Draft, assemble
 from rasd.reading.breaks import join_parts
 from rasd.reading.confidence import judge
+from rasd.reading.credits import is_person_name
 from rasd.reading.datelines import Dateline, dated_dateline, find_dateline
 from rasd.reading.edges import settle_edges
 from rasd.reading.embeds import Embed, cut_embeds
@@ -223,7 +224,10 @@ def _cut_datelines(pieces: list[Piece], drafts: list[Draft]) -> tuple[dict[int, 
             if dateline.end >= len(line.text):
                 if draft.body == [i]:
                     break  # an article of nothing else keeps it
-                line.label("dateline", "dateline_on_its_own_line", n)
+                if is_person_name(line.text.partition(" - ")[0]):
+                    line.label("metadata", "writer_with_place_and_outlet", n)
+                else:
+                    line.label("dateline", "dateline_on_its_own_line", n)
                 if i not in draft.body:
                     continue  # the first paragraph may say it again
                 draft.body.remove(i)

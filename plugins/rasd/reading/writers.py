@@ -66,10 +66,17 @@ def _in_line(found: dict[str, set[str]], pieces: Sequence[Piece], i: int, where:
             label = "staff"
         elif above.mark is not None and above.mark.kind == "byline" and above.mark.value is None and above.words <= 2:
             label = "by"  # a label alone: the name stands below it
+    beside_day = any(
+        near.mark is not None and near.mark.kind in _DAYS
+        for near in (*pieces[max(0, i - 1) : i], *pieces[i + 1 : i + 2])
+    )
+    if beside_day:
+        where = [*where, "beside a line with a day"]
     _in_text(found, text, where, line.mark.kind if line.mark is not None else None, label)
 
 
 _HEADS_OF_STAFF = frozenset(map(fold, ("رئيس", "نائب", "مدير", "المدير", "المشرف", "مستشار", "صاحب")))
+_DAYS = ("date", "published", "time", "updated")
 _WROTE_NOTHING = ("pictured", "staff")
 _SHAPES = ("with a date", "name and place", "writers")
 

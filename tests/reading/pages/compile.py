@@ -22,7 +22,15 @@ from typing import Any
 
 HERE = Path(__file__).parent
 # Sets that may be looked at while writing rules, and all of them.
-OPEN = ("dev", "broad", "stories", *(f"waves-{n}" for n in range(1, 8)), "real-like", "aside-1")
+OPEN = (
+    "dev",
+    "broad",
+    "stories",
+    *(f"waves-{n}" for n in (*range(1, 8), 9, 10, 11)),
+    "real-like",
+    "aside-1",
+    "aside-2",
+)
 HALVES = (*OPEN, "held_out")
 PAIR_LABELS = (
     *("same_body", "reprint", "edited", "abridged", "update"),
@@ -109,7 +117,7 @@ class _Builder:
     def write(self, text: str) -> None:
         text = text.replace("\n", self.newline)
         if self.mojibake:
-            text = "".join(_misread(byte, self.mojibake) for byte in text.encode())
+            text = "".join(misread(byte, self.mojibake) for byte in text.encode())
         self.out.append(text)
         self.length += len(text)
 
@@ -241,7 +249,7 @@ def _unescape(text: str) -> str:
     return _ESCAPE.sub(lambda m: "\t" if m[2] else chr(int(m[1], 16)), text)
 
 
-def _misread(byte: int, encoding: str) -> str:
+def misread(byte: int, encoding: str) -> str:
     """A byte as a reader of the wrong encoding sees it; as browsers do, C1 controls where it has no character."""
     try:
         return bytes([byte]).decode(encoding)
