@@ -15,7 +15,7 @@ from rasd.reading.lines import BLANK, Piece
 from rasd.reading.places import places
 from rasd.reading.wording import WINDOW, begins_report, load_words, shared, subject
 
-_BETWEEN = re.compile(r"[،,؛;|•·\n#/]+|\s[-–—ـ]\s|[ \xa0]{2,}|\t")
+_BETWEEN = re.compile(r"[،,؛;|•·♦+\n#/\[\]]+|\s[-–—ـ]\s|[ \xa0]{2,}|\t")
 _WORD = re.compile(r"[^ \xa0]+")
 _SIGNS = re.compile(r"\W+")
 # An adjective with the article follows the noun it belongs to: الاتحاد الأوروبي, آسيا الوسطى, الحرب الأوكرانية.
@@ -25,14 +25,14 @@ _ADJECTIVE_ENDS = ("ي", "يه", "ى", "يون", "يين", "يات")
 
 
 # Words, and what may stand between key words.
-_KEY_WORDS = re.compile(r"[#•·\-–*\s]*[#\w][\w \xa0\-–،,#|/\"«»]*")
-_PARTING = re.compile(r"\s?[|،,]\s?|\s?[#•]\s?|\s[-–/]\s")
+_KEY_WORDS = re.compile(r"[#•·♦+\[|\-–*\s]*[#\w][\w \xa0\-–،,#|/\"«»+♦\[\]]*")
+_PARTING = re.compile(r"\s?[|،,]\s?|\s?[#•♦+\[\]]\s?|\s[-–/]\s|(?<=[^\W\d_])/(?=[^\W\d_])")
 # Marks of lines that may be key words all the same: words that are names of sections elsewhere.
 _OPEN = (None, "navigation", "bar", "link", "tags")
 _OTHERS = ("related", "more", "comments", "source", "onward")
 # Key words stand so many lines below a text at most; an entry has so many words, a row of them so many.
 _BELOW, _ABOVE, _ENTRY, _ROW = 14, 6, 4, 12
-_BULLETS = "#•·-–*"
+_BULLETS = "#•·-–*♦+"
 _BODIES = ("main_article", "related_article", "title", "tweet")
 # The part of the entries that the text has to know: of several one a line, of parted ones, of the words of a row.
 _LISTED, _BULLETED, _PARTED, _IN_A_ROW = 0.66, 0.5, 0.5, 0.75
@@ -167,7 +167,7 @@ def split_tags(text: str, body: str) -> list[tuple[int, int]]:
 
 def whole_tag(text: str) -> tuple[int, int]:
     """Return the range of the one tag that a line is, without its bullet."""
-    return len(text) - len(text.lstrip(BLANK + "•·*-–")), len(text)
+    return len(text) - len(text.lstrip(BLANK + "#•·*-–♦+")), len(text)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:

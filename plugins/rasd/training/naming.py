@@ -36,7 +36,7 @@ Floats = npt.NDArray[np.float64]
 PENALTY = 1.0
 LEAST = 2
 # Sets of odd pages count less here: what names an outlet on them is seldom what names it elsewhere.
-WEIGHTS_OF_SETS = {**WEIGHT_OF_SET, **dict.fromkeys(("waves-9", "waves-10", "waves-11"), 0.4)}
+WEIGHTS_OF_SETS = {**WEIGHT_OF_SET, **dict.fromkeys((f"waves-{n}" for n in range(9, 14)), 0.25)}
 # What is known without a page, in the units of the weights: a name with a sum above 0 is named.
 KNOWN: dict[str, dict[str, float]] = {
     "publishers": {
