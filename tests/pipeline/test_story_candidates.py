@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from rasd.pipeline.resolving import _CANDIDATES
 
 _SHORT, _LONG, _THIRD = (UUID(int=n) for n in (1, 2, 3))
-_EVEN = list(range(2, 90, 2))
-_SKETCHES = {_SHORT: [7], _LONG: [7, *_EVEN], _THIRD: _EVEN}
+_KEYS = list(range(2, 90, 2))
+# Hashes, the keys first, and how many of them are keys: of the long text the short one's hash is none.
+_SKETCHES = {_SHORT: ([7], 1), _LONG: ([*_KEYS, 7], len(_KEYS)), _THIRD: (_KEYS, len(_KEYS))}
 
 
 def test_a_pair_is_a_candidate_whatever_stands_beside_it(warehouse: sa.Engine) -> None:
@@ -20,10 +21,10 @@ def test_a_pair_is_a_candidate_whatever_stands_beside_it(warehouse: sa.Engine) -
             connection.execute(sa.text("SET LOCAL session_replication_role = replica"))  # sketches without articles
             connection.execute(
                 sa.text(
-                    "INSERT INTO core.article_sketch (article_id, text_sha256, hashes, outlets, run_id)"
-                    " VALUES (:id, '', :hashes, '{}', :run)"
+                    "INSERT INTO core.article_sketch (article_id, text_sha256, hashes, n_keys, outlets, run_id)"
+                    " VALUES (:id, '', :hashes, :n_keys, '{}', :run)"
                 ),
-                [{"id": i, "hashes": hashes, "run": uuid4()} for i, hashes in _SKETCHES.items()],
+                [{"id": i, "hashes": h, "n_keys": n, "run": uuid4()} for i, (h, n) in _SKETCHES.items()],
             )
             connection.execute(
                 sa.text(

@@ -174,18 +174,22 @@ def _links(articles: Mapping[str, Article]) -> dict[frozenset[str], float]:
         name: stories.version(article.body, article.title.text if article.title else None, outlets[article.fingerprint])
         for name, article in articles.items()
     }
-    sketches = {name: set(stories.sketch(one.body)) for name, one in versions.items()}
+    sketches = {name: stories.sketch(one.body) for name, one in versions.items()}
     links = {}
     for a, b in combinations(articles, 2):
         if articles[a].fingerprint == articles[b].fingerprint:
             links[frozenset((a, b))] = 1.0
-        elif (n := len(sketches[a] & sketches[b])) and n >= stories.LEAST_SHARED * min(
-            len(sketches[a]), len(sketches[b])
-        ):
+        elif _are_candidates(sketches[a], sketches[b]):
             link = stories.compare(versions[a], versions[b])
             if link is not None:
                 links[frozenset((a, b))] = link.containment
     return links
+
+
+def _are_candidates(one: stories.Sketch, other: stories.Sketch) -> bool:
+    shared = {*one.hashes} & {*other.hashes}
+    by_key = {*one.hashes[: one.n_keys]} & {*other.hashes[: other.n_keys]}
+    return bool(by_key) and len(shared) >= stories.LEAST_SHARED * min(len(one.hashes), len(other.hashes))
 
 
 def _told_together(links: Iterable[frozenset[str]]) -> set[frozenset[str]]:

@@ -8,7 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rasd.resolving.stories import LEAST_SHARED, RUN, WINDOW, Version, compare, shingles, sketch, version, words
+from rasd.resolving.stories import (
+    FEW_HASHES,
+    KEY_WINDOW,
+    LEAST_SHARED,
+    RUN,
+    WINDOW,
+    Sketch,
+    Version,
+    compare,
+    shingles,
+    sketch,
+    version,
+    words,
+)
 
 VOCABULARY = [f"كلمة{i}" for i in range(2000)]
 
@@ -18,8 +31,13 @@ def text(seed: int, length: int) -> list[str]:
 
 
 def are_candidates(one: list[str], other: list[str]) -> bool:
-    a, b = set(sketch(one)), set(sketch(other))
-    return len(a & b) >= LEAST_SHARED * min(len(a), len(b))
+    a, b = sketch(one), sketch(other)
+    shared = {*a.hashes} & {*b.hashes}
+    return bool(keys(a) & keys(b)) and len(shared) >= LEAST_SHARED * min(len(a.hashes), len(b.hashes))
+
+
+def keys(one: Sketch) -> set[int]:
+    return {*one.hashes[: one.n_keys]}
 
 
 def plain(body: list[str], headline: str = "", *outlets: str) -> Version:
@@ -85,7 +103,7 @@ def test_the_mould_of_a_daily_bulletin_makes_no_story() -> None:
 
 
 def test_nothing_hangs_together_with_an_empty_text() -> None:
-    assert sketch([]) == []
+    assert sketch([]) == Sketch([], 0)
     assert compare(plain([]), plain(text(6, 50))) is None
 
 
@@ -94,4 +112,22 @@ def test_a_shared_run_of_sixteen_words_always_gives_a_shared_hash(seed: int, bef
     shared = text(seed, RUN + WINDOW - 1)
     one = text(seed + 1, before) + shared + text(seed + 2, after)
     other = text(seed + 3, after) + shared + text(seed + 4, before)
-    assert set(sketch(one)) & set(sketch(other))
+    assert {*sketch(one).hashes} & {*sketch(other).hashes}
+
+
+@given(st.integers(0, 10_000), st.integers(0, 250), st.integers(0, 250))
+def test_a_shared_run_of_thirty_words_always_gives_a_shared_key(seed: int, before: int, after: int) -> None:
+    shared = text(seed, RUN + KEY_WINDOW - 1)
+    one = text(seed + 1, before) + shared + text(seed + 2, after)
+    other = text(seed + 3, after) + shared + text(seed + 4, before)
+    assert keys(sketch(one)) & keys(sketch(other))
+
+
+@given(st.integers(0, 10_000), st.integers(0, 400))
+def test_keys_are_hashes_of_the_sketch_a_third_of_a_long_text_s(seed: int, length: int) -> None:
+    found = sketch(text(seed, length))
+    assert len({*found.hashes}) == len(found.hashes)
+    if len(found.hashes) < FEW_HASHES:
+        assert found.n_keys == len(found.hashes)
+    else:
+        assert 0 < found.n_keys < len(found.hashes) / 2

@@ -67,25 +67,26 @@ FROM (
 WHERE s.article_id = outdated.article_id
 """
 
-# Two texts have to meet by a key of both (`core.sketch_keys`): else whether a pair is found would hang on what else is
-# compared at the same time.
+# Two texts have to meet by a key of both, though their other hashes count as well: else whether a pair is found would
+# hang on what else is compared at the same time.
 _CANDIDATES = """
 WITH met AS MATERIALIZED (
-  SELECT DISTINCT o.article_id, o.hashes
+  SELECT DISTINCT o.article_id, o.hashes, o.n_keys
   FROM stage_article_sketch AS s
-  JOIN core.article_sketch AS o ON core.sketch_keys(o.hashes) && core.sketch_keys(s.hashes)
+  JOIN core.article_sketch AS o ON o.hashes[1:o.n_keys] && s.hashes[1:s.n_keys]
 ), own AS (
-  SELECT article_id, cardinality(hashes) AS n, unnest(hashes) AS hash FROM stage_article_sketch
+  SELECT article_id, cardinality(hashes) AS n, hash, no <= n_keys AS is_key
+  FROM stage_article_sketch CROSS JOIN unnest(hashes) WITH ORDINALITY AS h (hash, no)
 ), other AS (
-  SELECT article_id, cardinality(hashes) AS n, unnest(hashes) AS hash FROM met
+  SELECT article_id, cardinality(hashes) AS n, hash, no <= n_keys AS is_key
+  FROM met CROSS JOIN unnest(hashes) WITH ORDINALITY AS h (hash, no)
 )
 SELECT DISTINCT least(a.article_id, b.article_id), greatest(a.article_id, b.article_id)
 FROM own AS a
 JOIN other AS b USING (hash)
 WHERE a.article_id <> b.article_id
 GROUP BY a.article_id, b.article_id, a.n, b.n
-HAVING count(*) >= :least_shared * least(a.n, b.n)
-  AND bool_or(hash & 1 = 0 OR (a.n < 32 AND b.n < 32))
+HAVING count(*) >= :least_shared * least(a.n, b.n) AND bool_or(a.is_key AND b.is_key)
 ORDER BY 1, 2
 """
 
@@ -139,6 +140,7 @@ def _resolve_chunk(engine: sa.Engine, run_id: UUID, article_ids: Sequence[UUID])
         if not articles:
             return 0
         versions = {a.article_id: version(a.body, a.headline, a.outlets) for a in articles}
+        sketches = {article_id: sketch(one.body) for article_id, one in versions.items()}
         staging = Staging(connection, "core.article_sketch", "core.story_link", "core.story_article")
         staging.copy(
             "core.article_sketch",
@@ -146,7 +148,7 @@ def _resolve_chunk(engine: sa.Engine, run_id: UUID, article_ids: Sequence[UUID])
                 {
                     "article_id": a.article_id,
                     "text_sha256": a.text_sha256,
-                    "hashes": sketch(versions[a.article_id].body),
+                    **sketches[a.article_id]._asdict(),
                     "outlets": a.outlets,
                     "run_id": run_id,
                 }

@@ -27,6 +27,11 @@ SHINGLE = 5
 # unrelated articles share; these two have the product of few candidates and few hashes (about one per four words).
 RUN = 10
 WINDOW = 7
+# A sketch is looked up by some of its hashes, its keys: the smallest of so many runs. A run of `RUN + KEY_WINDOW - 1` =
+# 30 words that two texts share is certain to bring them together, with one key per eleven words. A short text, of fewer
+# hashes than so many, has all of them for keys: no passage of it need be that long.
+KEY_WINDOW = 21
+FEW_HASHES = 32
 # Share of the shorter text's shingles that must stand in the longer one.
 SAME_STORY = 0.7
 # Texts of one story share at least this part of the smaller sketch: were a word changed in every 17, the containment
@@ -61,6 +66,13 @@ class Version(NamedTuple):
     outlets: AbstractSet[str] = frozenset()
 
 
+class Sketch(NamedTuple):
+    """Hashes of a text's runs, signed 64 bits, each once: its keys first, `n_keys` of them, then the others."""
+
+    hashes: list[int]
+    n_keys: int
+
+
 def version(body: str, headline: str | None = None, outlets: Iterable[str] = ()) -> Version:
     """Return what is compared of an article; of its headline, the words of three letters and more."""
     text = words(body)
@@ -78,20 +90,27 @@ def shingles(text: Sequence[str]) -> frozenset[int]:
     return frozenset(_hashes(text, SHINGLE))
 
 
-def sketch(text: Sequence[str]) -> list[int]:
-    """Return the smallest hash of every window of `WINDOW` runs of `RUN` words: signed 64 bits, each once, sorted."""
+def sketch(text: Sequence[str]) -> Sketch:
+    """Return the smallest hash of every window of `WINDOW` runs of `RUN` words, and which of them are keys."""
     hashes = list(_hashes(text, RUN))
+    chosen = _smallest(hashes, WINDOW)
+    keys = chosen if len(chosen) < FEW_HASHES else _smallest(hashes, KEY_WINDOW)
+    return Sketch([*sorted(keys), *sorted(chosen - keys)], len(keys))
+
+
+def _smallest(hashes: Sequence[int], width: int) -> set[int]:
+    """Return the smallest hash of every window of so many; of fewer, the smallest of all."""
     chosen: set[int] = set()
     window: deque[int] = deque()  # indices whose hashes rise; the first is the smallest of the window
     for i, value in enumerate(hashes):
         while window and hashes[window[-1]] >= value:
             window.pop()
         window.append(i)
-        if window[0] <= i - WINDOW:
+        if window[0] <= i - width:
             window.popleft()
-        if i >= WINDOW - 1 or i == len(hashes) - 1:
+        if i >= width - 1 or i == len(hashes) - 1:
             chosen.add(hashes[window[0]])
-    return sorted(chosen)
+    return chosen
 
 
 def _hashes(text: Sequence[str], length: int) -> Iterable[int]:
