@@ -152,7 +152,7 @@ def is_person_name(text: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=256)  # a line is asked about several times while its page is read
+@lru_cache(maxsize=1024)  # a line is asked about several times while its page is read, and stands on other pages too
 def read_credits(text: str) -> tuple[Part, ...]:
     """Return the parts of a line of credits; one label before them ("كتب:", "بقلم") is taken off."""
     parts: list[Part] = []
@@ -184,7 +184,7 @@ def _is_plain(text: str) -> bool:
     return _NOT_PLAIN.search(text) is None and "   " not in text
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def read_facts(text: str) -> tuple[Part, ...]:
     """Return the parts of a line of facts, where days, addresses, counters and emoji may stand between them unparted.
 
@@ -331,7 +331,7 @@ _ROLES = frozenset(
 )
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)
 def is_credit_line(text: str) -> bool:
     """Return whether a short line says who, where and when, and nothing else: each of its parts is of a known kind."""
     if text[-1] in "،؛":

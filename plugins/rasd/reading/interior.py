@@ -12,6 +12,7 @@ from typing import NamedTuple
 from rasd.arabic.text import fold
 from rasd.reading.credits import is_agency_name, is_outlet_name
 from rasd.reading.lines import Piece, has_number
+from rasd.reading.wording import first_words
 
 # A picture's source at the end of its caption: "(عنب بلدي / حليم محمد)", "/ Reuters".
 _CREDITED = re.compile(r"\([^()]{2,40}\)\s*$|[/©|]\s*[A-Za-z][A-Za-z /.]{2,40}$|أرشيف(?:ية)?\)?\s*$")
@@ -100,13 +101,13 @@ def alike(folded: str, other: str) -> bool:
     return False
 
 
-@lru_cache(maxsize=256)  # a line is asked about several times while its page is read
+@lru_cache(maxsize=1024)  # a line is asked about several times while its page is read, and stands on other pages too
 def is_caption(text: str) -> bool:
     """Return whether an unfinished line is a picture's: it ends in its source, or says that it is a picture."""
     if "©" in text or text[0] in _CAMERA or _NUMBERED_PICTURE.match(text):
         return True
-    first = _FIRST.search(fold(text[:20]))
-    if first is not None and first.group() in _PICTURE_WORDS and text.count(" ") > 1 and ":" not in text:
+    first = first_words(text[:20], 1)
+    if first and first[0] in _PICTURE_WORDS and text.count(" ") > 1 and ":" not in text:
         return True
     found = _CREDITED.search(text) if any(sign in text for sign in _CREDITING) else None
     if found is None:

@@ -175,7 +175,7 @@ def split_lines(page: str) -> list[Piece]:
 # Sorts of characters that patterns look for, as bits of `Piece.signs`: digits, Latin letters, what follows a label,
 # what stands between the parts of a path and between entries of a bar, brackets and other marks, what addresses have;
 # and what ends words or closes them, with a letter right behind it.
-NUMBER, LATIN, LABEL, PATH, BAR, MARK, ADDRESS, JOINT = (1 << n for n in range(8))
+NUMBER, LATIN, LABEL, PATH, BAR, MARK, ADDRESS, JOINT, _LETTER = (1 << n for n in range(9))
 _SIGNS = {
     NUMBER: "0123456789٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹",
     LATIN: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
@@ -189,13 +189,14 @@ _SIGNS = {
 
 
 @lru_cache(maxsize=1)
-def _sign_of_code() -> npt.NDArray[np.uint8]:
+def _sign_of_code() -> npt.NDArray[np.uint16]:
     """Return the bits of each character of the first plane; those of others have none."""
     import numpy as np
 
-    table = np.zeros(1 << 16, dtype=np.uint8)
+    table = np.zeros(1 << 16, dtype=np.uint16)
     for bit, characters in _SIGNS.items():
         table[[ord(c) for c in characters]] |= bit
+    table[0x621:0x64B] |= _LETTER
     return table
 
 
@@ -210,15 +211,17 @@ def _signs_of_lines(page: str) -> list[int]:
     import numpy as np
 
     codes = _codes(page + "\n")
-    ends = np.flatnonzero(codes == _LINE_END)
-    starts = np.concatenate([[0], ends[:-1] + 1])
     found = _sign_of_code().take(codes, mode="clip")
-    found[:-1][(codes[1:] < _FIRST_LETTER) | (codes[1:] > _LAST_LETTER)] &= ~np.uint8(JOINT)
+    # The bit of a letter is the next one: moved by one it stands where that of a joint may stay.
+    found[:-1] &= (found[1:] >> 1) | ~np.uint16(JOINT)
+    starts = np.flatnonzero(codes == _LINE_END)
+    starts[1:] = starts[:-1] + 1
+    starts[0] = 0
     signs: list[int] = np.bitwise_or.reduceat(found, starts).tolist()
     return signs
 
 
-_LINE_END, _FIRST_LETTER, _LAST_LETTER = ord("\n"), 0x621, 0x64A
+_LINE_END = ord("\n")
 
 
 @lru_cache(maxsize=1)

@@ -52,6 +52,7 @@ class Markers:
     """The rows of the marker table by the way they are looked up: folded words joined by one blank → kind, text.
 
     What begins a line is kept by its first word, what ends it by its last, and what stands inside by its longest.
+    `kept` is what lines were found to be not long ago, by their text.
     """
 
     line: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -61,6 +62,8 @@ class Markers:
     bracket: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
     inside: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
     end: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
+
+    kept: dict[str, Mark | None] = field(default_factory=dict)
 
     def find(self, text: str, words: list[str] | None = None, *, parted: bool = True) -> Mark | None:
         """Return what the line (blanks at its ends taken off; its folded `words`, if at hand) is known to be, or None.

@@ -64,10 +64,14 @@ _PATH_SIGN = re.compile(r"[/|»›>\\•·←‹<\-–—ـ]")
 _PATH_SIGNS = re.compile(r"\s*[/|»›>\\•·←‹<]\s*|\s+[-–—ـ]\s+|[–—]\s+")
 _ARROWS = re.compile(r"\s[>»›←]\s")
 # A day of a month in a year, in figures or with the month in words; what else may stand on a line that is a date.
-_DATE = re.compile(
+_DATE_IN_FIGURES = re.compile(
     r"[0-9٠-٩۰-۹]{1,2}\s*[-/.]\s*(?:[0-9٠-٩۰-۹]{1,2}|[^\W\d]{3,10})\s*[-/.]\s*[0-9٠-٩۰-۹]{2,4}|[0-9٠-٩۰-۹]{4}\s*[-/.]\s*[0-9٠-٩۰-۹]{1,2}\s*[-/.]\s*[0-9٠-٩۰-۹]{1,2}"
     r"|[0-9٠-٩۰-۹]{1,2}(?:st|nd|rd|th)?\s*[،,]?\s+(?:من\s+)?[^\W\d]+(?:\s*[/|(]\s*[^\W\d]+(?:\s+[^\W\d]+)?\)?)?(?:\s+[^\W\d]+)?\s*[،,]?\s+[0-9٠-٩۰-۹]{4}"
-    r"|(?<![^\W\d])(?:[^\W\d]+\s?/\s?[^\W\d]+\s)?[^\W\d]+\s+[0-9٠-٩۰-۹]{1,2}\s*[،,]\s*[0-9٠-٩۰-۹]{4}"
+)
+# Without a comma in it a line can have but those forms, which are found far faster than one that begins with a word.
+_DATE = re.compile(
+    _DATE_IN_FIGURES.pattern
+    + r"|(?<![^\W\d])(?:[^\W\d]+\s?/\s?[^\W\d]+\s)?[^\W\d]+\s+[0-9٠-٩۰-۹]{1,2}\s*[،,]\s*[0-9٠-٩۰-۹]{4}"
 )
 _BETWEEN = re.compile(r"[|•·,،–—-]")
 _CLOCK = re.compile(r"[0-9٠-٩۰-۹]{1,2}\s*:\s*[0-9٠-٩۰-۹]{2}(?::[0-9٠-٩۰-۹]{2})?")
@@ -130,7 +134,9 @@ def mark(pieces: list[Piece], markers: Markers, furniture: frozenset[str] = froz
     """Set the mark of every piece that is known by itself; labelled pieces and headings cut from a line stay."""
     for line in pieces:
         if line.kind is None and line.mark is None and not line.heading:
-            line.mark = _mark_of(line, markers, furniture)
+            line.mark = _kept_mark(line, markers)
+            if line.mark is None and furniture and line.words <= MOST_WORDS and line_key(line.text) in furniture:
+                line.mark = Mark("furniture", "repeated across pages")
     _mark_bylines(pieces)
     _mark_tickers(pieces)
     _mark_leaders(pieces)
@@ -271,7 +277,22 @@ def _mark_bylines(pieces: list[Piece]) -> None:
             line.mark = Mark("byline", "wrote")
 
 
-def _mark_of(line: Piece, markers: Markers, furniture: frozenset[str]) -> Mark | None:
+# Of so many lines of at most so many characters is kept what they are: on the pages of an outlet most lines come again.
+_KEPT, _KEPT_CHARACTERS = 2048, 120
+
+
+def _kept_mark(line: Piece, markers: Markers) -> Mark | None:
+    """Return what a line is known to be by its text alone, looked up where it has been asked for not long ago."""
+    if len(line.text) > _KEPT_CHARACTERS:
+        return _mark_of(line, markers)
+    if line.text not in markers.kept:
+        if len(markers.kept) >= _KEPT:
+            markers.kept.clear()
+        markers.kept[line.text] = _mark_of(line, markers)
+    return markers.kept[line.text]
+
+
+def _mark_of(line: Piece, markers: Markers) -> Mark | None:
     text = line.text
     if line.words <= MOST_WORDS:
         if found := markers.find(text, line.said, parted=line.signs & LABEL != 0):
@@ -294,7 +315,7 @@ def _mark_of(line: Piece, markers: Markers, furniture: frozenset[str]) -> Mark |
             and not line.ends
             and line.numbered
             and _WRITER_AND_DAY.search(text)
-            and _DATE.search(text)
+            and _date_in(text)
         ):
             return Mark("byline", "with a date")
     if line.words >= _TICKER_WORDS and not line.ends and _parted_by_a_name(text):
@@ -305,8 +326,6 @@ def _mark_of(line: Piece, markers: Markers, furniture: frozenset[str]) -> Mark |
         entries = bar_entries(text)
         if entries and (len(text) > 60 or _are_sections(entries)):
             return Mark("bar", f"{len(entries)} entries")
-    if furniture and line.words <= MOST_WORDS and line_key(text) in furniture:
-        return Mark("furniture", "repeated across pages")
     return None
 
 
@@ -343,7 +362,7 @@ def _shape_of(line: Piece) -> Mark | None:
             return Mark("dateline", "place, day and agency")
         if dated_dateline(text) is not None:
             return Mark("dateline", "place, day and agency")
-        if _ISSUE.match(text) and line.words <= 16 and not line.ends and _DATE.search(text):
+        if _ISSUE.match(text) and line.words <= 16 and not line.ends and _date_in(text):
             return Mark("date", "number of an issue")
         if _DAY_ALONE.fullmatch(text) or is_date_line(text):
             return Mark("date", "date line")
@@ -356,7 +375,7 @@ def _shape_of(line: Piece) -> Mark | None:
     if "![" in text and _PICTURE_CELL.fullmatch(text):
         return Mark("caption", "cell of a picture")
     if "|" in text and _are_facts(text):
-        return Mark("date" if line.numbered and _DATE.search(text) else "slug", "labels and values")
+        return Mark("date" if line.numbered and _date_in(text) else "slug", "labels and values")
     if line.words <= 8 and _INITIALS.fullmatch(text):
         return Mark("initials", "initials")
     if "(" in text[:5] and _NOTE.fullmatch(text):
@@ -433,12 +452,16 @@ def ago_line(text: str) -> bool:
     return not rest or (len(rest) <= 4 and _bare(found))
 
 
+def _date_in(text: str) -> re.Match[str] | None:
+    return (_DATE if "،" in text or "," in text else _DATE_IN_FIGURES).search(text)
+
+
 def is_date_line(text: str) -> bool:
     """Return whether the line says a day, and besides at most a time, a place or an author."""
-    if len(text) > 160 or (date := _DATE.search(text)) is None:
+    if len(text) > 160 or (date := _date_in(text)) is None:
         return False
     rest = text[: date.start()] + " | " + text[date.end() :]
-    rest = _BESIDE_DATE.sub(" ", _CLOCK.sub(" ", _DATE.sub(" ", rest)))
+    rest = _BESIDE_DATE.sub(" ", _CLOCK.sub(" ", date.re.sub(" ", rest)))
     parts = [_NOISE.sub(" ", part).split() for part in _BETWEEN.split(rest)]
     longest = max((len(part) for part in parts), default=0)
     return sum(len(part) for part in parts) <= 2 or (

@@ -28,7 +28,7 @@ from rasd.reading.credits import is_credit_line
 from rasd.reading.interior import is_caption
 from rasd.reading.lines import Piece
 from rasd.reading.marking import KIND_OF_MARK
-from rasd.reading.wording import Words, core, load_words
+from rasd.reading.wording import continuing_words, core, load_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -126,13 +126,14 @@ def describe(pieces: Sequence[Piece]) -> Described:
     import numpy as np
 
     n = len(pieces)
-    seen, tokens, bits = _look_at(pieces)
+    shown = [_own(line) for line in pieces]
+    families, bits = _families(pieces, shown)
     carrying = [
         i for i, line in enumerate(pieces) if bits[i] & _CARRIES == _BIT["prose"] and line.words >= _CARRYING_WORDS
     ]
     vectors = _vectors()
-    told, measures = _shares(pieces, tokens, carrying)
-    signs = np.concatenate([_rows(seen, n), _rows(_around(bits, carrying), n), _rows(told, n)], axis=1)
+    told, measures = _shares(pieces, [line.subject for line in shown], carrying)
+    signs = np.concatenate([_rows(families, n), _rows(_around(bits, carrying), n), _rows(told, n)], axis=1)
     none = signs < 0
     signs += vectors["at"]
     signs[none] = 0
@@ -151,7 +152,7 @@ def describe(pieces: Sequence[Piece]) -> Described:
     rest[:, 14] = gap / 2
     rest[:-1, 15] = gap[1:] > 0
     rest[carrying[:2], 16] = 1
-    return Described(signs, degrees, [_own_words(said, line) for said, line in zip(tokens, pieces, strict=True)])
+    return Described(signs, degrees, [line.told for line in shown])
 
 
 def _rows(values: list[int], n: int) -> Ids:
@@ -188,50 +189,92 @@ def _vectors() -> dict[str, Ids]:
     return {name: np.array(values, dtype=np.int32) for name, values in tables.items()}
 
 
-def _own_words(said: list[str], line: Piece) -> tuple[list[str], list[str]]:
-    whole = len(line.folded) <= _LOOKED_AT
-    return said[:_BEGINNING], said[-_LAST:] if whole else []
+class _Own(NamedTuple):
+    """What a line shows by itself, wherever it stands: its signs, ends, sentences, and words.
 
-
-def _look_at(pieces: Sequence[Piece]) -> tuple[list[int], list[list[str]], list[int]]:
-    """Return what each line shows by itself, and its words.
-
-    First the families from length to mark, one number after the other; then the words of each line; then its signs.
+    `subject` are the cores of the words that say what it is about; `told` its words as `Described` has them.
     """
+
+    words: int
+    ends: bool
+    signs: int
+    end: int
+    start: int
+    sentences: int
+    subject: frozenset[str]
+    told: tuple[list[str], list[str]]
+
+
+# Of so many lines of at most so many characters is kept what they show: most lines of an outlet's pages come again.
+_KEPT, _KEPT_CHARACTERS = 2048, 120
+_kept: dict[str, _Own] = {}
+
+
+def _own(line: Piece) -> _Own:
+    """Return what a line shows by itself, looked up where it has been asked for not long ago."""
+    text = line.text
+    if len(text) > _KEPT_CHARACTERS or line.kind is not None:
+        return _look_at(line)  # a line may have been labelled for what was cut off it
+    found = _kept.get(text)
+    if found is None or found.words != line.words or found.ends != line.ends:
+        if len(_kept) >= _KEPT:
+            _kept.clear()
+        found = _kept[text] = _look_at(line)
+    return found
+
+
+def _look_at(line: Piece) -> _Own:
+    text, words, folded = line.text, line.words, line.folded
+    whole = len(folded) <= _LOOKED_AT
+    said = line.said if whole else _TOKEN.findall(folded[:_LOOKED_AT])
+    last, head = text[-1], text[0]
+    end = _END_CODE.get(last)
+    if end is None:
+        end = 8 if last.isdigit() else (9 if last.isascii() else 10) if last.isalpha() else 11
+    elif end == 0 and text[-2:-1] == ".":
+        end = 1
+    start = _START_CODE.get(head)
+    if start is None:
+        start = 0 if head.isdigit() else (1 if head.isascii() else 3) if head.isalpha() else 8
+    signs = _said_signs(said, words) if said else 0
+    signs |= _shown_signs(line, prose=line.ends or words >= 26 or (words >= 9 and signs & _GOES_ON > 0))
+    return _Own(
+        words,
+        line.ends,
+        signs,
+        end,
+        start,
+        0 if words < 5 else min(2, len(_STOP.findall(text, 0, 2 * _LOOKED_AT))),
+        frozenset(map(_CORES.__getitem__, said)) - _NO_CORE,
+        (said[:_BEGINNING], said[-_LAST:] if whole else []),
+    )
+
+
+def _families(pieces: Sequence[Piece], own: Sequence[_Own]) -> tuple[list[int], list[int]]:
+    """Return of each line the families from length to mark, one number after the other; and all its signs."""
     times = Counter([line.folded for line in pieces])
     families: list[int] = []
-    tokens: list[list[str]] = []
     signs: list[int] = []
-    table, continuing = load_words(), _continuing()
-    for line in pieces:
-        text, words, folded = line.text, line.words, line.folded
-        said = line.said if len(folded) <= _LOOKED_AT else _TOKEN.findall(folded[:_LOOKED_AT])
-        tokens.append(said)
-        last, head = text[-1], text[0]
-        end = _END_CODE.get(last)
-        if end is None:
-            end = 8 if last.isdigit() else (9 if last.isascii() else 10) if last.isalpha() else 11
-        elif end == 0 and text[-2:-1] == ".":
-            end = 1
-        start = _START_CODE.get(head)
-        if start is None:
-            start = 0 if head.isdigit() else (1 if head.isascii() else 3) if head.isalpha() else 8
-        bits = _said_signs(said, words, table, continuing) if said else 0
-        bits |= _shown_signs(line, prose=line.ends or words >= 26 or (words >= 9 and bits & _GOES_ON > 0))
-        if times[folded] > 1:
+    for line, shown in zip(pieces, own, strict=True):
+        bits = shown.signs
+        if times[line.folded] > 1:
             bits |= _BIT["again"]
+        if line.glued:
+            bits |= _BIT["glued"]
+        if line.heading:
+            bits |= _BIT["cut"]
         signs.append(bits)
-        length = _LENGTH[words] if words < 46 else _LENGTH[46]
+        length = _LENGTH[shown.words] if shown.words < 46 else _LENGTH[46]
         families += (
             length,
-            end,
-            start,
-            length * len(_ENDS) + end,
+            shown.end,
+            shown.start,
+            length * len(_ENDS) + shown.end,
             line.gap if line.gap < 2 else 2,
-            0 if words < 5 else min(2, len(_STOP.findall(text, 0, 2 * _LOOKED_AT))),
+            shown.sentences,
             _MARK_CODE[line.mark.kind] if line.mark is not None else 0,
         )
-    return families, tokens, signs
+    return families, signs
 
 
 _GOES_ON = _BIT["goes_on"]
@@ -239,12 +282,12 @@ _GOES_ON = _BIT["goes_on"]
 _ADDRESSED = ("ك", "كم", "ت", "تم")
 
 
-def _said_signs(said: list[str], words: int, table: Words, continuing: frozenset[str]) -> int:
+def _said_signs(said: list[str], words: int) -> int:
     """Return the signs that a line's words give: whether it reports, goes on, speaks to the reader or of its site."""
-    first = said[0]
+    first, table = said[0], load_words()
     bits = _BIT["reports"] if first in table.reporting else 0
     if (first[0] in "وف" and len(first) > 3 and first[1:] in table.reporting) or (
-        first in continuing and any(" ".join(said[:k]) in table.continuing for k in (1, 2, 3))
+        first in continuing_words() and any(" ".join(said[:k]) in table.continuing for k in (1, 2, 3))
     ):
         bits |= _GOES_ON
     if words < 25:
@@ -254,12 +297,6 @@ def _said_signs(said: list[str], words: int, table: Words, continuing: frozenset
     if words < 45 and not table.itself.isdisjoint(said[:4]):
         bits |= _BIT["itself"]
     return bits
-
-
-@lru_cache(maxsize=1)
-def _continuing() -> frozenset[str]:
-    """Return the first words of what goes on with a story."""
-    return frozenset(opening.partition(" ")[0] for opening in load_words().continuing)
 
 
 def _shown_signs(line: Piece, *, prose: bool) -> int:
@@ -287,10 +324,6 @@ def _shown_signs(line: Piece, *, prose: bool) -> int:
         bits |= _BIT["mail"]
     if '"' in text or "«" in text or "“" in text:
         bits |= _BIT["quoted"]
-    if line.glued:
-        bits |= _BIT["glued"]
-    if line.heading:
-        bits |= _BIT["cut"]
     return bits
 
 
@@ -327,9 +360,12 @@ def _said_by(word: str) -> str:
 
 
 _CORES: Memo[str] = Memo(_said_by)
+_NO_CORE = frozenset(("",))
 
 
-def _shares(pieces: Sequence[Piece], tokens: list[list[str]], carrying: list[int]) -> tuple[list[int], list[float]]:
+def _shares(
+    pieces: Sequence[Piece], subjects: list[frozenset[str]], carrying: list[int]
+) -> tuple[list[int], list[float]]:
     """Return which part of each line's subject stands elsewhere on the page.
 
     In steps, the families from told to shared, one number after the other (-1 for none): of a carrying paragraph, in
@@ -337,17 +373,14 @@ def _shares(pieces: Sequence[Piece], tokens: list[list[str]], carrying: list[int
     degrees, eight a line: in the two paragraphs before, in the two behind, in the first two of the page, in all above,
     in all below, in the line above, in the line below; and whether it has a subject at all.
     """
-    subjects = [set(map(_CORES.__getitem__, words)) for words in tokens]
     last: dict[str, int] = {}
-    for subject in subjects:
-        subject.discard("")
     for i in carrying:
         last.update(dict.fromkeys(subjects[i], i))
     # The words of the carrying paragraphs above a line, and of those below it.
     upper: set[str] = set()
     lower = set(last)
     everywhere = frozenset(last)
-    nothing: set[str] = set()
+    nothing: frozenset[str] = frozenset()
     beside = [nothing, *(subjects[i] for i in carrying), nothing, nothing]
     pairs = [beside[k - 1] | beside[k] if k else nothing for k in range(len(beside))]
     lead = pairs[2] if len(carrying) > 1 else beside[1]

@@ -72,21 +72,41 @@ def load_words() -> Words:
     return _load(reference("words.csv"))
 
 
+def first_words(text: str, most: int) -> list[str]:
+    """Return the first words of a short text, folded; no more of it is folded than they take."""
+    words: list[str] = []
+    for chunk in text.split():
+        folded = fold(chunk)
+        if folded.isalnum():
+            words.append(folded)
+        else:
+            words += _WORD.findall(folded)
+        if len(words) >= most:
+            return words[:most]
+    return words
+
+
 def begins_report(text: str) -> bool:
     """Return whether the text begins as a news lead does: with a reporting verb and no `and` before it."""
-    first = _WORD.search(fold(text[:40]))
-    return first is not None and first.group() in load_words().reporting
+    first = first_words(text[:40], 1)
+    return bool(first) and first[0] in load_words().reporting
+
+
+@lru_cache(maxsize=1)
+def continuing_words() -> frozenset[str]:
+    """Return the first words of what goes on with a story."""
+    return frozenset(opening.partition(" ")[0] for opening in load_words().continuing)
 
 
 def goes_on(text: str) -> bool:
     """Return whether the text begins as the next paragraph of a story does ("and he added", "for his part")."""
     words = load_words()
-    start = _WORD.findall(fold(text[:60]))[:3]
+    start = first_words(text[:60], 3)
     if not start:
         return False
-    if any(" ".join(start[:n]) in words.continuing for n in (1, 2, 3)):
-        return True
     first = start[0]
+    if first in continuing_words() and any(" ".join(start[:n]) in words.continuing for n in (1, 2, 3)):
+        return True
     return first[0] in "وف" and len(first) > 3 and first[1:] in words.reporting
 
 
@@ -108,7 +128,7 @@ def is_part(folded: str) -> bool:
 def speaks_to_reader(folded: str) -> bool:
     """Return whether a short folded text asks or tells its reader something ("follow us", "did you like this?")."""
     address = load_words().address
-    words = _WORD.findall(folded[:80])[:5]
+    words = first_words(folded[:80], 5)
     if not words:
         return False
     if words[0] in address:
