@@ -278,6 +278,23 @@ class Meter:
                 ticks += sum(map(int, fields[11:13]))
         return ticks / os.sysconf("SC_CLK_TCK") + time.process_time()
 
+    def read_indexes(self, engine: sa.Engine) -> int:
+        """Read the files of all indexes, so that the machine has them in memory; return how many bytes those are."""
+        with engine.connect() as connection:
+            paths = connection.scalars(
+                sa.text(
+                    "SELECT pg_relation_filepath(oid) FROM pg_class"
+                    " WHERE relkind = 'i' AND relnamespace::regnamespace::text IN ('raw', 'core', 'ops')"
+                )
+            ).all()
+        n_bytes = 0
+        for path in (self._postgres.data / p for p in paths):
+            for part in (path, *path.parent.glob(f"{path.name}.*")):  # a file of more than a gigabyte has several
+                with part.open("rb") as file:
+                    while block := file.read(2**22):
+                        n_bytes += len(block)
+        return n_bytes
+
     @staticmethod
     def _own(engine: sa.Engine) -> int:
         """Return the bytes of log that the connection which `engine` gives next has written itself."""
@@ -702,8 +719,8 @@ def show(what: str, figure: str, goal: str = "", is_met: bool | None = None) -> 
 def measure_loads(meter: Meter, small: sa.Engine, large: sa.Engine, blocks: int, rounds: int, warm: int) -> None:
     seed = time.time_ns()
     warehouses = {"small": small, "large": large}
-    # Right after a start nothing is in the server's buffers; later what batches change is: that is how a desk's server
-    # runs, and what is measured below.
+    # Right after a start nothing is in memory. Later all indexes are in the machine's, and what batches change is in
+    # the server's buffers: that is how a desk's server runs, and what is measured below.
     for number in range(max(1, warm)):
         batch = Batch(seed - number, blocks)
         for name, engine in warehouses.items():
@@ -714,6 +731,8 @@ def measure_loads(meter: Meter, small: sa.Engine, large: sa.Engine, blocks: int,
                 show(f"first merge after a start, {name} warehouse", f"{1 / cost.seconds:,.0f} rows/s")
             batch.settle(engine)
             publishing.publish(engine)
+        if not number:
+            show("indexes, read once from here on", f"{meter.read_indexes(large) / 2**30:.1f} GiB")
     loads, publications = (defaultdict[str, list[Cost]](list) for _ in range(2))
     bare: list[Cost] = []
     keyed: list[Cost] = []
