@@ -107,3 +107,41 @@ ONE_LINE = [
 @pytest.mark.parametrize("line", ONE_LINE)
 def test_page_on_one_line_is_parted(line: str) -> None:
     assert read(line).articles[0].body == TEXT
+
+
+FIRST = "استقر سعر الخزف في سوق الحي القديم مساء الأحد، عدا الجرار الكبيرة التي ارتفعت مع بداية موسم الأمطار."
+SECOND = "وقال التاجر حازم العيداني إن الكمية المعروضة بلغت ثلاثمئة قطعة، أي أقل من نصف المعتاد في هذا الشهر."
+THIRD = "ويتوقع التجار أن تعود الأسعار إلى حالها بعد أسبوعين، حين تصل شحنات الطين من القرى البعيدة."
+TABLES = [
+    [
+        "| الصنف | الجملة | المفرد |",
+        "|---|---|---|",
+        "| جرة كبيرة | 27 | 32 |",
+        "| صحن | 6 | 8 |",
+        "| إبريق | 14 | 18 |",
+    ],
+    ["المدينة | العظمى | الصغرى", "مسقط | ٣٨ | ٣٠", "صحار | ٣٧ | ٢٨", "نزوى | ٤١ | ٢٧"],
+    ["الصنف\tالجملة\tالمفرد", "جرة كبيرة\t27\t32", "صحن\t6\t8", "إبريق\t14\t18"],
+]
+CARDS = [
+    ["بلدية الحي", "@hay_city", "الهاتف لا يتوقف. نرجو من الجميع استخدام البريد وحده.", "9:14 ص · 10 يونيو 2024"],
+    ["بلدية الحي @hay_city", "الهاتف لا يتوقف. نرجو من الجميع استخدام البريد وحده.", "💬 214   🔁 1.9 ألف   ❤️ 12 ألف"],
+    ["بلدية الحي", "10 يونيو الساعة 22:10", "الهاتف لا يتوقف. نرجو استخدام البريد.", "أعجبني · تعليق · مشاركة"],
+    ["Hay City", "@hay_city", "الهاتف لا يتوقف.", "استخدموا البريد وحده.", "4:40 م · 11 يونيو 2024 · 31 ألف مشاهدة"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", TABLES, ids=["pipes", "strokes", "tabs"])
+def test_rows_of_a_table_are_text(rows: list[str]) -> None:
+    text = N.join(["أسعار الخزف في سوق الحي", "3 مارس 2024", FIRST, *rows, SECOND, THIRD])
+    assert [line.split() for line in read(text).articles[0].body.split(N)] == [
+        line.split() for line in (FIRST, *rows, SECOND, THIRD)
+    ]
+
+
+@pytest.mark.parametrize("card", CARDS)
+def test_post_on_a_card_is_cut_out(card: list[str]) -> None:
+    text = N.join(["أسعار الخزف في سوق الحي", "3 مارس 2024", FIRST, *card, SECOND, THIRD])
+    article = read(text).articles[0]
+    assert article.body.split(N) == [FIRST, SECOND, THIRD]
+    assert [text[post.start : post.end] for post in article.tweets] == [N.join(card)]

@@ -66,6 +66,8 @@ _ROLE = re.compile(
     "|من (?:مواليد|كتاب)|زميلة?|مخرجة?|مفكرة?))(?![\u0621-\u064a])"
 )
 _BIO_WORDS = 60
+# What heads the words about a writer, or about who sent a statement.
+_ABOUT = re.compile("(?:نبذة|لمحة) |عن (?:ال)?(?:كاتب|شركة|مؤسسة|جمعية|مؤلف)")
 
 
 def settle_edges(pieces: list[Piece], drafts: list[Draft], inside: Sequence[float], likely: Floats) -> list[Segment]:
@@ -211,7 +213,7 @@ def _drop_writer(pieces: list[Piece], main: Draft) -> None:
     above = pieces[i - 1]
     if line.words > _BIO_WORDS or goes_on(line.text):
         return
-    told = above.mark is not None and above.mark.kind == "notice" and "كاتب" in above.text
+    told = above.mark is not None and above.mark.kind == "notice" and _ABOUT.match(above.text) is not None
     words = fold(line.text.lstrip("*•- \xa0")).split()
     if not told and len(words) > 3:
         names = _writers(pieces, main)

@@ -129,6 +129,7 @@ def cut_embeds(pieces: list[Piece], arabic_page: bool = True) -> tuple[list[Piec
             embeds.append(Embed(found.start, found.end, url=address.group() if address else None))
     embeds += _other_networks(result)
     embeds += _framed(result)
+    embeds += _cards(result)
     embeds.sort(key=lambda embed: embed.start)
     return result, embeds
 
@@ -190,6 +191,60 @@ def _framed(lines: list[Piece]) -> list[Embed]:
     return found
 
 
+def _cards(lines: list[Piece]) -> list[Embed]:
+    """Label the posts that stand on a card: whose it is, his handle or when, the words, and when or what others did."""
+    found: list[Embed] = []
+    end = -1
+    for i, line in enumerate(lines[:-2]):
+        if i <= end or line.kind is not None or line.words > _NAME_WORDS:
+            continue
+        below = lines[i + 1]
+        named = _NAME_AND_HANDLE.fullmatch(line.text) if "@" in line.text else None
+        handle = named or (_HANDLE_ALONE.fullmatch(below.text) if below.text[0] == "@" else None)
+        dated = handle is None and line.text[-1] not in ".:؟!" and _POSTED_AT.fullmatch(below.text) is not None
+        if handle is None and not dated:
+            continue
+        start = i + 1 if named else i + 2
+        feet = [
+            j for j in range(start + 1, min(start + 1 + _POST_LINES, len(lines))) if _CARD_FOOT.fullmatch(lines[j].text)
+        ]
+        if not feet or any(lines[j].kind is not None for j in range(i, feet[0] + 1)):
+            continue
+        others = sum(
+            one.words >= _PARAGRAPH for n, one in enumerate(lines) if not i <= n <= feet[0] and one.kind is None
+        )
+        if others < 2:
+            continue  # the page is the post
+        end = feet[0]
+        for one in lines[i : end + 1]:
+            one.label("tweet", "post_on_a_card")
+        said = _POSTED_ON.search(lines[end].text) or (_POSTED_ON.search(below.text) if dated else None)
+        author = named["author"] if named else line.text
+        found.append(
+            Embed(
+                line.start,
+                lines[end].end,
+                author.strip(BLANK),
+                handle["handle"] if handle else None,
+                said and said.group(),
+            )
+        )
+    return found
+
+
+# Who posts has so many words at most; a paragraph of the page around has so many at least.
+_NAME_WORDS, _PARAGRAPH = 7, 12
+_NAME_AND_HANDLE = re.compile(r"(?P<author>[^@\n]{2,50})\s+\(?@(?P<handle>\w{2,30})\)?")
+_HANDLE_ALONE = re.compile(r"@(?P<handle>\w{2,30})")
+_POSTED_ON = re.compile(rf"[\d٠-٩]{{1,2}}\s+{_MONTH}\s*[,،]?\s*[\d٠-٩]{{4}}|[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}}")
+_POSTED_AT = re.compile(
+    rf"[\d٠-٩]{{1,2}}\s+{_MONTH}(?:\s+[\d٠-٩]{{4}})?\s*[،,·]?\s*(?:الساعة\s*)?[\d٠-٩]{{1,2}}:[\d٠-٩]{{2}}\s?[صم]?\s?·?"
+)
+_CARD_FOOT = re.compile(
+    r"[\d٠-٩]{1,2}:[\d٠-٩]{2}\s?(?:[صم]|[AaPp][Mm])?\s?[·•|]\s?[^\n]{6,60}"
+    r"|(?:[💬🔁❤♥👍🔄↩⟲👁📊]\ufe0f?\s*[\d٠-٩.,]*\s?(?:ألف|[KMك])?\s*){2,6}"
+    r"|(?:أعجبني|إعجاب|Like)\s*[·•|]\s*(?:تعليق|رد|Comment)\s*[·•|]\s*(?:مشاركة|Share)"
+)
 _FRAMES = ("View on Facebook", "عرض على فيسبوك", "View on X", "View on Instagram", "عرض على إنستغرام")
 _WHO_AND_WHEN = re.compile(r"(?P<author>[^·•\n]{2,60})\s[·•]\s(?P<posted>[^·•\n]{3,40}[0-9٠-٩][^·•\n]{0,12})")
 _COUNTED = re.compile(

@@ -33,8 +33,8 @@ _BAR_SIGN = re.compile("[\t|›>•·●▪■←]")
 _ENTRY_SIGNS = "|»›>•·●▪■←"
 _WIDE_BAR_SIGN = re.compile("[\xa0»](?<=[ \xa0].)|\xa0(?= )")
 _RULE_LINE = re.compile(r"[-=_*~•.·—–ـ#+<>|/\\\s\u2500-\u25ff]{3,}")
-# Stars and dots, as they stand between the parts of one text: "***", "* * *", "• • •".
-_STARS = re.compile(r"[\s*✱✻•·⁂٭…]{1,12}")
+# Stars and dots, as they stand between the parts of one text: "***", "* * *", "• • •", "...".
+_STARS = re.compile(r"[\s*✱✻•·⁂٭….]{1,12}")
 _WORD = re.compile(r"\w+")
 _NO_WORD = re.compile(r"[^\w\n]")
 _LATIN = re.compile(r"[A-Za-z]")

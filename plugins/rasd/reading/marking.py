@@ -12,6 +12,7 @@ from rasd.reading.datelines import dated_dateline, find_dateline
 from rasd.reading.joints import TRUNCATION
 from rasd.reading.lines import (
     ADDRESS,
+    BAR,
     HEAD_LINES,
     LABEL,
     LATIN,
@@ -141,6 +142,7 @@ def mark(pieces: list[Piece], markers: Markers, furniture: frozenset[str] = froz
     _mark_tickers(pieces)
     _mark_leaders(pieces)
     _unmark_rows(pieces)
+    _mark_rows(pieces)
     _mark_cells(pieces)
 
 
@@ -214,6 +216,35 @@ def _unmark_rows(pieces: list[Piece]) -> None:
             continue
         if below.numbered and count_cells(line.text) == count_cells(below.text) > 1:
             line.mark = None
+
+
+# A table has so many rows with a number, of so many cells; its rule is made of strokes ("|---|---|").
+_ROWS, _ROW_CELLS, _ROW_WORDS = 3, 3, 24
+_TABLE_RULE = re.compile(r"[|:\s–—-]*\|[|:\s–—-]*")
+
+
+def _mark_rows(pieces: list[Piece]) -> None:
+    """Find tables whose rows stand one a line: lines of as many cells, most of them with numbers, below their head."""
+    i = 0
+    while i < len(pieces):
+        j, numbered, first = i, 0, 0
+        while j < len(pieces) and (cells := _row_cells(pieces[j])) and (j == i or cells in (-1, first)):
+            first = cells if j == i else first
+            numbered += pieces[j].numbered
+            j += 1
+        if numbered >= _ROWS and first >= _ROW_CELLS:
+            for line in pieces[i:j]:
+                line.mark, line.cell = None, True
+        i = max(j, i + 1)
+
+
+def _row_cells(line: Piece) -> int:
+    """Return how many cells a line has that could be a row, -1 for a table's rule, 0 for any other line."""
+    if not line.signs & BAR or line.kind is not None or line.words > _ROW_WORDS or line.gap > 1 or line.ends:
+        return 0
+    if _TABLE_RULE.fullmatch(line.text):
+        return -1
+    return count_cells(line.text.strip("| "))
 
 
 def _mark_cells(pieces: list[Piece]) -> None:

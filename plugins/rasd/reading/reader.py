@@ -17,6 +17,7 @@ from rasd.arabic.sentences import split_sentences
 from rasd.arabic.text import Clean, OffsetMap, clean, display, fingerprint, repair_mojibake
 from rasd.reading.assembly import Draft, assemble
 from rasd.reading.breaks import join_parts
+from rasd.reading.columns import join_columns
 from rasd.reading.confidence import judge
 from rasd.reading.credits import is_person_name
 from rasd.reading.datelines import Dateline, dated_dateline, find_dateline
@@ -36,7 +37,7 @@ from rasd.reading.tagging import label_key_words
 from rasd.reading.weighing import weigh
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-21"
+READER_VERSION = "rules-22"
 _NO_HINTS = Hints()
 # A first paragraph has more words than a form that stands before it.
 _OPENING_WORDS = 9
@@ -143,6 +144,7 @@ def draft_page(text: str, hints: Hints = _NO_HINTS, furniture: frozenset[str] = 
     own = list(drafts[0].body) if drafts else []
     inside = revise(pieces, drafts, likely)
     join_parts(pieces, drafts, own)
+    join_columns(pieces, drafts)
     join_series(pieces, drafts, own, inside)
     behind = settle_edges(pieces, drafts, inside, likely)
     if drafts:

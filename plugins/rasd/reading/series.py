@@ -8,6 +8,7 @@ lines between two of them.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -19,6 +20,9 @@ from rasd.reading.wording import WINDOW, shared, speaks_to_reader
 _NUMBERED = re.compile(r"([0-9٠-٩]{1,2})\s?[.):\-–—]\s?(?=\S)")
 _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _YEAR = re.compile("(?:1[89]|20|١[٨٩]|٢٠)[0-9٠-٩]{2}")
+_DIGITS = re.compile("[0-9٠-٩]+")
+# A figure has so many characters at most; so many of its form are of the text.
+_CELL, _CELLS = 8, 4
 # A timeline has so many days.
 _DAYS = 3
 _FACTS = ("date", "published", "updated")
@@ -128,6 +132,13 @@ def _take_cells(pieces: list[Piece], main: Draft) -> None:
                     body.add(j)
                     found.append(j)
                     j += way
+    # Figures of one form among the lines of the text: times, scores.
+    times = Counter(_DIGITS.sub("0", pieces[i].text) for i in main.body if len(pieces[i].text) <= _CELL)
+    found += [
+        i
+        for i in _between(pieces, main)
+        if len(pieces[i].text) <= _CELL and times[_DIGITS.sub("0", pieces[i].text)] >= _CELLS
+    ]
     _take(pieces, main, found, "cell_of_a_table", heading=False)
 
 
