@@ -9,12 +9,15 @@ from __future__ import annotations
 from itertools import pairwise
 
 from rasd.reading.assembly import Draft
+from rasd.reading.credits import is_credit_line
 from rasd.reading.lines import Piece
 from rasd.reading.wording import WINDOW, shared
 
 # A line of a column has so many characters; so many of them make a page of columns, and few lines are longer.
 _NARROW, _WIDE = (2, 62), 90
 _LEAST_LINES, _WIDE_SHARE = 10, 0.25
+# Who wrote it stands above a column on a line of so many words.
+_CREDIT_WORDS = 6
 # Of the lines of columns few end a sentence; most lines of a block have so many words, and are about as long as the
 # longest but for the last.
 _WORDS, _ENDING, _AS_LONG, _EVEN = 4, 0.35, 0.5, 0.75
@@ -63,7 +66,9 @@ def join_columns(pieces: list[Piece], drafts: list[Draft]) -> None:
 
 def _is_narrow(line: Piece) -> bool:
     least, most = _NARROW
-    return line.mark is None and line.kind not in ("tweet", "related_article") and least <= len(line.text) <= most
+    if line.mark is not None or line.kind in ("tweet", "related_article") or not least <= len(line.text) <= most:
+        return False
+    return line.kind != "metadata" or line.words > _CREDIT_WORDS or not is_credit_line(line.text)
 
 
 def _finished(pieces: list[Piece], block: list[int]) -> list[int]:
@@ -107,7 +112,9 @@ def _part_story(pieces: list[Piece], drafts: list[Draft], blocks: list[list[int]
         if shared(title, following) < _WITH_NEXT or shared(title, text) > _WITH_TEXT:
             continue
         rest = [i for i in main.body if i >= heading[0]]
-        draft = Draft("related", title=heading[0], body=[i for i in rest if i not in heading], number=len(drafts))
+        # Of a headline of several lines none is it.
+        title_line = heading[0] if len(heading) == 1 else None
+        draft = Draft("related", title=title_line, body=[i for i in rest if i not in heading], number=len(drafts))
         for i in rest:
             pieces[i].label("related_article", "another_story_in_columns", draft.number)
         draft.reach = draft.body[-1]

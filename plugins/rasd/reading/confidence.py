@@ -10,6 +10,8 @@ from rasd.reading.lines import Piece
 
 # What each doubt costs. They multiply, so that two middling doubts weigh as much as one grave one.
 _COST = {"grave": 0.5, "plain": 0.75, "slight": 0.9}
+# Arabic words have so many letters at most; looked at in so many characters.
+_LONGEST_WORD, _BEGINNING = 15, 60
 
 
 # A line whose chance of being where it was put is at least this leaves no doubt; one below it makes the text as sure as
@@ -40,6 +42,8 @@ def judge(
         doubts.append(("slight", "many of its lines are no finished sentences"))
     if len(body) == 1 and words > 1500:
         doubts.append(("plain", "the whole text stands on one line"))
+    if body and any(len(word) > _LONGEST_WORD for word in body[0].text[:_BEGINNING].split()):
+        doubts.append(("grave", "its first words run into one another"))
     last = pieces[draft.body[-1] + 1 : draft.body[-1] + 2] if draft.body else []
     if last and last[0].mark and last[0].mark.kind == "truncation":
         doubts.append(("plain", "the text was cut off at its source"))

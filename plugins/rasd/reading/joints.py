@@ -19,7 +19,7 @@ from rasd.reading.embeds import piece_of
 from rasd.reading.lines import BAR, JOINT, LABEL, LATIN, MARK, NUMBER, Piece, has_number
 from rasd.reading.markers import Mark, Markers
 from rasd.reading.places import places
-from rasd.reading.wording import Words, core, load_words
+from rasd.reading.wording import WEEKDAYS, Words, core, load_words
 
 _LETTER = "\u0621-\u063a\u0641-\u064a"
 _MARKS = "\u064b-\u0652\u0670"
@@ -307,11 +307,13 @@ _BEHIND = re.compile(
 _CLOCK_BEHIND = re.compile(
     r"(?:[ \xa0,،|–-]*[0-9٠-٩]{1,2}:[0-9٠-٩]{2}(?::[0-9٠-٩]{2})?(?:[ \xa0]?(?:[صم]|[AaPp][Mm]|GMT))?(?!\w))?"
 )
+_SOURCE = re.compile(r"(المصدر)\s*:\s*")
+_SHARING = re.compile("شارك|مشاركة|تغريدة|إرسال|طباعة|استمع|فيسبوك|واتساب|زيارة|مشاهدة")
 _STOPPED = re.compile('[.؟!»"”]\\s*$')
 # A verb by its form: third person feminine, of four letters and more ("استقبلت").
 _FEMININE = re.compile("(?!ال)[\u0621-\u064a]{3,9}(?<!ا)ت")
 # What stands above a text on its line, up to its day: more words than a dateline has.
-_HEAD_CHARACTERS, _HEAD_WORDS = 500, 4
+_HEAD_CHARACTERS, _HEAD_WORDS, _HEADLINE_BEHIND = 500, 4, 3
 
 
 def _page_on_a_line(line: Piece) -> list[Piece]:
@@ -326,23 +328,54 @@ def _page_on_a_line(line: Piece) -> list[Piece]:
     if day is None or text.count(" ", 0, day.start()) < _HEAD_WORDS or (stop := _STOP.search(text, day.end())) is None:
         return []
     words = _WORD.finditer(text, day.end(), stop.start())
-    begin = next((w.start() for w in words if _begins_text(fold(w.group()))), None)
-    if begin is None:
+    verbs = [w.start() for w in words if _begins_text(fold(w.group()))]
+    if not verbs:
         return []
+    begin = verbs[0]
     end = max(text.rfind(sign) for sign in ".؟!") + 1
+    folded = fold(text[begin:end])
+    headed = sum(_stands_in(w.group(), folded) for w in _WORD.finditer(text, day.end(), begin)) >= _HEADLINE_BEHIND
+    if headed and len(verbs) > 1:
+        begin = verbs[1]  # the headline stands behind the day, and has a verb too
     behind = [m.start() for m in _BEHIND.finditer(text, stop.start())]
     first = next((n for n, at in enumerate(behind) if _STOPPED.search(text, at - 3, at)), None)
     tail = behind[first:] if first is not None else []
     end = min([end, *tail])
     body = fold(text[begin:end])
-    head = next((w.start() for w in _WORD.finditer(text, 0, day.start()) if _stands_in(w.group(), body)), day.start())
+    head = _headline_start(text, day.start(), body)
     if text.count(" ", 0, head) < 2:
         head = 0
     clock = _CLOCK_BEHIND.match(text, day.end())
     told = clock.end() if clock else day.end()
-    edges = sorted({0, head, told, _facts_start(text, head, day.start()), begin, end, *tail, len(text)})
-    parts = (piece_of(text, line.start, a, b, line.gap if a == 0 else 0, glued=a > 0) for a, b in pairwise(edges))
-    return [part for part in parts if part is not None]
+    placed = _place_behind(text, told, begin) if headed else begin
+    edges = sorted({0, head, told, placed, _facts_start(text, head, day.start()), begin, end, *tail, len(text)})
+    parts = []
+    for a, b in pairwise(edges):
+        part = piece_of(text, line.start, a, b, line.gap if a == 0 else 0, glued=a > 0)
+        if part is not None:
+            if part.text[0] == "©":
+                part.mark = Mark("rights", "©")
+            elif a in tail and (named := _SOURCE.match(part.text)):
+                part.mark = Mark("source", named[1], named.end())
+            if told <= a < begin and not headed:
+                part.mark = Mark("share" if _SHARING.search(part.text) else "note", "between day and text")
+            parts.append(part)
+    return parts
+
+
+def _place_behind(text: str, start: int, end: int) -> int:
+    """Return where a place with a colon begins behind a headline, its dateline; `end` where there is none."""
+    colon = text.rfind(":", start, end)
+    named = list(_WORD.finditer(text, start, max(start, colon)))
+    return named[-1].start() if len(named) > _HEAD_WORDS and fold(named[-1].group()) in places() else end
+
+
+def _headline_start(text: str, end: int, body: str) -> int:
+    """Return where the headline begins behind the menu: from there on its words stand in the text."""
+    words = list(_WORD.finditer(text, 0, end))
+    told = [_stands_in(w.group(), body) for w in words]
+    sure = (n for n, stands in enumerate(told) if stands and any(told[n + 1 : n + 5]))
+    return next((words[n].start() for n in sure), next((w.start() for w, t in zip(words, told, strict=True) if t), end))
 
 
 def _begins_text(word: str) -> bool:
@@ -352,10 +385,16 @@ def _begins_text(word: str) -> bool:
 
 def _stands_in(word: str, folded: str) -> bool:
     said = fold(word)
-    return len(said) > 2 and said not in load_words().empty and core(said) in folded
+    return len(said) > 2 and said not in _HOME and said not in load_words().empty and core(said) in folded
 
 
-_FACTS_HEAD = re.compile(r"(?:نشر|نُشر|تاريخ|بتاريخ|آخر (?:تحديث|تعديل)|تم|بقلم|كتب|تحرير|الكاتب|يوم)(?!\w)")
+# What a menu begins with.
+_HOME = ("الرئيسيه", "رئيسيه")
+
+
+_FACTS_HEAD = re.compile(
+    WEEKDAYS + r"(?!\w)|(?:نشر|نُشر|تاريخ|بتاريخ|آخر (?:تحديث|تعديل)|تم|بقلم|كتب|تحرير|الكاتب|يوم)(?!\w)"
+)
 
 
 def _facts_start(text: str, start: int, day: int) -> int:

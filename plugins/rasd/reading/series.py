@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rasd.reading.assembly import Draft
+from rasd.reading.credits import is_credit_line
 from rasd.reading.interior import alike, is_credit_row
 from rasd.reading.lines import Piece
 from rasd.reading.wording import WINDOW, shared, speaks_to_reader
@@ -238,6 +239,8 @@ def _take_verses(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
         free = [i for i in run if i not in body]
         if not free or not 1 < len(run) <= _VERSES or not _as_long([pieces[i].text for i in run]):
             continue
+        if any(is_credit_line(pieces[i].text) for i in free):
+            continue  # names below a letter
         halves = sum(_HALVES.search(pieces[i].text) is not None for i in run)
         told = pieces[run[0] - 1].text[-1] == ":" or halves == len(run)
         if run[0] - 1 in body and (told or any(i in body or i in rules for i in run)):
