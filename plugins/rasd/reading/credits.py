@@ -22,8 +22,12 @@ from rasd.reading.wording import WEEKDAYS, WEEKDAYS_ENGLISH, load_words
 PartKind = Literal["person", "place", "day", "agency", "outlet", "nobody", "name"]
 
 SIGNS = BLANK + "\"'«»“”:،,.-–—ـ|/()[]*•·؛"
-# What stands between the parts of a line of credits; brackets and quotation marks set a part off too.
-_BETWEEN = re.compile(r"\s+[-–—ـ]+\s*|(?<=\w)[-–—]\s+|\s*[/|•·،,:؛()\[\]«»\"“”]+\s*|\s{3,}|\t|\s(?=\d{4}[-/.])")
+# What stands between the parts of a line of credits; brackets and quotation marks set a part off too. It begins with
+# a blank or one of the signs: asked first, that passes over all letters.
+_BETWEEN = re.compile(
+    r"(?=[\s\-–—/|•·،,:؛()\[\]«»\"“”])"
+    r"(?:\s+[-–—ـ]+\s*|(?<=\w)[-–—]\s+|\s*[/|•·،,:؛()\[\]«»\"“”]+\s*|\s{3,}|\t|\s(?=\d{4}[-/.]))"
+)
 # A text without any of these, and without three blanks in a row, is words and nothing else.
 _NOT_PLAIN = re.compile("[^ \u0621-\u063a\u0641-\u064a]")
 _FROM = re.compile(r"\s+(?:من|في)\s+(?=\S+(?:\s\S+)?$)")
@@ -158,7 +162,9 @@ def read_credits(text: str) -> tuple[Part, ...]:
     parts: list[Part] = []
     by = other = ""
     plain = _is_plain(text)
-    rest = text if plain else _FIGURES.sub("|§|", display(text))
+    rest = text if plain else display(text)
+    if not plain and has_number(rest):
+        rest = _FIGURES.sub("|§|", rest)
     while found := _BY.match(rest):
         rest, by = rest[found.end() :], _label(found.group())
     at = 0
@@ -228,7 +234,7 @@ _BEFORE_DAY = re.compile(r"\s(?:في|يوم|بتاريخ|على)\s+(?=\|)")
 _COUNTER = re.compile(r"(?<![^\s|§])[0-9٠-٩][0-9٠-٩.,]+(?=\s[^\W\d_]{2,}\s[^\W\d_]{2,})")
 _SIGN_OR_ADDRESS = re.compile(r"\S*@\S*|https?://\S+|[^\w\s.,،؛:;/()\[\]«»\"“”'’`´|\-–—ـ…#*+&©\u064b-\u0652]+")
 _PUBLISHED_BEHIND = re.compile(r"\s(?:نُ?شرت?|منشور)\s+(?:في|يوم|بتاريخ)\s.*")
-_NAME_AFTER_DASH = re.compile(r"(?<=[^\W\d_])[-–](?=[^\W\d_]+ [^\W\d_]+)")
+_NAME_AFTER_DASH = re.compile(r"[-–](?<=[^\W\d_].)(?=[^\W\d_]+ [^\W\d_]+)")
 _WITH = re.compile(r"\s+مع\s+(?=\S+$)")
 
 

@@ -538,17 +538,19 @@ def _states_of_placed() -> Floats:
 
 def word_rows(words: Sequence[tuple[list[str], list[str]]], known: dict[str, int]) -> Ids:
     """Return the rows of each line's words: its first, its last, those at its beginning; 0 for none and for unknown."""
-    rows: list[int] = []
+    import numpy as np
+
     get = known.get
-    none = [0] * max(_FIRST, _LAST, _BEGINNING)
-    for both in words:
-        beginning, last = (
-            [get(word) or (get(word_shape(word), 0) if word.isdigit() else 0) for word in said] + none for said in both
-        )
-        rows += beginning[:_FIRST]
-        rows += last[:_LAST]
-        rows += beginning[:_BEGINNING]
-    return _rows(rows, len(words))
+    # The words of all lines in one list, and then put where they belong.
+    said = [word for both in words for part in both for word in part]
+    found = [get(word) or (get(word_shape(word), 0) if word.isdigit() else 0) for word in said]
+    lengths = _rows([len(part) for both in words for part in both], 2 * len(words))
+    at = np.arange(_LAST + _BEGINNING, dtype=np.int32)
+    there = (at < lengths[0::2]) & (at < _BEGINNING)
+    there[:, _BEGINNING:] = at[:_LAST] < lengths[1::2]
+    rows = np.zeros(there.shape, dtype=np.int32)
+    rows[there] = found
+    return np.concatenate([rows[:, :_FIRST], rows[:, _BEGINNING:], rows[:, :_BEGINNING]], axis=1)
 
 
 def word_shape(word: str) -> str:
@@ -638,10 +640,7 @@ def chances(scores: Floats, weights: Weights) -> Floats:
 
     own = np.exp(scores - scores.max(axis=1, keepdims=True))
     n, s = own.shape
-    follows = np.exp(weights.follows)
-    step, halves = np.zeros((2, 2 * s, 2 * s))
-    step[:s, :s], step[s:, s:] = follows, follows.T
-    halves[:s, :s] = halves[s:, s:] = 1
+    step, halves = _steps_both_ways(weights)
     # Row i: line i from the page's beginning, and line n - 1 - i from its end.
     states = np.concatenate([own, own[::-1]], axis=1)
     states[0, :s] *= np.exp(weights.begins)
@@ -652,10 +651,29 @@ def chances(scores: Floats, weights: Weights) -> Floats:
         if not i % _STRETCH:
             row /= row @ halves
     behind = np.ones((n, s))
-    behind[:-1] = states[-2::-1, s:] @ follows.T
+    behind[:-1] = states[-2::-1, s:] @ step[s:, s:]
     likely: Floats = states[:, :s] * behind
     likely /= likely @ np.ones((s, 1))
     return likely
+
+
+_both_ways: list[tuple[Weights, Floats, Floats]] = []  # of the weights that were used last
+
+
+def _steps_both_ways(weights: Weights) -> tuple[Floats, Floats]:
+    """Return what leads from the states of two lines side by side to their next ones, and what sums up each of both."""
+    import numpy as np
+
+    for kept, step, halves in _both_ways:
+        if kept is weights:
+            return step, halves
+    follows = np.exp(weights.follows)
+    s = len(follows)
+    step, halves = np.zeros((2, 2 * s, 2 * s))
+    step[:s, :s], step[s:, s:] = follows, follows.T
+    halves[:s, :s] = halves[s:, s:] = 1
+    _both_ways[:] = [(weights, step, halves)]
+    return step, halves
 
 
 @lru_cache(maxsize=1)
