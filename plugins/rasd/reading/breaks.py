@@ -105,6 +105,7 @@ def _take_headings_of_entries(pieces: list[Piece], main: Draft) -> None:
             and heading.kind in ("metadata", "navigation")
             and heading.words <= _HEADING_WORDS
             and not heading.ends
+            and heading.text[-1] != ":"
         ):
             found.append(i - 1)
     if found and headed + len(found) >= _LEAST_HEADED:

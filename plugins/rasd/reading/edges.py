@@ -17,7 +17,7 @@ from rasd.reading.credits import is_credit_line, read_credits
 from rasd.reading.lines import Piece
 from rasd.reading.model import Segment, SegmentKind
 from rasd.reading.revising import label_furniture
-from rasd.reading.wording import goes_on
+from rasd.reading.wording import goes_on, remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +66,10 @@ _ROLE = re.compile(
     "|من (?:مواليد|كتاب)|زميلة?|مخرجة?|مفكرة?))(?![\u0621-\u064a])"
 )
 _BIO_WORDS = 60
+# What a site says around a text has so many words at most, and of the text so many lines are left.
+_REMARK_WORDS, _LEAST_LEFT = 45, 2
+# A note's number, which stands in the text too.
+_NOTE = re.compile(r"[\[(][0-9٠-٩]{1,2}[\])]")
 # What heads the words about a writer, or about who sent a statement.
 _ABOUT = re.compile("(?:نبذة|لمحة) |عن (?:ال)?(?:كاتب|شركة|مؤسسة|جمعية|مؤلف)")
 
@@ -91,6 +95,7 @@ def settle_edges(pieces: list[Piece], drafts: list[Draft], inside: Sequence[floa
         if not _drop_standfirst(pieces, main, inside, likely):
             break
     _drop_writer(pieces, main)
+    _drop_remarks(pieces, main)
     main.reach = max(main.reach, main.body[-1])
     return list(_cut_tail(pieces, main))
 
@@ -223,6 +228,25 @@ def _drop_writer(pieces: list[Piece], main: Draft) -> None:
     if told:
         main.body.pop()
         line.label("boilerplate", "about_the_writer")
+
+
+def _drop_remarks(pieces: list[Piece], main: Draft) -> None:
+    """Take what a site says around its texts off both ends of one: who it is, what may be done with it, notes."""
+    while len(main.body) > _LEAST_LEFT:
+        last = pieces[main.body[-1]]
+        note = _NOTE.match(last.text)
+        noted = note is not None and any(note[0] in pieces[i].text[2:] for i in main.body[:-1])
+        if not noted and (last.words > _REMARK_WORDS or goes_on(last.text) or not remarks(last.folded)):
+            break
+        main.body.pop()
+        last.heading = False
+        last.label("metadata" if noted else "boilerplate", "note_behind_the_text" if noted else "remark_of_the_site")
+        while pieces[main.body[-1]].heading and len(main.body) > _LEAST_LEFT:
+            pieces[main.body[-1]].heading = False
+            pieces[main.body.pop()].label("boilerplate", "remark_of_the_site")
+    first = pieces[main.body[0]]
+    if len(main.body) > _LEAST_LEFT and first.words <= _REMARK_WORDS and remarks(first.folded):
+        _take_off(pieces, main, 1, "metadata", "remark_of_the_site")
 
 
 def _writers(pieces: list[Piece], main: Draft) -> list[list[str]]:

@@ -244,7 +244,8 @@ def _row_cells(line: Piece) -> int:
         return 0
     if _TABLE_RULE.fullmatch(line.text):
         return -1
-    return count_cells(line.text.strip("| "))
+    strokes = line.text.strip("| ")
+    return len(strokes.split("|")) if line.text[0] == "|" else count_cells(strokes)
 
 
 def _mark_cells(pieces: list[Piece]) -> None:

@@ -18,7 +18,8 @@ from rasd.reading.wording import begins_report, load_words
 
 _LONGEST = 130
 _BLANK = "[ \xa0]"
-_NAME = r"[^\W\d_]+(?: [^\W\d_]+)"
+_LETTER = "(?:[^\\W\\d_]|[\u064b-\u0652])"
+_NAME = rf"{_LETTER}+(?: {_LETTER}+)"
 _DASH = "[-–—ـ]"
 _LEAST_BEHIND = 5
 # Names of fewer blanks than this need no verb behind them.
@@ -47,7 +48,7 @@ _NAME_AND_PLACE = re.compile(
 # "الخليل - سنديان - شحن …", "سيئون / رياضة الوادي / فلان : تأهل …", "الحديدة/ تهامة سات:استأنف …".
 _PLACE_AND_NAMES = re.compile(
     rf"(?P<place>{_NAME}{{0,2}}){_BLANK}?(?P<sign>{_DASH}|[/|:]){_BLANK}?(?P<name>{_NAME}{{0,3}})"
-    rf"(?:{_BLANK}?[/–—-]{_BLANK}?(?P<writer>{_NAME}{{1,2}}))?"
+    rf"(?:{_BLANK}?[/ـ–—-]{_BLANK}?(?:(?P<writer>{_NAME}{{1,2}})|{_DAY}))?"
     rf"(?:{_BLANK}(?:{_DASH}|[/|:]){_BLANK}+|{_BLANK}?:{_BLANK}*|{_BLANK}?[–—/]{_BLANK}+)(?=[\"«“]?[^\W\d_])"
 )
 # "ضفاف من أستانا: وقّع …".

@@ -18,7 +18,7 @@ WEEKDAYS_ENGLISH = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _WORD = re.compile(r"\w+")
 _KINDS = (
     "reporting", "continuing", "opening", "empty", "clinging", "itself", "address", "sort", "press", "joining",
-    "nobody", "desk", "noun", "unnamed", "nameless", "part", "masthead",
+    "nobody", "desk", "noun", "unnamed", "nameless", "part", "masthead", "remark",
 )  # fmt: skip
 # Letters written to the front of an Arabic word (and, then, with, for, like, the), the longest first.
 _PROCLITICS = ("وبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك")
@@ -50,6 +50,7 @@ class Words:
     nameless: frozenset[str]
     part: frozenset[str]
     masthead: frozenset[str]
+    remark: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -118,6 +119,13 @@ def speaks_of_itself(text: str) -> bool:
         any(word in itself for word in words[:4])
         or any(word in itself and word.endswith(("نا", "كم")) for word in words)
     )
+
+
+def remarks(folded: str) -> bool:
+    """Return whether a folded line speaks of the page as a site does around its texts: who it is, what is allowed."""
+    words = _WORD.findall(folded[:WINDOW])
+    said = f" {' '.join(words)} "
+    return any(f" {phrase} " in said for phrase in load_words().remark)
 
 
 def is_part(folded: str) -> bool:
