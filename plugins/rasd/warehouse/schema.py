@@ -755,7 +755,7 @@ article_sketch = sa.Table(
     _column("run_id", pg.UUID, "Run that made this row.", sa.ForeignKey("ops.run.run_id")),
     sa.Index("article_sketch_outdated_idx", "article_id", postgresql_where=sa.text("outlets IS NULL")),
     # A pending list would be read through by every look-up of the transaction that has just filled it.
-    # A third of the hashes: each lies on a page of its own, and at a million articles they were two thirds of a load.
+    # A good third of the hashes: each lies on a page of its own; at a million articles they were two thirds of a load.
     sa.Index(
         "article_sketch_keys_idx",
         sa.text("(hashes[1:n_keys])"),
