@@ -36,6 +36,8 @@ _STANDFIRST_WORDS, _LEAST_WORDS = (5, 60), 25
 _NEAR = 3
 # Points of what is to come: so many lines with a sign, each of so many words at most.
 _POINTS, _POINT_WORDS = (2, 8), 24
+# Sentences of a summary below its name are shorter than the first paragraph.
+_SUMMARY_WORDS = 20
 _SIGNS = "-–—•●▪■◼*·◾✔"
 _FACTS = ("byline", "published", "date", "updated")
 # A line of credits has so many words at most.
@@ -62,12 +64,15 @@ _TAKEN_OVER = ("truncation", "onward", "prompt", "source", "related", "more")
 # What a writer is, behind his name.
 _ROLE = re.compile(
     "(?:و?(?:كاتبة?|باحثة?|صحفية?|صحافية?|إعلامية?|أستاذة?|محلل[ة]?|أكاديمية?|خبيرة?|روائية?|شاعرة?|ناقدة?|محامية?"
-    "|طبيبة?|مؤرخة?|مترجمة?|ناشطة?|مدونة?|مستشارة?|رئيسة?|مديرة?|محاضرة?|دكتورة?|سفيرة?|وزيرة?|عضوة?|مهندسة?"
+    "|طبيبة?|مصورة?|مراسلة?|مؤرخة?|مترجمة?|ناشطة?|مدونة?|مستشارة?|رئيسة?|مديرة?|محاضرة?|دكتورة?|سفيرة?|وزيرة?|عضوة?|مهندسة?"
     "|من (?:مواليد|كتاب)|زميلة?|مخرجة?|مفكرة?))(?![\u0621-\u064a])"
 )
 _BIO_WORDS = 60
+_AND = re.compile(r"\s+و(?=\w\w)")
 # What a site says around a text has so many words at most, and of the text so many lines are left.
 _REMARK_WORDS, _LEAST_LEFT = 45, 2
+# What a remark says of the text itself: that it was corrected, that it is printed again.
+_OF_THE_TEXT = re.compile("ورد في|[نيت]ُ?عيد (?:الموقع )?نشر")
 # A note's number, which stands in the text too.
 _NOTE = re.compile(r"[\[(][0-9٠-٩]{1,2}[\])]")
 # What heads the words about a writer, or about who sent a statement.
@@ -91,11 +96,13 @@ def settle_edges(pieces: list[Piece], drafts: list[Draft], inside: Sequence[floa
         _drop(pieces, drafts, likely)
         return []
     _drop_points(pieces, main)
+    _drop_summary(pieces, main)
     for _ in range(2):
         if not _drop_standfirst(pieces, main, inside, likely):
             break
-    _drop_writer(pieces, main)
-    _drop_remarks(pieces, main)
+    _drop_remarks(pieces, main, inside)
+    while _drop_writer(pieces, main):
+        _drop_remarks(pieces, main, inside)
     main.reach = max(main.reach, main.body[-1])
     return list(_cut_tail(pieces, main))
 
@@ -155,6 +162,20 @@ def _drop_points(pieces: list[Piece], main: Draft) -> None:
         )
 
 
+def _drop_summary(pieces: list[Piece], main: Draft) -> None:
+    """Take the short sentences off the beginning of a text that stand below the name of its summary."""
+    first = main.body[0]
+    above = [i for i in range(max(0, first - _POINTS[1]), first) if _is_contents(pieces[i])]
+    if not above or any(line.mark or line.words > _SUMMARY_WORDS for line in pieces[above[-1] + 1 : first]):
+        return
+    count = next((n for n, i in enumerate(main.body) if pieces[i].words > _SUMMARY_WORDS), 0)
+    told = count + first - above[-1] - 1
+    if count and _POINTS[0] <= told <= _POINTS[1] and not goes_on(pieces[main.body[count]].text):
+        # Questions and headings lead to parts of the text.
+        leads = all(pieces[i].text[-1] in "؟?" or not pieces[i].ends for i in main.body[:count])
+        _take_off(pieces, main, count, "navigation" if leads else "boilerplate", "summary_below_its_name")
+
+
 def _drop_standfirst(pieces: list[Piece], main: Draft, inside: Sequence[float], likely: Floats) -> bool:
     """Take a standfirst off the beginning of a text, where several signs say that it is one."""
     i = main.body[0]
@@ -209,17 +230,18 @@ def _facts(lines: Sequence[Piece]) -> bool:
     return False
 
 
-def _drop_writer(pieces: list[Piece], main: Draft) -> None:
+def _drop_writer(pieces: list[Piece], main: Draft) -> bool:
     """Take what is said of the writer off the end of a text: his name stands above it, and here what he is."""
-    if len(main.body) < 3:
-        return
+    if len(main.body) <= _LEAST_LEFT:
+        return False
     i = main.body[-1]
     line = pieces[i]
     above = pieces[i - 1]
     if line.words > _BIO_WORDS or goes_on(line.text):
-        return
+        return False
     told = above.mark is not None and above.mark.kind == "notice" and _ABOUT.match(above.text) is not None
     words = fold(line.text.lstrip("*•- \xa0")).split()
+    told = told or (line.text[0] == "*" and _ROLE.match(" ".join(words[:3])) is not None)
     if not told and len(words) > 3:
         names = _writers(pieces, main)
         told = any(
@@ -228,9 +250,10 @@ def _drop_writer(pieces: list[Piece], main: Draft) -> None:
     if told:
         main.body.pop()
         line.label("boilerplate", "about_the_writer")
+    return told
 
 
-def _drop_remarks(pieces: list[Piece], main: Draft) -> None:
+def _drop_remarks(pieces: list[Piece], main: Draft, inside: Sequence[float]) -> None:
     """Take what a site says around its texts off both ends of one: who it is, what may be done with it, notes."""
     while len(main.body) > _LEAST_LEFT:
         last = pieces[main.body[-1]]
@@ -244,9 +267,16 @@ def _drop_remarks(pieces: list[Piece], main: Draft) -> None:
         while pieces[main.body[-1]].heading and len(main.body) > _LEAST_LEFT:
             pieces[main.body[-1]].heading = False
             pieces[main.body.pop()].label("boilerplate", "remark_of_the_site")
+    # Among the lines of a text such words need that the weighing doubts them.
+    for i in main.body[1:-1]:
+        line = pieces[i]
+        if inside[i] < _SURE and line.words <= _REMARK_WORDS and remarks(line.folded):
+            main.body.remove(i)
+            line.label("boilerplate", "remark_of_the_site")
     first = pieces[main.body[0]]
     if len(main.body) > _LEAST_LEFT and first.words <= _REMARK_WORDS and remarks(first.folded):
-        _take_off(pieces, main, 1, "metadata", "remark_of_the_site")
+        told = _OF_THE_TEXT.search(first.text) is not None
+        _take_off(pieces, main, 1, "metadata" if told else "boilerplate", "remark_of_the_site")
 
 
 def _writers(pieces: list[Piece], main: Draft) -> list[list[str]]:
@@ -255,7 +285,8 @@ def _writers(pieces: list[Piece], main: Draft) -> list[list[str]]:
     names = []
     for line in pieces[max(0, start - 3) : main.body[0]]:
         if line.kind == "metadata" and line.words <= 14:
-            names += [fold(part.text).split() for part in read_credits(line.text) if part.kind == "person"]
+            people = [part.text for part in read_credits(line.text) if part.kind == "person"]
+            names += [fold(name).split() for one in people for name in _AND.split(one)]
     return [name for name in names if len(name) > 1]
 
 
