@@ -73,6 +73,11 @@ _AND = re.compile(r"\s+و(?=\w\w)")
 _REMARK_WORDS, _LEAST_LEFT = 45, 2
 # What a remark says of the text itself: that it was corrected, that it is printed again.
 _OF_THE_TEXT = re.compile("ورد في|[نيت]ُ?عيد (?:الموقع )?نشر")
+# How a picture's words begin that end as a sentence does, and how many they are at most.
+_PICTURED = re.compile(
+    "(?:جانب من|مشهد (?:عام )?(?:من|ل)|لقطة (?:من|ل|جوية)|صورة (?:من|جوية|أرشيفية)|خريطة (?:توضح|تبين|تظهر))"
+)
+_PICTURE_WORDS = 16
 # A note's number, which stands in the text too.
 _NOTE = re.compile(r"[\[(][0-9٠-٩]{1,2}[\])]")
 # What heads the words about a writer, or about who sent a statement.
@@ -267,6 +272,11 @@ def _drop_remarks(pieces: list[Piece], main: Draft, inside: Sequence[float]) -> 
         while pieces[main.body[-1]].heading and len(main.body) > _LEAST_LEFT:
             pieces[main.body[-1]].heading = False
             pieces[main.body.pop()].label("boilerplate", "remark_of_the_site")
+    for i in main.body[1:]:
+        line = pieces[i]
+        if len(main.body) > _LEAST_LEFT and line.words <= _PICTURE_WORDS and _PICTURED.match(line.text):
+            main.body.remove(i)
+            line.label("boilerplate", "caption_in_a_sentence")
     # Among the lines of a text such words need that the weighing doubts them.
     for i in main.body[1:-1]:
         line = pieces[i]
