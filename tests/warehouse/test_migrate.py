@@ -30,6 +30,19 @@ def test_drift_is_found(warehouse: sa.Engine) -> None:
     assert [d[0] for d in migrate.drift(warehouse)] == ["add_column"]
 
 
+def test_tables_are_vacuumed_as_the_schema_says(warehouse: sa.Engine) -> None:
+    with warehouse.connect() as c:
+        rows = c.execute(
+            sa.text(
+                "SELECT oid::regclass::text, reloptions FROM pg_class WHERE relkind = 'r' AND reloptions IS NOT NULL"
+            )
+        ).all()
+    said = {name: table.dialect_options["postgresql"]["with"] for name, table in schema.metadata.tables.items()}
+    assert {name: {*options} for name, options in rows} == {
+        name: {f"{option}={value}" for option, value in options.items()} for name, options in said.items() if options
+    }
+
+
 def test_migrating_twice_changes_nothing(warehouse: sa.Engine) -> None:
     assert migrate.migrate(warehouse) is False
 
