@@ -310,7 +310,7 @@ def _mark_bylines(pieces: list[Piece]) -> None:
 
 
 # Of so many lines of at most so many characters is kept what they are: on the pages of an outlet most lines come again.
-_KEPT, _KEPT_CHARACTERS = 2048, 120
+_KEPT, _KEPT_CHARACTERS = 512, 120
 
 
 def _kept_mark(line: Piece, markers: Markers) -> Mark | None:

@@ -206,7 +206,7 @@ class _Own(NamedTuple):
 
 
 # Of so many lines of at most so many characters is kept what they show: most lines of an outlet's pages come again.
-_KEPT, _KEPT_CHARACTERS = 2048, 120
+_KEPT, _KEPT_CHARACTERS = 512, 120
 _kept: dict[str, _Own] = {}
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rasd.arabic.text import fold
 from rasd.errors import SettingError
+from rasd.memo import Memo
 from rasd.reading.markers import reference, rows
 
 # The days of the week, as patterns.
@@ -73,11 +74,14 @@ def load_words() -> Words:
     return _load(reference("words.csv"))
 
 
+_FOLDED: Memo[str] = Memo(fold, 1 << 14)
+
+
 def first_words(text: str, most: int) -> list[str]:
     """Return the first words of a short text, folded; no more of it is folded than they take."""
     words: list[str] = []
     for chunk in text.split():
-        folded = fold(chunk)
+        folded = _FOLDED[chunk]
         if folded.isalnum():
             words.append(folded)
         else:
