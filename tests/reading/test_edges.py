@@ -149,6 +149,10 @@ CASES = [
     Case("a correction above the text", [T, "تنبيه: ورد في النسخة الأولى من الخبر أن الكلفة ألف دينار.", *B], B),
     Case("why it stands here", [T, "يعيد الموقع نشر هذه المقالة لما فيها من ذكريات.", "رنا الزيود", *S], S),
     Case("a picture's sentence in the text", [T, L, M, "جانب من الأطفال أمام رفوف المكتبة الجديدة.", E], B),
+    Case("a question that ends a column", [T, "رنا الزيود", *S, "فمن يحمل المفتاح بعد أم يزن؟"], [
+        *S, "فمن يحمل المفتاح بعد أم يزن؟",
+    ]),
+    Case("what readers tried", [T, L, M, E, "تجارب القراء", "ميساء: زرتها اليوم وأعجبتني كثيرا."], B),
     Case(
         "notes with numbers of the text",
         [T, "رنا الزيود", S1, S2.replace("أولا،", "أولا [1]،"), S3, "[1] سجل المكتبة لعام 1998، ورقة بلا رقم."],

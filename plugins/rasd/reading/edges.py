@@ -78,6 +78,8 @@ _PICTURED = re.compile(
     "(?:جانب من|مشهد (?:عام )?(?:من|ل)|لقطة (?:من|ل|جوية)|صورة (?:من|جوية|أرشيفية)|خريطة (?:توضح|تبين|تظهر))"
 )
 _PICTURE_WORDS = 16
+# A question at the end that is less sure than this is the site's own: a poll.
+_ASKED, _ASKED_WORDS = 0.7, 14
 # A note's number, which stands in the text too.
 _NOTE = re.compile(r"[\[(][0-9٠-٩]{1,2}[\])]")
 # What heads the words about a writer, or about who sent a statement.
@@ -263,12 +265,18 @@ def _drop_remarks(pieces: list[Piece], main: Draft, inside: Sequence[float]) -> 
     while len(main.body) > _LEAST_LEFT:
         last = pieces[main.body[-1]]
         note = _NOTE.match(last.text)
+        asked = last.text[-1] in "؟?" and last.words <= _ASKED_WORDS and inside[main.body[-1]] < _ASKED
         noted = note is not None and any(note[0] in pieces[i].text[2:] for i in main.body[:-1])
-        if not noted and (last.words > _REMARK_WORDS or goes_on(last.text) or not remarks(last.folded)):
+        if not asked and not noted and (last.words > _REMARK_WORDS or goes_on(last.text) or not remarks(last.folded)):
             break
         main.body.pop()
         last.heading = False
-        last.label("metadata" if noted else "boilerplate", "note_behind_the_text" if noted else "remark_of_the_site")
+        if asked:
+            last.label("navigation" if last.text[0] in _SIGNS else "boilerplate", "question_of_the_site")
+        else:
+            last.label(
+                "metadata" if noted else "boilerplate", "note_behind_the_text" if noted else "remark_of_the_site"
+            )
         while pieces[main.body[-1]].heading and len(main.body) > _LEAST_LEFT:
             pieces[main.body[-1]].heading = False
             pieces[main.body.pop()].label("boilerplate", "remark_of_the_site")
