@@ -183,7 +183,8 @@ def _is_plain(name: str) -> bool:
     """Whether words could be an outlet's name: none of them binds, reports or says nothing; no speaker's office."""
     words, table = fold(name).split(), load_words()
     return (
-        words[0] not in _SPEAKERS
+        bool(words)  # a name of nothing but marks folds to none
+        and words[0] not in _SPEAKERS
         and table.joining.isdisjoint(words)
         and table.empty.isdisjoint(words)
         and table.reporting.isdisjoint(words)
