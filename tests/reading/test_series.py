@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 import pytest
 
+from rasd.reading.assembly import Draft
+from rasd.reading.lines import split_lines
 from rasd.reading.reader import read
+from rasd.reading.series import _take_cells
 
 N = "\n"
 T = "خمس طرق لحفظ الخزف القديم من الرطوبة"
@@ -145,3 +148,12 @@ def test_post_on_a_card_is_cut_out(card: list[str]) -> None:
     article = read(text).articles[0]
     assert article.body.split(N) == [FIRST, SECOND, THIRD]
     assert [text[post.start : post.end] for post in article.tweets] == [N.join(card)]
+
+
+def test_a_headline_that_looks_like_a_cell_stays_the_headline_alone() -> None:
+    pieces = split_lines("حزب النهر | 3,970\nحزب التل | 2,118")
+    for line in pieces:
+        line.cell = True
+    main = Draft("main", title=0, body=[1])
+    _take_cells(pieces, main)
+    assert main.body == [1]

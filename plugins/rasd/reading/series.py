@@ -123,7 +123,7 @@ def _take_days(pieces: list[Piece], main: Draft) -> None:
 
 def _take_cells(pieces: list[Piece], main: Draft) -> None:
     """Take the cells of a table of which others are of the text: they stand one below the other."""
-    body = set(main.body)
+    body = {*main.body, main.title, main.kicker}
     found: list[int] = []
     for i in main.body:
         if pieces[i].cell:
