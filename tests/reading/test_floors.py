@@ -9,7 +9,7 @@ import json
 from pathlib import Path
 
 import pytest
-from evaluate import digest, evaluate, load, load_pairs
+from evaluate import SHOWN, digest, evaluate, load, load_pairs
 
 _FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))
 
@@ -27,4 +27,6 @@ def test_scores_hold_their_floors(name: str) -> None:
         for measure, floor in pinned["floors"].items()
         if round(scores[measure].f1, 4) < floor
     }
-    assert not fallen, f"below the floor (score, floor): {fallen}"
+    # Of a set that is set aside only that it fell: its scores are asked for on purpose, and seldom.
+    told = fallen if name in SHOWN else len(fallen)
+    assert not told, f"{name} is below the floor (score, floor): {told}"
