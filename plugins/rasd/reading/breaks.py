@@ -21,6 +21,8 @@ _EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _HEADING_WORDS, _LEAST_HEADED = 14, 2
 _TIMES = ("time", "published", "updated", "date")
 
+_OTHERS = ("title", "tweet", "related_article")
+
 
 def join_parts(pieces: list[Piece], drafts: list[Draft], own: Sequence[int]) -> None:
     """Put the parts of the main text together, and what heads them.
@@ -113,7 +115,9 @@ def _take_headings_of_entries(pieces: list[Piece], main: Draft) -> None:
 
 
 def _take(pieces: list[Piece], main: Draft, lines: Sequence[int], rule: str) -> None:
-    for i in lines:
+    # A headline, a post and another article's line stay what they are.
+    taken = [i for i in lines if pieces[i].kind not in _OTHERS and i not in (main.title, main.kicker)]
+    for i in taken:
         pieces[i].heading = True
         pieces[i].label("main_article", rule, main.number)
-    main.body = sorted({*main.body, *lines})
+    main.body = sorted({*main.body, *taken})

@@ -43,6 +43,8 @@ _AMONG, _SHARED, _COMPARED, _ASKING = 0.8, 0.25, 40, 0.6
 # Labels by rules that know what they say.
 _KNOWN = ("link_to_pictures", "caption_with_a_credit", "caption_said_twice", "sentence_of_a_link")
 
+_OTHERS = ("title", "tweet", "related_article")
+
 
 def join_series(pieces: list[Piece], drafts: list[Draft], own: Sequence[int], inside: Sequence[float]) -> None:
     """Take lines among those of the main text that are of one series with some of them.
@@ -78,10 +80,12 @@ def _between(pieces: list[Piece], main: Draft) -> list[int]:
 
 
 def _take(pieces: list[Piece], main: Draft, lines: Sequence[int], rule: str, *, heading: bool) -> None:
-    for i in lines:
+    # A headline, a post and another article's line stay what they are.
+    taken = [i for i in lines if pieces[i].kind not in _OTHERS and i not in (main.title, main.kicker)]
+    for i in taken:
         pieces[i].heading = heading
         pieces[i].label("main_article", rule, main.number)
-    main.body = sorted({*main.body, *lines})
+    main.body = sorted({*main.body, *taken})
 
 
 def _take_alike(pieces: list[Piece], main: Draft) -> None:
