@@ -11,17 +11,15 @@ from collections.abc import Sequence
 
 from rasd.reading.assembly import Draft
 from rasd.reading.lines import Piece, is_starred
+from rasd.reading.revising import take_in
 
 _NUMBER = re.compile(r"[\s(\[\-–—.]{0,3}([0-9٠-٩]{1,2}|[IVX]{1,4})[\s)\]\-–—.:]{0,3}")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
 # Longer lines are no numbers; the first part may have none, so that the first number is two.
 _NUMBER_CHARACTERS, _FIRST_NUMBER = 8, 2
-_EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 # A heading of an entry has so many words at most, and so many entries have one.
 _HEADING_WORDS, _LEAST_HEADED = 14, 2
 _TIMES = ("time", "published", "updated", "date")
-
-_OTHERS = ("title", "tweet", "related_article")
 
 
 def join_parts(pieces: list[Piece], drafts: list[Draft], own: Sequence[int]) -> None:
@@ -81,12 +79,12 @@ def _take_numbers(pieces: list[Piece], main: Draft) -> None:
         number = _NUMBER.fullmatch(line.text) if len(line.text) <= _NUMBER_CHARACTERS and line.kind != "tweet" else None
         if number is None or not (number[1] in _ROMAN or number[1].isdigit()):
             continue
-        said = _ROMAN[number[1]] if number[1] in _ROMAN else int(number[1].translate(_EASTERN))
+        said = _ROMAN[number[1]] if number[1] in _ROMAN else int(number[1])
         if said == expected or (expected is None and said <= _FIRST_NUMBER):
             found.append(i)
             expected = said + 1
     if len(found) > 1 and not body.issuperset(found):
-        _take(pieces, main, found, "number_of_a_part")
+        take_in(pieces, main, found, "number_of_a_part", heading=True)
 
 
 def _take_headings_of_entries(pieces: list[Piece], main: Draft) -> None:
@@ -111,13 +109,4 @@ def _take_headings_of_entries(pieces: list[Piece], main: Draft) -> None:
         ):
             found.append(i - 1)
     if found and headed + len(found) >= _LEAST_HEADED:
-        _take(pieces, main, found, "heading_of_an_entry")
-
-
-def _take(pieces: list[Piece], main: Draft, lines: Sequence[int], rule: str) -> None:
-    # A headline, a post and another article's line stay what they are.
-    taken = [i for i in lines if pieces[i].kind not in _OTHERS and i not in (main.title, main.kicker)]
-    for i in taken:
-        pieces[i].heading = True
-        pieces[i].label("main_article", rule, main.number)
-    main.body = sorted({*main.body, *taken})
+        take_in(pieces, main, found, "heading_of_an_entry", heading=True)

@@ -205,3 +205,16 @@ def label_furniture(pieces: list[Piece], i: int, likely: Floats) -> None:
     """Label a line that is of no text as what it most likely is."""
     state = STATES[max(_FURNITURE, key=lambda n: float(likely[i, n]))]
     pieces[i].label(_KIND[state], f"weighed: {state}", 0 if state in ("metadata", "tags", "kicker") else None)
+
+
+# Kinds of lines that stay what they are where lines around them are taken into the text.
+_OTHERS = ("title", "tweet", "related_article")
+
+
+def take_in(pieces: list[Piece], main: Draft, lines: Sequence[int], rule: str, *, heading: bool) -> None:
+    """Take lines into the main text, all of them as headings or none; headlines, posts and other articles stay out."""
+    taken = [i for i in lines if pieces[i].kind not in _OTHERS and i not in (main.title, main.kicker)]
+    for i in taken:
+        pieces[i].heading = heading
+        pieces[i].label("main_article", rule, main.number)
+    main.body = sorted({*main.body, *taken})

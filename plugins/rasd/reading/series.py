@@ -16,10 +16,10 @@ from rasd.reading.assembly import Draft
 from rasd.reading.credits import is_credit_line
 from rasd.reading.interior import alike, is_credit_row
 from rasd.reading.lines import Piece
+from rasd.reading.revising import take_in
 from rasd.reading.wording import WINDOW, shared, speaks_to_reader
 
 _NUMBERED = re.compile(r"([0-9٠-٩]{1,2})\s?[.):\-–—]\s?(?=\S)")
-_EASTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")
 _YEAR = re.compile("(?:1[89]|20|١[٨٩]|٢٠)[0-9٠-٩]{2}")
 _DIGITS = re.compile("[0-9٠-٩]+")
 # A figure has so many characters at most; so many of its form are of the text.
@@ -42,8 +42,6 @@ _SIGNS = "-–—•●▪■◼*·◾✔✓+🔹🔸🔴"
 _AMONG, _SHARED, _COMPARED, _ASKING = 0.8, 0.25, 40, 0.6
 # Labels by rules that know what they say.
 _KNOWN = ("link_to_pictures", "caption_with_a_credit", "caption_said_twice", "sentence_of_a_link")
-
-_OTHERS = ("title", "tweet", "related_article")
 
 
 def join_series(pieces: list[Piece], drafts: list[Draft], own: Sequence[int], inside: Sequence[float]) -> None:
@@ -79,15 +77,6 @@ def _between(pieces: list[Piece], main: Draft) -> list[int]:
     ]
 
 
-def _take(pieces: list[Piece], main: Draft, lines: Sequence[int], rule: str, *, heading: bool) -> None:
-    # A headline, a post and another article's line stay what they are.
-    taken = [i for i in lines if pieces[i].kind not in _OTHERS and i not in (main.title, main.kicker)]
-    for i in taken:
-        pieces[i].heading = heading
-        pieces[i].label("main_article", rule, main.number)
-    main.body = sorted({*main.body, *taken})
-
-
 def _take_alike(pieces: list[Piece], main: Draft) -> None:
     """Take headings that have the form of two and more headings of the text: a number, a question, a first word."""
     headings = [i for i in main.body if pieces[i].heading]
@@ -110,7 +99,7 @@ def _take_alike(pieces: list[Piece], main: Draft) -> None:
             or (sum(alike(line.folded, pieces[k].folded) for k in headings) >= _LEAST)
         ):
             found.append(i)
-    _take(pieces, main, found, "heading_of_a_series", heading=True)
+    take_in(pieces, main, found, "heading_of_a_series", heading=True)
 
 
 def _take_days(pieces: list[Piece], main: Draft) -> None:
@@ -122,7 +111,7 @@ def _take_days(pieces: list[Piece], main: Draft) -> None:
         del days[0]  # the day of the text itself
     years = {year.group() for i in days for year in _YEAR.finditer(pieces[i].text)}
     if len(days) >= _DAYS and len(years) > 1 and not body.issuperset(days):
-        _take(pieces, main, days, "day_of_a_timeline", heading=True)
+        take_in(pieces, main, days, "day_of_a_timeline", heading=True)
 
 
 def _take_cells(pieces: list[Piece], main: Draft) -> None:
@@ -144,7 +133,7 @@ def _take_cells(pieces: list[Piece], main: Draft) -> None:
         for i in _between(pieces, main)
         if len(pieces[i].text) <= _CELL and times[_DIGITS.sub("0", pieces[i].text)] >= _CELLS
     ]
-    _take(pieces, main, found, "cell_of_a_table", heading=False)
+    take_in(pieces, main, found, "cell_of_a_table", heading=False)
 
 
 def _is_day(line: Piece) -> bool:
@@ -159,7 +148,7 @@ def _is_day(line: Piece) -> bool:
 def _number(text: str) -> int:
     """Return the number that a line begins with, or 0."""
     found = _NUMBERED.match(text)
-    return int(found[1].translate(_EASTERN)) if found else 0
+    return int(found[1]) if found else 0
 
 
 def _take_likely(pieces: list[Piece], main: Draft, inside: Sequence[float]) -> None:
@@ -178,8 +167,8 @@ def _take_likely(pieces: list[Piece], main: Draft, inside: Sequence[float]) -> N
         if least == _ASKING or shared(line.folded, said) >= _SHARED:
             found.append(i)
     headings = [i for i in found if not pieces[i].ends and pieces[i].words <= _HEADING_WORDS]
-    _take(pieces, main, headings, "likely_among_the_text", heading=True)
-    _take(pieces, main, [i for i in found if i not in set(headings)], "likely_among_the_text", heading=False)
+    take_in(pieces, main, headings, "likely_among_the_text", heading=True)
+    take_in(pieces, main, [i for i in found if i not in set(headings)], "likely_among_the_text", heading=False)
 
 
 def _take_lists(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
@@ -200,7 +189,7 @@ def _take_lists(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
             if free and settled and ((led and not labelled) or (labelled and len(run) >= _LABELLED)):
                 found += free
         i = run[-1] + 1 if run else i + 1
-    _take(pieces, main, found, "entry_of_a_list", heading=False)
+    take_in(pieces, main, found, "entry_of_a_list", heading=False)
 
 
 def _is_labelled(text: str) -> bool:
@@ -249,7 +238,7 @@ def _take_verses(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
         told = pieces[run[0] - 1].text[-1] == ":" or halves == len(run)
         if run[0] - 1 in body and (told or any(i in body or i in rules for i in run)):
             found += free
-    _take(pieces, main, found, "verse", heading=False)
+    take_in(pieces, main, found, "verse", heading=False)
 
 
 def _could_be_verse(line: Piece) -> bool:
