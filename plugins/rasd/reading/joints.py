@@ -495,11 +495,14 @@ def _headline_and_day(line: Piece) -> list[Piece]:
         at = first.end()
     else:
         return []
-    parts = (
-        piece_of(text, line.start, 0, at, line.gap, glued=line.glued),
-        piece_of(text, line.start, at, len(text), 0, glued=True),
-    )
-    return [part for part in parts if part is not None]
+    return _in_two(line, at)
+
+
+def _in_two(line: Piece, at: int) -> list[Piece]:
+    """Return the two parts of a line that is cut there; nothing where one of them is blank."""
+    head = piece_of(line.text, line.start, 0, at, line.gap, glued=line.glued)
+    tail = piece_of(line.text, line.start, at, len(line.text), 0, glued=True)
+    return [head, tail] if head is not None and tail is not None else []
 
 
 # Who wrote it, behind a headline on its line: "العنوان .. بقلم: فلان الفلاني", "العنوان / مقالة / للكاتب / فلان".
@@ -517,12 +520,10 @@ def _headline_and_writer(line: Piece) -> list[Piece]:
     found = _WRITER_BEHIND.search(line.text, max(0, len(line.text) - 80))
     if found is None or line.text.count(" ", 0, found.start()) < 1:
         return []
-    head = piece_of(line.text, line.start, 0, found.start(), line.gap, glued=line.glued)
-    tail = piece_of(line.text, line.start, found.start(), len(line.text), 0, glued=True)
-    if head is None or tail is None:
-        return []
-    tail.mark = Mark("byline", "behind a headline")
-    return [head, tail]
+    parts = _in_two(line, found.start())
+    if parts:
+        parts[1].mark = Mark("byline", "behind a headline")
+    return parts
 
 
 # The word "date" with a day in figures, which readers of HTML put before a text: "date 2026-02-21 سجلت أسعار …".
@@ -559,12 +560,10 @@ def _marker_and_link(line: Piece, markers: Markers) -> list[Piece]:
     value = _link_start(line, markers) if begins and line.words <= 40 else 0
     if not value:
         return []
-    marker = piece_of(line.text, line.start, 0, value, line.gap, glued=line.glued)
-    link = piece_of(line.text, line.start, value, len(line.text), 0, glued=True)
-    if marker is None or link is None:
-        return []
-    marker.mark, link.mark = Mark("related", marker.text), Mark("link", marker.text)
-    return [marker, link]
+    parts = _in_two(line, value)
+    if parts:
+        parts[0].mark, parts[1].mark = Mark("related", parts[0].text), Mark("link", parts[0].text)
+    return parts
 
 
 def _slug_and_headline(line: Piece, markers: Markers) -> list[Piece]:
@@ -576,12 +575,10 @@ def _slug_and_headline(line: Piece, markers: Markers) -> list[Piece]:
             return []
     if slug is None:
         return []
-    head = piece_of(line.text, line.start, 0, slug.end(), line.gap, glued=line.glued)
-    rest = piece_of(line.text, line.start, slug.end(), len(line.text), 0, glued=True)
-    if head is None or rest is None:
-        return []
-    head.mark = Mark("slug", head.text)
-    return [head, rest]
+    parts = _in_two(line, slug.end())
+    if parts:
+        parts[0].mark = Mark("slug", parts[0].text)
+    return parts
 
 
 # The site's name behind a headline, as browsers show it: "العنوان | الموقع", "العنوان - الموقع".
@@ -622,12 +619,10 @@ def _headline_and_site(line: Piece, pieces: list[Piece]) -> list[Piece]:
             or (found["sign"] != "|" and not any(site in p.text and p is not line for p in pieces[:80]))
         ):
             return []
-    head = piece_of(line.text, line.start, 0, found.start(), line.gap, glued=line.glued)
-    tail = piece_of(line.text, line.start, found.start(), len(line.text), 0, glued=True)
-    if head is None or tail is None:
-        return []
-    tail.mark = Mark("source", "site", found.start("site") - found.start("sign"))
-    return [head, tail]
+    parts = _in_two(line, found.start())
+    if parts:
+        parts[1].mark = Mark("source", "site", found.start("site") - found.start("sign"))
+    return parts
 
 
 @lru_cache(maxsize=4)
