@@ -314,18 +314,19 @@ def _cut_tail(pieces: list[Piece], main: Draft) -> Iterator[Segment]:
     line = pieces[i]
     if line.heading or line.cell or line.words < _TAIL_WORDS:
         return
-    cut = None
+    cut: tuple[int, SegmentKind, str] | None = None
     if (dots := _CUT.search(line.text)) and _was_cut_off(pieces, main, i):
-        cut, kind, rule = dots.start(), "boilerplate", "dots_of_what_was_left_out"
+        cut = dots.start(), "boilerplate", "dots_of_what_was_left_out"
     elif not line.ends and (stop := _last_stop(line.text)) is not None:
         tail = line.text[stop:].strip(" \xa0")
         if tail.count(" ") < _TAIL_WORDS and _names_somebody(tail):
-            cut, kind, rule = stop, "metadata", "credits_behind_the_text"
+            cut = stop, "metadata", "credits_behind_the_text"
     if cut is None:
         return
-    start = line.start + cut + len(line.text[cut:]) - len(line.text[cut:].lstrip(" \xa0"))
-    yield Segment("boilerplate" if kind == "boilerplate" else "metadata", start, line.end, rule, main.number)
-    line.text = line.text[:cut].rstrip(" \xa0")
+    at, kind, rule = cut
+    behind = line.text[at:].lstrip(" \xa0")
+    yield Segment(kind, line.end - len(behind), line.end, rule, main.number)
+    line.text = line.text[:at].rstrip(" \xa0")
     line.end = line.start + len(line.text)
 
 

@@ -99,8 +99,7 @@ def _below(pieces: Sequence[Piece], start: int, end: int) -> Iterator[int]:
         mark = line.mark.kind if line.mark else None
         if mark in _OTHERS:
             return
-        could = mark in _OPEN and line.words <= _ROW and not line.ends and _KEY_WORDS.fullmatch(line.text)
-        if could and line.kind not in ("main_article", "related_article", "title", "tweet") and not line.numbered:
+        if mark in _OPEN and line.kind not in _BODIES and _could_hold(line):
             yield i
 
 
