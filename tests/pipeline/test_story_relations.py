@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import random
-import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +12,7 @@ from tables import assert_same, row_versions, rows
 from rasd import resources
 from rasd.pipeline import reading
 from rasd.pipeline.ingest import IngestOptions, ingest
+from rasd.training.lines import labelled_pages
 from rasd.warehouse.engine import connect
 
 if TYPE_CHECKING:
@@ -159,11 +158,5 @@ def test_the_labelled_stories_are_the_same_in_any_order(
 
 
 def _labelled_stories() -> dict[str, bytes]:
-    path = resources.seeds().parent / "tests" / "reading" / "pages" / "compile.py"
-    spec = importlib.util.spec_from_file_location("rasd_pages_of_stories", path)
-    assert spec
-    assert spec.loader
-    compiler = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = compiler
-    spec.loader.exec_module(compiler)
-    return {one.name: one.content for one in compiler.load("stories")}
+    pages = resources.seeds().parent / "tests" / "reading" / "pages"
+    return {one.name: one.content for one in labelled_pages(pages).load("stories")}

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import importlib.util
 import json
 import sys
 from collections import Counter
@@ -27,25 +26,17 @@ from rasd.reading.model import Article, Reading
 from rasd.reading.publishers import key_of
 from rasd.reading.reader import read
 from rasd.resolving import stories
+from rasd.training.lines import labelled_pages
 
 HERE = Path(__file__).parent
 PAGES = HERE / "pages"
 SHARED = HERE.parents[2] / "shared"
 
 
-def _compiler() -> Any:
-    name = "rasd_labelled_pages"
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, PAGES / "compile.py")
-        assert spec and spec.loader
-        sys.modules[name] = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(sys.modules[name])
-    return sys.modules[name]
-
-
+_compiler = labelled_pages(PAGES)
 # What may be wrong on a held-out page is never shown: who writes rules must not see it.
-SHOWN = ("gold", *_compiler().OPEN)
-SETS = ("gold", *_compiler().HALVES)
+SHOWN = ("gold", *_compiler.OPEN)
+SETS = ("gold", *_compiler.HALVES)
 
 
 @dataclass(frozen=True)
@@ -100,8 +91,7 @@ def load(name: str) -> list[Labelled]:
         return pages
     if not (PAGES / name).is_dir():
         return []
-    compiler = _compiler()
-    return [Labelled(page.name, page.text, page.landed, page.labels) for page in compiler.load(name)]
+    return [Labelled(page.name, page.text, page.landed, page.labels) for page in _compiler.load(name)]
 
 
 def digest(name: str) -> str:
@@ -140,7 +130,7 @@ def load_pairs(name: str) -> dict[frozenset[str], str] | None:
     """Return the labelled pairs of a set, by the names of the two articles; None where it has none."""
     if name == "gold":
         return None
-    return {frozenset((pair["a"], pair["b"])): pair["label"] for pair in _compiler().load_pairs(name)}
+    return {frozenset((pair["a"], pair["b"])): pair["label"] for pair in _compiler.load_pairs(name)}
 
 
 def _score_stories(

@@ -18,6 +18,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,7 @@ class Labelled:
     lines: dict[str, list[tuple[str, list[Line]]]]
 
 
+@lru_cache(maxsize=2)
 def labelled_pages(pages: Path) -> Any:
     """Return the module that compiles a folder's labelled pages: its `OPEN` sets may be learned from."""
     spec = importlib.util.spec_from_file_location("rasd_labelled_pages", pages / "compile.py")
