@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from laws import check
 
-from rasd.reading.assembly import Draft
+from rasd.reading.drafts import Draft
 from rasd.reading.lines import split_lines
 from rasd.reading.marking import line_key
 from rasd.reading.model import Hints

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
-from rasd.reading.assembly import Draft
+from rasd.reading.drafts import Draft
 from rasd.reading.lines import split_lines
 from rasd.reading.reader import read
 from rasd.reading.series import _take_cells

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rasd.reading.assembly import Draft
+from rasd.reading.drafts import Draft
 from rasd.reading.lines import Piece, is_starred
 from rasd.reading.revising import take_in
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from rasd.reading.assembly import Draft
 from rasd.reading.credits import is_credit_line
+from rasd.reading.drafts import Draft
 from rasd.reading.lines import Piece
 from rasd.reading.wording import WINDOW, shared
 

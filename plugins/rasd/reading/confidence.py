@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rasd.reading.assembly import Draft
+from rasd.reading.drafts import Draft
 from rasd.reading.facts import Facts
 from rasd.reading.lines import Piece
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rasd.arabic.text import fold
-from rasd.reading.assembly import Draft
 from rasd.reading.credits import is_credit_line, read_credits
+from rasd.reading.drafts import Draft
 from rasd.reading.lines import Piece
 from rasd.reading.model import Segment, SegmentKind
 from rasd.reading.revising import label_furniture

@@ -10,9 +10,9 @@ from datetime import date
 
 from rasd.arabic.dates import FoundDate, find_dates
 from rasd.arabic.text import display, fold
-from rasd.reading.assembly import Draft
 from rasd.reading.credits import is_agency_name, read_credits
 from rasd.reading.datelines import Dateline, dateline_names
+from rasd.reading.drafts import Draft
 from rasd.reading.lines import Piece
 from rasd.reading.model import Hints, Published, Span
 from rasd.reading.publication import find_publication

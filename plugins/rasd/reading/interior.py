@@ -1,44 +1,26 @@
-"""What a short line between two paragraphs is: a subheading, a caption, credits, or a link to something else.
+"""What a short line between two paragraphs is: a subheading, a caption, a row of a table, or a link to something else.
 
-No single sign decides. Each piece of evidence has a weight, and the weights of a line are added up.
+No single sign decides whether it is a subheading. Each piece of evidence has a weight, and the weights are added up.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
-from rasd.arabic.text import fold
-from rasd.reading.credits import is_agency_name, is_outlet_name
-from rasd.reading.lines import Piece, has_number
-from rasd.reading.wording import first_words
+from rasd.reading.captions import CAMERA, is_caption
+from rasd.reading.drafts import Draft
+from rasd.reading.lines import BULLETS, YEAR, Piece
+from rasd.reading.page import Page
+from rasd.reading.tables import find_rows
+from rasd.reading.wording import is_part, shared, speaks_to_reader
 
-# A picture's source at the end of its caption: "(عنب بلدي / حليم محمد)", "/ Reuters".
-_CREDITED = re.compile(r"\([^()]{2,40}\)\s*$|[/©|]\s*[A-Za-z][A-Za-z /.]{2,40}$|أرشيف(?:ية)?\)?\s*$")
-_CREDITING = ("(", "/", "|", "©", "أرشيف")
-_NUMBERED_PICTURE = re.compile(r"[0-9٠-٩]{1,2}\s?/\s?[0-9٠-٩]{1,2}\s+\S+\s\S")
-_PICTURE_SOURCES = frozenset(
-    map(
-        fold,
-        ("إكس", "تويتر", "فيسبوك", "إنستغرام", "الإنترنت", "مواقع التواصل", "يوتيوب", "تلغرام", "متداولة", "خاص", "x"),
-    )
-)
-_PICTURE_WORDS = frozenset(
-    map(fold, ("صورة", "صورتان", "لقطة", "لقطات", "خريطة", "رسم", "إنفوغراف", "إنفوجراف", "كاريكاتير"))
-)
-_CAMERA = "📷📸🎥📹🎬"
 # How headlines that lead to pictures and films end.
 _MEDIA = ("(فيديو)", "(صور)", "(صور وفيديو)", "(فيديو وصور)", "- فيديو", "[فيديو]", "[صور]")
-# What people do for a programme or a report.
-_WORK = frozenset(
-    fold(
-        "إعداد تقديم إخراج هندسة مونتاج تدقيق تصميم إنتاج غرافيك تحرير ترجمة"
-        " كتابة إشراف تصوير بحث أداء رسوم محرر المحرر"
-    ).split()
-)
 _CLOCK = re.compile(r"[0-9٠-٩]{1,2}:[0-9٠-٩]{2}")
 _FIRST = re.compile(r"\w+")
+_SUBHEADING_WORDS = 6
+_PICTURES = re.compile(r"(?:بالصور|بالفيديو|شاهد|فيديو|صور)\s*(?:\.\.|:|\||-|…)")
 
 
 class _Weights(NamedTuple):
@@ -65,6 +47,90 @@ class _Weights(NamedTuple):
 _WEIGHTS = _Weights()
 
 
+def settle(page: Page, draft: Draft, waiting: list[int], interruption: int | None) -> None:
+    """Label what stands between two paragraphs of the article: subheadings, rows of a table, links."""
+    if not waiting:
+        return
+    if page.wrapped:
+        draft.body += [j for j in waiting if page.is_free(j)]
+        waiting = [j for j in waiting if not page.is_free(j)]
+    recent = page.recent(draft) if any(page.is_free(j) for j in waiting) else ""
+    last = page.pieces[draft.body[-1]]
+    free = [j for j in waiting if page.is_free(j)]
+    alone = len(free) == len(waiting)  # nothing that is known as furniture stands among them
+    rows = find_rows(page, free)
+    heads = [
+        k for k in free if k not in rows and page.pieces[k].text[-1] != ":" and page.pieces[k].text[0] not in BULLETS
+    ]
+    lone = len(heads) == 1
+    listed = len(free) > 2 and alone and all(page.pieces[k].words <= 5 for k in free)
+    for j in waiting:
+        line = page.pieces[j]
+        if not page.is_free(j):
+            if j == waiting[-1] and _is_year_heading(page, draft, j):
+                line.heading = True
+                draft.body.append(j)
+            elif line.kind in ("tweet", "metadata"):
+                line.article = draft.number
+            continue
+        if _PICTURES.match(line.text) and line.words >= 4 and not line.ends:
+            line.label("navigation", "link_to_pictures")
+            continue
+        if interruption is not None and j > interruption and not (j == free[-1] and _heads_next(page, j, recent)):
+            line.label("navigation", "link_between_paragraphs")
+        elif j not in rows and line.words <= 25 and not line.heading and is_caption(line.text):
+            line.label("boilerplate", "caption_with_a_credit")
+            continue
+        elif j in rows or ":" in (last.text[-1], line.text[-1]) or line.text[0] in BULLETS:
+            draft.body.append(j)
+        elif line.words <= 20 and not line.ends and speaks_to_reader(line.folded):
+            line.label("boilerplate", "line_to_the_reader")
+            continue
+        elif is_part(line.folded) or is_subheading(
+            line,
+            shares=shared(line.folded, recent + page.ahead(j)),
+            lone=lone,
+            listed=listed,
+            beside_furniture=not alone,
+            parallel=has_parallel(page, draft, line),
+        ):
+            line.heading = True
+            draft.body.append(j)
+        else:
+            line.label("navigation", "headline_of_another_story")
+            continue
+        last = line
+
+
+def _is_year_heading(page: Page, draft: Draft, j: int) -> bool:
+    """Whether a day or a year right above a paragraph heads it, as in a timeline: other headings are years too."""
+    if page.mark(j) not in ("date", "page_number") or not YEAR.search(page.pieces[j].text):
+        return False
+    return any(page.pieces[k].heading and YEAR.search(page.pieces[k].text) for k in draft.body[-24:])
+
+
+def _heads_next(page: Page, j: int, recent: str) -> bool:
+    """Whether the last line of a list of links is rather the subheading of what follows."""
+    line = page.pieces[j]
+    if line.words > _SUBHEADING_WORDS or line.mark is not None:
+        return False
+    if has_parallel(page, page.drafts[-1], line):
+        return True
+    return (page.mark(j - 1) is not None and line.words <= 3) or shared(line.folded, recent) >= 0.6 or line.gap > 1
+
+
+def has_parallel(page: Page, draft: Draft, line: Piece) -> bool:
+    """Return whether another heading near by has the same form (see `alike`)."""
+    if any(alike(line.folded, page.pieces[j].folded) for j in draft.body[-24:] if page.pieces[j].heading):
+        return True
+    at = draft.body[-1] + 2
+    return any(
+        p.kind is None and not p.prose and p.words > 2 and alike(line.folded, p.folded)
+        for p in page.pieces[at : at + 10]
+        if p is not line
+    )
+
+
 def is_subheading(
     line: Piece, *, shares: float, lone: bool, listed: bool, beside_furniture: bool, parallel: bool
 ) -> bool:
@@ -84,7 +150,7 @@ def is_subheading(
     score += w.lone if lone else w.in_a_list if listed else w.among_others
     score += w.beside_furniture * beside_furniture + w.parallel * parallel
     score += w.foreign * line.foreign
-    score += w.media * (line.text.endswith(_MEDIA) or line.text[0] in _CAMERA)
+    score += w.media * (line.text.endswith(_MEDIA) or line.text[0] in CAMERA)
     score += w.clock * (_CLOCK.search(line.text) is not None)
     return score >= w.enough
 
@@ -99,28 +165,3 @@ def alike(folded: str, other: str) -> bool:
     if folded[0] == other[0] and folded[0] in '«"“-•*':
         return ":" in folded[:60] and ":" in other[:60]
     return False
-
-
-@lru_cache(maxsize=1024)  # a line is asked about several times while its page is read, and stands on other pages too
-def is_caption(text: str) -> bool:
-    """Return whether an unfinished line is a picture's: it ends in its source, or says that it is a picture."""
-    if "©" in text or text[0] in _CAMERA or _NUMBERED_PICTURE.match(text):
-        return True
-    first = first_words(text[:20], 1)
-    if first and first[0] in _PICTURE_WORDS and text.count(" ") > 1 and ":" not in text:
-        return True
-    found = _CREDITED.search(text) if any(sign in text for sign in _CREDITING) else None
-    if found is None:
-        tail = text.rpartition(" - ")[2]
-        return tail != text and tail.count(" ") < 3 and (fold(tail) in _PICTURE_SOURCES or is_agency_name(tail))
-    inside = found.group().strip(" ()")
-    if "/" in inside or "أرشيف" in inside or "تصوير" in inside or is_outlet_name(inside) or is_agency_name(inside):
-        return True
-    return fold(inside) in _PICTURE_SOURCES
-
-
-def is_credit_row(text: str) -> bool:
-    """Return whether a line says who did what for the text: "إعداد وتقديم: دلال الياقوت", "هندسة صوتية: عمر البحر"."""
-    label, sign, name = text.partition(":")
-    words = fold(label).split()
-    return bool(sign and name) and 0 < len(words) <= 3 and words[0].removeprefix("و") in _WORK and not has_number(text)

@@ -16,7 +16,7 @@ from rasd.arabic.dates import is_month
 from rasd.arabic.text import fold
 from rasd.reading.credits import is_agency_name, is_outlet_name
 from rasd.reading.embeds import piece_of
-from rasd.reading.lines import BAR, JOINT, LABEL, LATIN, MARK, NUMBER, Piece, has_number
+from rasd.reading.lines import BAR, FULL_STOP, JOINT, LABEL, LATIN, MARK, NUMBER, Piece, has_number
 from rasd.reading.markers import Mark, Markers
 from rasd.reading.places import places
 from rasd.reading.wording import WEEKDAYS, Words, core, load_words
@@ -260,13 +260,12 @@ def _timed(pieces: Sequence[Piece]) -> list[int]:
 _BAR_WORDS, _HEAD_LINES = 30, 20
 # An entry of a list of the latest: "• 01:21 . headline... المزيد |".
 _TIMED_LINK = re.compile(r"[•·\- ]*[0-9٠-٩]{1,2}:[0-9٠-٩]{2}\s*[.|–-]\s.{8,220}?(?:\.{3}|…)\s*(?:[اإ]قرأ )?المزيد[ |]*")
-_FULL_STOP = re.compile(r"(?<!\.)\. ")
 _GLUED_SIGN = re.compile("[؟!](?=[\u0621-\u064a])")
 
 
 def _is_glued_bar(line: Piece) -> bool:
     """Whether a line is a row of headlines glued to one another: questions run into words, and no sentence ends."""
-    return not line.ends and len(_GLUED_SIGN.findall(line.text)) > 2 and _FULL_STOP.search(line.text) is None
+    return not line.ends and len(_GLUED_SIGN.findall(line.text)) > 2 and FULL_STOP.search(line.text) is None
 
 
 _DAY_OF_MONTH = re.compile("[0-3]?[0-9]|[٠-٣]?[٠-٩]")

@@ -40,6 +40,13 @@ _NO_WORD = re.compile(r"[^\w\n]")
 _LATIN = re.compile(r"[A-Za-z]")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _NUMBER = re.compile(r"[0-9٠-٩۰-۹]")
+# A full stop inside a line; the last of several dots is none.
+FULL_STOP = re.compile(r"(?<!\.)\. ")
+# A year in figures.
+YEAR = re.compile(r"(?<![0-9٠-٩])(?:1[89]|20|١[٨٩]|٢٠)[0-9٠-٩]{2}(?![0-9٠-٩])")
+# Signs in front of the points of a list.
+BULLETS = "-–—•▪●*·◦■□✔✓🔹🔸🔴"
+_NOT_SAID = re.compile(r"^[\W\d_]+|[\W_]+$")
 # A line longer than this is never furniture that needs a closer look: the text of a menu bar aside, no known
 # page has a marker, a headline or a caption of more than 400 characters.
 SHORT = 400
@@ -246,6 +253,11 @@ def ends_sentence(text: str) -> bool:
     if text[-1:] in _TERMINATORS:
         return bool(text)
     return text[-1] in _CLOSING and text[-12:].rstrip(_CLOSERS)[-1:] in _TERMINATORS
+
+
+def bare(text: str) -> str:
+    """Return a text from its first letter on, without the signs behind its last word."""
+    return _NOT_SAID.sub("", text)
 
 
 def is_ruled(text: str) -> bool:

@@ -29,6 +29,12 @@ _KINDS = (
     "comments", "share", "navigation", "prompt", "notice", "onward", "live", "lead_in", "embed", "rights",
     "footer", "contents",
 )  # fmt: skip
+# Marks after which the article above them is over, unless the text clearly goes on.
+CLOSING = ("source", "tags", "onward", "comments", "credit", "initials", "truncation")
+# Lines of publication facts: they stand right below a headline, or right above it.
+FACTS = ("published", "updated", "date", "byline")
+# Marks that head stories of others.
+HEADING_OTHERS = ("related", "more")
 # Beyond this a line is a paragraph, whatever words stand in it. The longest marker line of the feeds
 # known (a consent banner) has 34.
 _FURNITURE_WORDS = 36

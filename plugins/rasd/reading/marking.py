@@ -13,6 +13,7 @@ from rasd.reading.joints import TRUNCATION
 from rasd.reading.lines import (
     ADDRESS,
     BAR,
+    FULL_STOP,
     HEAD_LINES,
     LABEL,
     LATIN,
@@ -170,7 +171,7 @@ def _mark_tickers(pieces: list[Piece]) -> None:
         below = [p for p in pieces[i + 1 :] if p.words > 8]
         above = pieces[i - 1] if i else None
         if above is not None and above.mark is not None and above.mark.kind == "more" and above.words <= 3:
-            if _FULL_STOP.search(line.text) is None and any(p.ends for p in below):
+            if FULL_STOP.search(line.text) is None and any(p.ends for p in below):
                 line.mark = Mark("bar", "headlines of a moving bar")
         elif (
             i < _BAR_LINES
@@ -185,7 +186,6 @@ def _mark_tickers(pieces: list[Piece]) -> None:
 
 # A row of headlines without a name: so many words, among so many lines, and so little in common with what follows.
 _BAR_WORDS, _BAR_LINES, _NOTHING_SHARED = 40, 6, 0.12
-_FULL_STOP = re.compile(r"(?<!\.)\. ")
 # So many characters tell a text from others.
 _BEGINNING = 60
 

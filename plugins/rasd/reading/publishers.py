@@ -16,7 +16,6 @@ from functools import lru_cache
 
 from rasd.arabic.dates import is_month
 from rasd.arabic.text import display, fold
-from rasd.reading.assembly import Draft
 from rasd.reading.credits import (
     OURSELVES,
     SIGNS,
@@ -32,6 +31,7 @@ from rasd.reading.credits import (
     read_facts,
 )
 from rasd.reading.datelines import Dateline, dateline_names
+from rasd.reading.drafts import Draft
 from rasd.reading.evidence import weigh_evidence
 from rasd.reading.lines import Piece, has_number, is_foreign
 from rasd.reading.markers import load_markers

@@ -15,12 +15,13 @@ from typing import NamedTuple
 from rasd.arabic.dates import FoundDate, find_dates
 from rasd.arabic.sentences import split_sentences
 from rasd.arabic.text import Clean, OffsetMap, clean, display, fingerprint, repair_mojibake
-from rasd.reading.assembly import Draft, assemble
+from rasd.reading.assembly import assemble
 from rasd.reading.breaks import join_parts
 from rasd.reading.columns import join_columns
 from rasd.reading.confidence import judge
 from rasd.reading.credits import is_person_name
 from rasd.reading.datelines import Dateline, dated_dateline, find_dateline
+from rasd.reading.drafts import Draft
 from rasd.reading.edges import settle_edges
 from rasd.reading.embeds import Embed, cut_embeds
 from rasd.reading.facts import gather

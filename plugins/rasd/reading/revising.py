@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rasd.reading.assembly import Draft
+from rasd.reading.drafts import Draft
 from rasd.reading.lines import Piece, count_cells
 from rasd.reading.model import SegmentKind
 from rasd.reading.weighing import STATES

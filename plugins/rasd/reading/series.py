@@ -12,9 +12,10 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from rasd.reading.assembly import Draft
+from rasd.reading.captions import is_credit_row
 from rasd.reading.credits import is_credit_line
-from rasd.reading.interior import alike, is_credit_row
+from rasd.reading.drafts import Draft
+from rasd.reading.interior import alike
 from rasd.reading.lines import Piece
 from rasd.reading.revising import take_in
 from rasd.reading.wording import WINDOW, shared, speaks_to_reader

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rasd.arabic.text import fold
-from rasd.reading.assembly import Draft
 from rasd.reading.datelines import Dateline
+from rasd.reading.drafts import Draft
 from rasd.reading.lines import Piece
 from rasd.reading.model import Span
 

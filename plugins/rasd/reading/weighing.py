@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rasd.memo import Memo
+from rasd.reading.captions import is_caption
 from rasd.reading.credits import is_credit_line
-from rasd.reading.interior import is_caption
 from rasd.reading.lines import Piece
 from rasd.reading.marking import KIND_OF_MARK
 from rasd.reading.wording import continuing_words, core, load_words

@@ -1,0 +1,27 @@
+"""An article while it is put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rasd.reading.model import Role
+
+
+@dataclass(slots=True)
+class Draft:
+    """An article while it is put together: indices into the list of pieces."""
+
+    role: Role
+    title: int | None = None
+    kicker: int | None = None
+    body: list[int] = field(default_factory=list)
+    others: list[int] = field(default_factory=list)
+    reach: int = 0
+    doubts: list[str] = field(default_factory=list)
+    number: int = 0
+    cut_short: bool = False  # by a paragraph that another headline heads
+
+    @property
+    def first(self) -> int:
+        """The first piece of it."""
+        return min(i for i in (self.title, self.kicker, *self.body[:1]) if i is not None)

@@ -1,0 +1,197 @@
+"""The headline of an article, and the kicker above it: a headline shares words with what it heads."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from rasd.arabic.text import fold
+from rasd.reading.captions import ARCHIVED, is_caption
+from rasd.reading.credits import is_credit_line, is_outlet_name, read_credits
+from rasd.reading.drafts import Draft
+from rasd.reading.leads import take_between
+from rasd.reading.lines import BULLETS, Piece, bare
+from rasd.reading.markers import FACTS
+from rasd.reading.page import CAPTION_WORDS, Page
+from rasd.reading.wording import shared, speaks_of_itself, subject
+
+# A line that names a writer or a site and ends in brackets has at most so many words.
+_CREDIT_WORDS = 6
+# Of two lines that say the same, so far apart, the upper one stands in a list.
+_NEAR_IT = 6
+# A headline below the text has so much of its subject in it.
+_OF_THE_TEXT = 0.5
+# So many headlines one below the other, the last of which says nothing of the text, are a list.
+_LISTED_ABOVE = 5
+# An entry of a numbered list.
+_LISTED = re.compile(r"[0-9٠-٩]{1,2}\s*[-–.)]\s")
+# Who spoke to whom, above what was said: "فلان لـ«الصحيفة»", "فلان:".
+_ANNOUNCES = re.compile(r":$|(?<![^\W_])لـ?ـ*\s?[«\"“][^«»\"“”]{2,40}[»\"”]$")
+_ASKED = re.compile(r"و?(?:حاور|[أا]جر[ىت])")
+
+
+def take_heads(page: Page, draft: Draft, start: int, anchor: int) -> None:
+    """Choose headline and kicker among the lines above the first sure paragraph; label what lies between."""
+    heads = [i for i in range(max(start, anchor - 60), anchor) if page.is_free(i)]
+    context = page.text(list(range(anchor, min(anchor + 8, len(page.pieces)))))
+    candidates, names = _candidates(page, heads)
+    best = _best_headline(page, draft, candidates, heads, anchor, context)
+    if best is None and candidates:
+        best = _headline_by_place(page, draft, candidates, anchor)
+    best = _announced(page, best, heads)
+    draft.title = best
+    for i in names:
+        # Names far above a headline may be a menu's; near it they are its writer's.
+        if i != best and i >= (best if best is not None else anchor) - 3:
+            page.pieces[i].label("metadata", "credit_line_beside_headline", draft.number)
+            draft.others.append(i)
+    heads = [i for i in heads if page.is_free(i) or i == best]
+    if best is None:
+        draft.body = [i for i in heads if draft.role == "main" and page.pieces[i].prose and i >= anchor - 3]
+        return
+    title = page.pieces[best]
+    title.label("title", "headline", draft.number)
+    above = [i for i in heads if i < best]
+    same = title.folded
+    for i in heads:
+        if i != best and page.pieces[i].folded == same:
+            page.pieces[i].label("title", "headline_repeated", draft.number)
+    _take_kicker(page, draft, [i for i in above if page.is_free(i)], context)
+    take_between(page, draft, [i for i in heads if i > best and page.is_free(i)], context, anchor)
+
+
+def _candidates(page: Page, heads: list[int]) -> tuple[list[int], list[int]]:
+    """Return which lines above the text could be its headline, and which only name a writer, an outlet, a place."""
+    said = [i for i in heads if page.pieces[i].words <= 8 and not page.pieces[i].ends and _names_only(page.pieces[i])]
+    rest = [i for i in heads if i not in said]
+    if not any(page.pieces[i].words >= 2 for i in rest):
+        # A name alone may be a headline, but not with its place or day.
+        parted = all(len(read_credits(page.pieces[i].text)) > 1 for i in said)
+        return ([], said) if said and parted else (heads, [])
+    plain = [i for i in rest if page.pieces[i].text[0] not in BULLETS]
+    if not plain and len(rest) > 1:
+        return [], said  # points of what is to come
+    return (plain if any(page.pieces[i].words >= 4 for i in plain) else rest), said
+
+
+def _names_only(line: Piece) -> bool:
+    return is_credit_line(line.text) or (":" not in line.text and speaks_of_itself(line.text))
+
+
+def _best_headline(
+    page: Page, draft: Draft, candidates: list[int], heads: list[int], anchor: int, context: str
+) -> int | None:
+    """Return the candidate that shares most with the text below it, by its words and its neighbours; or None."""
+    lead = page.text([anchor])
+    times = Counter(page.pieces[i].folded for i in heads)
+    hinted = fold(page.hints.title).strip() if page.hints.title and draft.role == "main" else ""
+    facts = [i for i in range(max(heads[0] if heads else 0, anchor - 60), anchor) if page.mark(i) in FACTS]
+    first_long = next((i for i in heads if page.pieces[i].words >= 4), anchor)
+    best, best_score = None, 0.25
+    for distance, i in enumerate(reversed(candidates)):
+        line = page.pieces[i]
+        if not 2 <= line.words < 40 or line.foreign:
+            continue
+        if line.words < CAPTION_WORDS and i in page.repeated and _headed(page, i, heads):
+            continue  # what stands twice is a headline, but a few words below a longer line are its picture's
+        if page.is_caption_twice(i) and times[line.folded] <= 2:
+            continue
+        if is_caption(line.text) and (i != candidates[0] or line.text.rstrip(")").endswith(ARCHIVED)):
+            continue
+        # Counted with two words more than it has: the one word of a section's name proves little.
+        words = len(subject(line.folded))
+        if not words:
+            continue  # counters and emoji
+        weight = words / (words + 2)
+        in_lead = shared(line.folded, lead)
+        score = 1.3 * weight * in_lead + 0.65 * weight * shared(line.folded, context) - 0.02 * distance
+        # A kicker may share all of its few words with the lead; the headline shares more of them.
+        score += 0.12 * min(8, round(in_lead * words))
+        score += 0.8 * (times[line.folded] > 1) + 4 * (bool(hinted) and hinted in line.folded)
+        score += 0.5 * any(i < f <= i + 3 for f in facts)
+        # What stands below the facts, with a line above them that could be the headline, is a caption or a lead.
+        score -= 0.6 * any(first_long < f < i for f in facts)
+        score -= 0.5 * (_LISTED.match(line.text) is not None)
+        score -= 0.5 * (line.words < 4) + 0.6 * line.text.endswith((")", ":")) + 0.3 * line.text.endswith(".")
+        if score > best_score:
+            best, best_score = i, score
+    if best is not None:
+        # In a list of the latest far above it stood too.
+        same = [i for i in candidates if page.pieces[i].folded == page.pieces[best].folded]
+        best = same[-1] if same[-1] - best > _NEAR_IT else best
+    return best
+
+
+def _headed(page: Page, i: int, heads: list[int]) -> bool:
+    """Whether a longer line that could be a headline stands above a line, said but once."""
+    return any(
+        j < i and page.pieces[j].words >= CAPTION_WORDS and j not in page.repeated and not page.pieces[j].ends
+        for j in heads
+    )
+
+
+def _headline_by_place(page: Page, draft: Draft, candidates: list[int], anchor: int) -> int | None:
+    """Return the last candidate, where only furniture lies between it and the text and it stands in no list."""
+    last = page.pieces[candidates[-1]]
+    lone = len(candidates) < 2 or candidates[-2] < candidates[-1] - 1 or page.pieces[candidates[-2]].words < 4
+    reach = 1 if draft.role != "main" else 12 if lone and last.words > 3 else 3
+    bracketed = last.words <= _CREDIT_WORDS and last.text[-1] == ")" and not last.numbered
+    if bracketed and shared(last.folded, page.text([anchor])) < 0.5:
+        return None  # a writer or a site with more about them in brackets
+    if page.mark(candidates[-1] + 1) in FACTS and is_outlet_name(bare(last.text)):
+        return None  # who posted it, and when
+    listed = candidates[-_LISTED_ABOVE:]
+    if (
+        len(listed) == _LISTED_ABOVE
+        and listed[-1] - listed[0] < _LISTED_ABOVE
+        and not shared(last.folded, page.text([anchor]))
+    ):
+        return None  # the last of a list of other stories
+    # Counters and emoji say nothing.
+    said = bool(subject(last.folded)) and not page.is_caption_twice(candidates[-1])
+    return candidates[-1] if said and last.words > 2 and candidates[-1] >= anchor - reach else None
+
+
+def _announced(page: Page, best: int | None, heads: list[int]) -> int | None:
+    """Return the headline that the line above it announces ("فلان لـ«الصحيفة»:"), else the line."""
+    if best is None or not _ANNOUNCES.search(page.pieces[best].text):
+        return best
+    # Who asked may stand between the two.
+    for i in (best + 1, best + 2):
+        if i not in heads or page.pieces[i].gap > 1:
+            break
+        following = page.pieces[i]
+        if not (_names_only(following) or _ASKED.match(following.text)):
+            return i if following.words >= 3 and not following.ends else best
+    return best
+
+
+def _take_kicker(page: Page, draft: Draft, above: list[int], context: str) -> None:
+    """Take the line right above the headline as its kicker, where it stands alone and speaks of the same."""
+    if not above or draft.title is None:
+        return
+    # Who asked may stand between a headline and the line that announces it.
+    apart = draft.title - above[-1]
+    if apart > 2 or (apart > 1 and not _ANNOUNCES.search(page.pieces[above[-1]].text)):
+        return
+    line = page.pieces[above[-1]]
+    alone = len(above) < 2 or above[-2] < above[-1] - 1 or line.gap > 0
+    if not alone or not 4 <= line.words <= 18 or page.pieces[draft.title].gap > 2:
+        return
+    if shared(line.folded, context) >= 0.2 or line.text[-1] in ".…" or _ANNOUNCES.search(line.text):
+        draft.kicker = above[-1]
+        line.label("title", "kicker", draft.number)
+
+
+def take_headline_below(page: Page) -> None:
+    """Take the line right below the text for its headline where none stands above and its day follows."""
+    if not page.drafts or page.drafts[0].title is not None:
+        return
+    draft = page.drafts[0]
+    i = draft.body[-1] + 1
+    if i + 1 >= len(page.pieces) or not page.is_free(i) or page.mark(i + 1) not in FACTS:
+        return
+    line = page.pieces[i]
+    if 4 <= line.words <= 20 and not line.ends and shared(line.folded, page.text(draft.body)) >= _OF_THE_TEXT:
+        draft.title = i
+        line.label("title", "headline_below_the_text", draft.number)
