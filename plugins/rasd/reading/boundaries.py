@@ -136,6 +136,7 @@ def is_other_story(page: Page, draft: Draft, i: int, waiting: list[int], ruled: 
 
 
 def _begins_report(page: Page, i: int) -> bool:
+    """Whether a line begins as a report does: with its verb, or with its dateline."""
     return begins_report(page.pieces[i].text) or find_dateline(page.pieces[i].text) is not None
 
 

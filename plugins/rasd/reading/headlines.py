@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import NamedTuple
 
 from rasd.arabic.text import fold
 from rasd.reading.captions import ARCHIVED, is_caption
@@ -15,6 +16,8 @@ from rasd.reading.markers import FACTS
 from rasd.reading.page import CAPTION_WORDS, Page
 from rasd.reading.wording import shared, speaks_of_itself, subject
 
+# A line that shares less with the text is no headline of it.
+_LEAST_SCORE = 0.25
 # A line that names a writer or a site and ends in brackets has at most so many words.
 _CREDIT_WORDS = 6
 # Of two lines that say the same, so far apart, the upper one stands in a list.
@@ -30,34 +33,63 @@ _ANNOUNCES = re.compile(r":$|(?<![^\W_])لـ?ـ*\s?[«\"“][^«»\"“”]{2,40
 _ASKED = re.compile(r"و?(?:حاور|[أا]جر[ىت])")
 
 
+class _Above(NamedTuple):
+    """What stands above the first sure paragraph of an article, and what a headline is told by.
+
+    `lines` are those that no rule knows, `facts` the lines of facts; `first_long` is the first line that could be a
+    headline by its length. `lead` and `context` are the first paragraph and the first ones, folded; `hint` is the
+    headline that the page's container gives, folded.
+    """
+
+    lines: list[int]
+    facts: list[int]
+    first_long: int
+    times: Counter[str]
+    lead: str
+    context: str
+    hint: str
+
+
 def take_heads(page: Page, draft: Draft, start: int, anchor: int) -> None:
     """Choose headline and kicker among the lines above the first sure paragraph; label what lies between."""
-    heads = [i for i in range(max(start, anchor - 60), anchor) if page.is_free(i)]
-    context = page.text(list(range(anchor, min(anchor + 8, len(page.pieces)))))
-    candidates, names = _candidates(page, heads)
-    best = _best_headline(page, draft, candidates, heads, anchor, context)
+    above = _look_above(page, draft, start, anchor)
+    candidates, names = _candidates(page, above.lines)
+    best = _best_headline(page, candidates, above)
     if best is None and candidates:
         best = _headline_by_place(page, draft, candidates, anchor)
-    best = _announced(page, best, heads)
+    best = _announced(page, best, above.lines)
     draft.title = best
     for i in names:
         # Names far above a headline may be a menu's; near it they are its writer's.
         if i != best and i >= (best if best is not None else anchor) - 3:
             page.pieces[i].label("metadata", "credit_line_beside_headline", draft.number)
             draft.others.append(i)
-    heads = [i for i in heads if page.is_free(i) or i == best]
+    free = [i for i in above.lines if page.is_free(i)]
     if best is None:
-        draft.body = [i for i in heads if draft.role == "main" and page.pieces[i].prose and i >= anchor - 3]
+        draft.body = [i for i in free if draft.role == "main" and page.pieces[i].prose and i >= anchor - 3]
         return
     title = page.pieces[best]
     title.label("title", "headline", draft.number)
-    above = [i for i in heads if i < best]
-    same = title.folded
-    for i in heads:
-        if i != best and page.pieces[i].folded == same:
+    for i in free:
+        if i != best and page.pieces[i].folded == title.folded:
             page.pieces[i].label("title", "headline_repeated", draft.number)
-    _take_kicker(page, draft, [i for i in above if page.is_free(i)], context)
-    take_between(page, draft, [i for i in heads if i > best and page.is_free(i)], context, anchor)
+    _take_kicker(page, draft, [i for i in free if i < best and page.is_free(i)], above.context)
+    take_between(page, draft, [i for i in free if i > best and page.is_free(i)], above.context, anchor)
+
+
+def _look_above(page: Page, draft: Draft, start: int, anchor: int) -> _Above:
+    """Return what stands above the first sure paragraph, down from a line on."""
+    lines = [i for i in range(max(start, anchor - 60), anchor) if page.is_free(i)]
+    top = max(lines[0] if lines else 0, anchor - 60)
+    return _Above(
+        lines=lines,
+        facts=[i for i in range(top, anchor) if page.mark(i) in FACTS],
+        first_long=next((i for i in lines if page.pieces[i].words >= 4), anchor),
+        times=Counter(page.pieces[i].folded for i in lines),
+        lead=page.text([anchor]),
+        context=page.text(list(range(anchor, min(anchor + 8, len(page.pieces))))),
+        hint=fold(page.hints.title).strip() if page.hints.title and draft.role == "main" else "",
+    )
 
 
 def _candidates(page: Page, heads: list[int]) -> tuple[list[int], list[int]]:
@@ -75,44 +107,17 @@ def _candidates(page: Page, heads: list[int]) -> tuple[list[int], list[int]]:
 
 
 def _names_only(line: Piece) -> bool:
+    """Whether a line says no more than who wrote, who published, or what site this is."""
     return is_credit_line(line.text) or (":" not in line.text and speaks_of_itself(line.text))
 
 
-def _best_headline(
-    page: Page, draft: Draft, candidates: list[int], heads: list[int], anchor: int, context: str
-) -> int | None:
+def _best_headline(page: Page, candidates: list[int], above: _Above) -> int | None:
     """Return the candidate that shares most with the text below it, by its words and its neighbours; or None."""
-    lead = page.text([anchor])
-    times = Counter(page.pieces[i].folded for i in heads)
-    hinted = fold(page.hints.title).strip() if page.hints.title and draft.role == "main" else ""
-    facts = [i for i in range(max(heads[0] if heads else 0, anchor - 60), anchor) if page.mark(i) in FACTS]
-    first_long = next((i for i in heads if page.pieces[i].words >= 4), anchor)
-    best, best_score = None, 0.25
+    best, best_score = None, _LEAST_SCORE
     for distance, i in enumerate(reversed(candidates)):
-        line = page.pieces[i]
-        if not 2 <= line.words < 40 or line.foreign:
+        if not _could_head(page, i, above, first=i == candidates[0]):
             continue
-        if line.words < CAPTION_WORDS and i in page.repeated and _headed(page, i, heads):
-            continue  # what stands twice is a headline, but a few words below a longer line are its picture's
-        if page.is_caption_twice(i) and times[line.folded] <= 2:
-            continue
-        if is_caption(line.text) and (i != candidates[0] or line.text.rstrip(")").endswith(ARCHIVED)):
-            continue
-        # Counted with two words more than it has: the one word of a section's name proves little.
-        words = len(subject(line.folded))
-        if not words:
-            continue  # counters and emoji
-        weight = words / (words + 2)
-        in_lead = shared(line.folded, lead)
-        score = 1.3 * weight * in_lead + 0.65 * weight * shared(line.folded, context) - 0.02 * distance
-        # A kicker may share all of its few words with the lead; the headline shares more of them.
-        score += 0.12 * min(8, round(in_lead * words))
-        score += 0.8 * (times[line.folded] > 1) + 4 * (bool(hinted) and hinted in line.folded)
-        score += 0.5 * any(i < f <= i + 3 for f in facts)
-        # What stands below the facts, with a line above them that could be the headline, is a caption or a lead.
-        score -= 0.6 * any(first_long < f < i for f in facts)
-        score -= 0.5 * (_LISTED.match(line.text) is not None)
-        score -= 0.5 * (line.words < 4) + 0.6 * line.text.endswith((")", ":")) + 0.3 * line.text.endswith(".")
+        score = _score(page.pieces[i], i, above) - 0.02 * distance
         if score > best_score:
             best, best_score = i, score
     if best is not None:
@@ -120,6 +125,37 @@ def _best_headline(
         same = [i for i in candidates if page.pieces[i].folded == page.pieces[best].folded]
         best = same[-1] if same[-1] - best > _NEAR_IT else best
     return best
+
+
+def _could_head(page: Page, i: int, above: _Above, *, first: bool) -> bool:
+    """Whether a candidate could be the headline by its form: it is no caption, and says something."""
+    line = page.pieces[i]
+    if not 2 <= line.words < 40 or line.foreign:
+        return False
+    if line.words < CAPTION_WORDS and i in page.repeated and _headed(page, i, above.lines):
+        return False  # what stands twice is a headline, but a few words below a longer line are its picture's
+    if page.is_caption_twice(i) and above.times[line.folded] <= 2:
+        return False
+    if is_caption(line.text) and (not first or line.text.rstrip(")").endswith(ARCHIVED)):
+        return False
+    return bool(subject(line.folded))  # counters and emoji say nothing
+
+
+def _score(line: Piece, i: int, above: _Above) -> float:
+    """Return how much a line shares with the text, and what its neighbours and its form add to that."""
+    # Counted with two words more than it has: the one word of a section's name proves little.
+    words = len(subject(line.folded))
+    weight = words / (words + 2)
+    in_lead = shared(line.folded, above.lead)
+    score = 1.3 * weight * in_lead + 0.65 * weight * shared(line.folded, above.context)
+    # A kicker may share all of its few words with the lead; the headline shares more of them.
+    score += 0.12 * min(8, round(in_lead * words))
+    score += 0.8 * (above.times[line.folded] > 1) + 4 * (bool(above.hint) and above.hint in line.folded)
+    score += 0.5 * any(i < f <= i + 3 for f in above.facts)
+    # What stands below the facts, with a line above them that could be the headline, is a caption or a lead.
+    score -= 0.6 * any(above.first_long < f < i for f in above.facts)
+    score -= 0.5 * (_LISTED.match(line.text) is not None)
+    return score - 0.5 * (line.words < 4) - 0.6 * line.text.endswith((")", ":")) - 0.3 * line.text.endswith(".")
 
 
 def _headed(page: Page, i: int, heads: list[int]) -> bool:

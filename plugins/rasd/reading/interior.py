@@ -47,59 +47,86 @@ class _Weights(NamedTuple):
 _WEIGHTS = _Weights()
 
 
+class _Gap(NamedTuple):
+    """What stands between two paragraphs of an article.
+
+    `free` are the lines of it that no rule knows, `rows` those of them that are rows of a table; `recent` is the text
+    above it. `lone` says that one line alone could be a heading, `listed` that three and more short lines stand there
+    and nothing else, `alone` that nothing is known as furniture. `links` is where other stories are announced.
+    """
+
+    free: list[int]
+    rows: set[int]
+    recent: str
+    lone: bool
+    listed: bool
+    alone: bool
+    links: int | None
+
+
 def settle(page: Page, draft: Draft, waiting: list[int], interruption: int | None) -> None:
-    """Label what stands between two paragraphs of the article: subheadings, rows of a table, links."""
+    """Label what stands between two paragraphs of the article: subheadings, rows of a table, links.
+
+    Args:
+        page: the page.
+        draft: the article; the paragraph below is not yet part of it.
+        waiting: the lines between the two paragraphs.
+        interruption: the last of them that announces other stories, if one does.
+    """
     if not waiting:
         return
     if page.wrapped:
         draft.body += [j for j in waiting if page.is_free(j)]
         waiting = [j for j in waiting if not page.is_free(j)]
-    recent = page.recent(draft) if any(page.is_free(j) for j in waiting) else ""
+    gap = _survey(page, draft, waiting, interruption)
     last = page.pieces[draft.body[-1]]
-    free = [j for j in waiting if page.is_free(j)]
-    alone = len(free) == len(waiting)  # nothing that is known as furniture stands among them
-    rows = find_rows(page, free)
-    heads = [
-        k for k in free if k not in rows and page.pieces[k].text[-1] != ":" and page.pieces[k].text[0] not in BULLETS
-    ]
-    lone = len(heads) == 1
-    listed = len(free) > 2 and alone and all(page.pieces[k].words <= 5 for k in free)
     for j in waiting:
         line = page.pieces[j]
-        if not page.is_free(j):
-            if j == waiting[-1] and _is_year_heading(page, draft, j):
-                line.heading = True
-                draft.body.append(j)
-            elif line.kind in ("tweet", "metadata"):
-                line.article = draft.number
-            continue
-        if _PICTURES.match(line.text) and line.words >= 4 and not line.ends:
-            line.label("navigation", "link_to_pictures")
-            continue
-        if interruption is not None and j > interruption and not (j == free[-1] and _heads_next(page, j, recent)):
-            line.label("navigation", "link_between_paragraphs")
-        elif j not in rows and line.words <= 25 and not line.heading and is_caption(line.text):
-            line.label("boilerplate", "caption_with_a_credit")
-            continue
-        elif j in rows or ":" in (last.text[-1], line.text[-1]) or line.text[0] in BULLETS:
-            draft.body.append(j)
-        elif line.words <= 20 and not line.ends and speaks_to_reader(line.folded):
-            line.label("boilerplate", "line_to_the_reader")
-            continue
-        elif is_part(line.folded) or is_subheading(
-            line,
-            shares=shared(line.folded, recent + page.ahead(j)),
-            lone=lone,
-            listed=listed,
-            beside_furniture=not alone,
-            parallel=has_parallel(page, draft, line),
-        ):
+        if page.is_free(j):
+            last = line if _settle_line(page, draft, gap, j, last) else last
+        elif j == waiting[-1] and _is_year_heading(page, draft, j):
             line.heading = True
             draft.body.append(j)
-        else:
-            line.label("navigation", "headline_of_another_story")
-            continue
-        last = line
+        elif line.kind in ("tweet", "metadata"):
+            line.article = draft.number
+
+
+def _survey(page: Page, draft: Draft, waiting: list[int], interruption: int | None) -> _Gap:
+    """Return what is known of the lines between two paragraphs together."""
+    free = [j for j in waiting if page.is_free(j)]
+    recent = page.recent(draft) if free else ""
+    rows = find_rows(page, free)
+    lines = [(k, page.pieces[k]) for k in free]
+    heads = sum(k not in rows and line.text[-1] != ":" and line.text[0] not in BULLETS for k, line in lines)
+    alone = len(free) == len(waiting)
+    listed = len(free) > 2 and alone and all(line.words <= 5 for _, line in lines)
+    return _Gap(free, rows, recent, heads == 1, listed, alone, interruption)
+
+
+def _settle_line(page: Page, draft: Draft, gap: _Gap, j: int, last: Piece) -> bool:
+    """Label an unknown line between two paragraphs, or take it in; return whether the next line may go on with it."""
+    line = page.pieces[j]
+    if _PICTURES.match(line.text) and line.words >= 4 and not line.ends:
+        line.label("navigation", "link_to_pictures")
+        return False
+    if gap.links is not None and j > gap.links and not (j == gap.free[-1] and _heads_next(page, draft, gap, j)):
+        line.label("navigation", "link_between_paragraphs")
+        return True
+    if j not in gap.rows and line.words <= 25 and not line.heading and is_caption(line.text):
+        line.label("boilerplate", "caption_with_a_credit")
+        return False
+    if j in gap.rows or ":" in (last.text[-1], line.text[-1]) or line.text[0] in BULLETS:
+        draft.body.append(j)
+        return True
+    if line.words <= 20 and not line.ends and speaks_to_reader(line.folded):
+        line.label("boilerplate", "line_to_the_reader")
+        return False
+    if is_part(line.folded) or _is_subheading(page, draft, gap, j):
+        line.heading = True
+        draft.body.append(j)
+        return True
+    line.label("navigation", "headline_of_another_story")
+    return False
 
 
 def _is_year_heading(page: Page, draft: Draft, j: int) -> bool:
@@ -109,14 +136,15 @@ def _is_year_heading(page: Page, draft: Draft, j: int) -> bool:
     return any(page.pieces[k].heading and YEAR.search(page.pieces[k].text) for k in draft.body[-24:])
 
 
-def _heads_next(page: Page, j: int, recent: str) -> bool:
+def _heads_next(page: Page, draft: Draft, gap: _Gap, j: int) -> bool:
     """Whether the last line of a list of links is rather the subheading of what follows."""
     line = page.pieces[j]
     if line.words > _SUBHEADING_WORDS or line.mark is not None:
         return False
-    if has_parallel(page, page.drafts[-1], line):
+    if has_parallel(page, draft, line):
         return True
-    return (page.mark(j - 1) is not None and line.words <= 3) or shared(line.folded, recent) >= 0.6 or line.gap > 1
+    below_a_mark = page.mark(j - 1) is not None and line.words <= 3
+    return below_a_mark or shared(line.folded, gap.recent) >= 0.6 or line.gap > 1
 
 
 def has_parallel(page: Page, draft: Draft, line: Piece) -> bool:
@@ -131,24 +159,16 @@ def has_parallel(page: Page, draft: Draft, line: Piece) -> bool:
     )
 
 
-def is_subheading(
-    line: Piece, *, shares: float, lone: bool, listed: bool, beside_furniture: bool, parallel: bool
-) -> bool:
-    """Return whether a line between two paragraphs belongs to their article as a heading or an item.
+def _is_subheading(page: Page, draft: Draft, gap: _Gap, j: int) -> bool:
+    """Whether a line between two paragraphs belongs to their article as a heading or an item.
 
-    Args:
-        line: the line; it is no row of a table and ends in no colon.
-        shares: which part of its subject stands in the text around it.
-        lone: whether it is the only such line between the two paragraphs.
-        listed: whether it is one of three and more short lines with nothing else among them.
-        beside_furniture: whether a line known by a marker stands between the two paragraphs too.
-        parallel: whether a heading of the same form stands above it.
+    It is no row of a table and ends in no colon.
     """
-    w = _WEIGHTS
+    w, line = _WEIGHTS, page.pieces[j]
     score = w.of_three_words if line.words <= 3 else w.of_six_words if line.words <= 6 else 0.0
-    score += w.shared * shares
-    score += w.lone if lone else w.in_a_list if listed else w.among_others
-    score += w.beside_furniture * beside_furniture + w.parallel * parallel
+    score += w.shared * shared(line.folded, gap.recent + page.ahead(j))
+    score += w.lone if gap.lone else w.in_a_list if gap.listed else w.among_others
+    score += w.beside_furniture * (not gap.alone) + w.parallel * has_parallel(page, draft, line)
     score += w.foreign * line.foreign
     score += w.media * (line.text.endswith(_MEDIA) or line.text[0] in CAMERA)
     score += w.clock * (_CLOCK.search(line.text) is not None)

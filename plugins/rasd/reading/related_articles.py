@@ -19,7 +19,7 @@ def find_related(page: Page) -> None:
     if not page.drafts:
         return
     start = page.drafts[0].body[-1] + 1
-    allowed = False
+    allowed = False  # whether other stories were announced
     i = start
     while i < len(page.pieces):
         kind = page.mark(i)
@@ -34,21 +34,9 @@ def find_related(page: Page) -> None:
             continue
         posted = page.after_post(start, i)
         allowed = allowed or posted > start
-        ruled = any(page.mark(j) == "ruled" for j in range(max(start, i - 6), i))
         heads = [j for j in range(posted, i) if page.is_free(j)]
-        if not heads and not allowed:
-            page.pieces[i].label("boilerplate", "text_after_the_end")
-            i = start = i + 1
-            continue
-        headed = bool(heads) and heads[-1] >= i - 3 and page.pieces[heads[-1]].words >= 4
-        headed = headed and page.pieces[heads[-1]].text[-1] != ":"
-        if not headed and posted == start and not ruled:
-            # In a list of links a story has a headline; what has none is a comment or a prompt.
-            page.pieces[i].label("boilerplate", "text_without_a_headline")
-            i = start = i + 1
-            continue
-        if headed and any(speaks_to_reader(page.pieces[j].folded) for j in (heads[-1], i)):
-            page.pieces[i].label("boilerplate", "line_to_the_reader")
+        if rule := _of_no_article(page, i, start, heads, posted=posted > start, allowed=allowed):
+            page.pieces[i].label("boilerplate", rule)
             i = start = i + 1
             continue
         draft = Draft("related", number=len(page.drafts))
@@ -56,26 +44,46 @@ def find_related(page: Page) -> None:
         if heads and heads[-1] >= i - 3:
             take_heads(page, draft, max(posted, heads[-1] - 2), i)
         follow(page, draft, i)
-        words = page.count_words(draft)
-        last = page.pieces[draft.body[-1]].text
-        # Below the head of a list one sentence is a teaser; behind a stroke or a headline alone it is a story.
-        listed = any(page.mark(j) in HEADING_OTHERS for j in range(max(0, i - 12), i))
-        finished = (
-            last[-1] == "."
-            and last[-2:] != ".."
-            and not (listed and len(draft.body) < 2)
-            and words >= _RELATED_WORDS / 2
-        )
-        paragraphs = [page.pieces[j] for j in draft.body if not page.pieces[j].heading]
-        if (
-            listed
-            and len(draft.body) - len(paragraphs) + 1 >= len(paragraphs)
-            and all(p.words < TEASER_WORDS for p in paragraphs)
-        ):
-            finished, words = False, 0  # each headline with one sentence: a list of teasers
-        if posted == start and words < (TEASER_WORDS if listed else _RELATED_WORDS) and not finished:
+        if posted == start and _is_mere_teaser(page, draft, i):
             _drop(page, draft, start)
         i = start = max(draft.body[-1] + 1, i + 1)
+
+
+def _of_no_article(page: Page, i: int, start: int, heads: list[int], *, posted: bool, allowed: bool) -> str | None:
+    """Return by which rule a paragraph below the main article begins no other one, or None where it does.
+
+    Args:
+        page: the page.
+        i: the paragraph.
+        start: the first line below the article above it.
+        heads: the lines between that no rule knows.
+        posted: whether the head of a post stands between.
+        allowed: whether other stories were announced above it.
+    """
+    if not heads and not allowed:
+        return "text_after_the_end"
+    last = page.pieces[heads[-1]] if heads and heads[-1] >= i - 3 else None
+    headed = last is not None and last.words >= 4 and last.text[-1] != ":"
+    ruled = any(page.mark(j) == "ruled" for j in range(max(start, i - 6), i))
+    if not headed and not posted and not ruled:
+        return "text_without_a_headline"  # in a list of links: a comment or a prompt
+    if headed and any(speaks_to_reader(page.pieces[j].folded) for j in (heads[-1], i)):
+        return "line_to_the_reader"
+    return None
+
+
+def _is_mere_teaser(page: Page, draft: Draft, i: int) -> bool:
+    """Whether a related article that begins with a paragraph is no more than a headline with half a sentence."""
+    # Below the head of a list one sentence is a teaser; behind a stroke or a headline alone it is a story.
+    listed = any(page.mark(j) in HEADING_OTHERS for j in range(max(0, i - 12), i))
+    paragraphs = [page.pieces[j] for j in draft.body if not page.pieces[j].heading]
+    if listed and len(draft.body) + 1 >= 2 * len(paragraphs) and all(p.words < TEASER_WORDS for p in paragraphs):
+        return True  # each headline with one sentence
+    words = page.count_words(draft)
+    last = page.pieces[draft.body[-1]].text
+    told = last[-1] == "." and last[-2:] != ".." and words >= _RELATED_WORDS / 2
+    finished = told and not (listed and len(draft.body) < 2)
+    return words < (TEASER_WORDS if listed else _RELATED_WORDS) and not finished
 
 
 def _drop(page: Page, draft: Draft, start: int) -> None:
@@ -91,6 +99,7 @@ def _drop(page: Page, draft: Draft, start: int) -> None:
 
 
 def _label_comments(page: Page, i: int) -> int:
+    """Label what readers say, from a line on; return the first line behind it."""
     while i < len(page.pieces) and page.mark(i) not in (*HEADING_OTHERS, "source", "tags", "onward"):
         if page.pieces[i].kind in (None, "metadata") or page.mark(i) in ("navigation", "page_number"):
             page.pieces[i].label("boilerplate", "readers_comments")
