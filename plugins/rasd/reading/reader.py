@@ -38,7 +38,7 @@ from rasd.reading.tagging import label_key_words
 from rasd.reading.weighing import weigh
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-27"
+READER_VERSION = "rules-28"
 _NO_HINTS = Hints()
 # A first paragraph has more words than a form that stands before it.
 _OPENING_WORDS = 9
