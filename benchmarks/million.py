@@ -653,6 +653,9 @@ def fill(dsn: str, *, articles: int, seed: int = 1, workers: int = 1) -> Filled:
             rows[table] += count
     with engine.begin() as connection:
         _entity_rows(connection, named)
+        connection.exec_driver_sql(
+            "INSERT INTO ops.sketch_key (article_id, keys) SELECT article_id, hashes[1:n_keys] FROM core.article_sketch"
+        )
     copied = time.perf_counter()
     _put_up(engine, put_up)
     migrate.migrate(engine)

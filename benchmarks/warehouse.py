@@ -39,7 +39,7 @@ from warehouse_questions import QUESTIONS, Question
 
 from rasd.annotating import load_recogniser
 from rasd.local import house
-from rasd.pipeline import publishing
+from rasd.pipeline import publishing, resolving
 from rasd.pipeline.ingest import IngestOptions, ingest
 from rasd.reading.outlets import Outlets
 from rasd.warehouse import embedded, migrate, schema
@@ -748,6 +748,17 @@ def measure_loads(meter: Meter, small: sa.Engine, large: sa.Engine, blocks: int,
     with large.begin() as connection:
         connection.exec_driver_sql("DROP SCHEMA bare CASCADE")
     empty, full, copied = map(middle, (loads["small"], loads["large"], bare))
+    # What merging a sketch leaves for later belongs to it: its share is part of all that is said of merging from here.
+    with large.connect() as connection:
+        waiting = connection.scalar(sa.text("SELECT count(*) FROM ops.recent_sketch_key")) or 1
+    settled = meter.cost(partial(resolving.settle_keys, large)).per(waiting)
+    share = settled.per(batch.n_rows / (ARTICLES * blocks))
+    show(
+        f"settle the keys of {waiting:,} sketches",
+        f"{1 / settled.seconds:,.0f} articles/s,"
+        f" {share.seconds / full.seconds:.2f} of their merge (CPU {share.cpu / full.cpu:.2f})",
+    )
+    full = Cost(full.seconds + share.seconds, full.cpu + share.cpu)
     show("merge into an empty warehouse", f"{1 / empty.seconds:,.0f} rows/s")
     compare("merge into the full one", "rows/s", full, empty, 0.8)
     first, later = map(middle, (publications["small"], publications["large"]))

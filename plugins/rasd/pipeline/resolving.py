@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _LOCK = 0x52535459  # "RSTY"
 
 _CHUNK_ARTICLES = 500
+# Keys of new sketches are settled when their table has grown to this, some hundred thousand articles: few enough to
+# stay in memory with their index, and enough that each page of the large index takes several.
+_SETTLED_BYTES = 25 * 2**20
 
 # Who published a text on any page: two texts of one outlet may be versions of one report.
 _OUTLETS = """
@@ -70,10 +73,13 @@ WHERE s.article_id = outdated.article_id
 # Two texts have to meet by a key of both, though their other hashes count as well: else whether a pair is found would
 # hang on what else is compared at the same time.
 _CANDIDATES = """
-WITH met AS MATERIALIZED (
-  SELECT DISTINCT o.article_id, o.hashes, o.n_keys
-  FROM stage_article_sketch AS s
-  JOIN core.article_sketch AS o ON o.hashes[1:o.n_keys] && s.hashes[1:s.n_keys]
+WITH found AS MATERIALIZED (
+  SELECT k.article_id FROM stage_article_sketch AS s JOIN ops.sketch_key AS k ON k.keys && s.hashes[1:s.n_keys]
+  UNION
+  SELECT k.article_id FROM stage_article_sketch AS s JOIN ops.recent_sketch_key AS k ON k.keys && s.hashes[1:s.n_keys]
+), met AS MATERIALIZED (
+  -- As it is now: what keys are kept may be of words that have changed.
+  SELECT article_id, hashes, n_keys FROM found JOIN core.article_sketch USING (article_id)
 ), own AS (
   SELECT article_id, cardinality(hashes) AS n, hash, no <= n_keys AS is_key
   FROM stage_article_sketch CROSS JOIN unnest(hashes) WITH ORDINALITY AS h (hash, no)
@@ -125,10 +131,21 @@ def resolve_batch(engine: sa.Engine, run_id: UUID, batch_no: int) -> int:
     with transaction(engine) as connection:
         pages = {"page_ids": pages_of(connection, run_id, batch_no)}
         in_question = connection.scalars(sa.text(_IN_QUESTION), pages).all()
-    return sum(
+    compared = sum(
         _resolve_chunk(engine, run_id, in_question[start : start + _CHUNK_ARTICLES])
         for start in range(0, len(in_question), _CHUNK_ARTICLES)
     )
+    settle_keys(engine, at_least=_SETTLED_BYTES)
+    return compared
+
+
+def settle_keys(engine: sa.Engine, *, at_least: int = 0) -> int:
+    """Put the keys of new sketches into the large index, if they take at least so many bytes; return of how many."""
+    with transaction(engine) as connection:
+        if connection.scalar(sa.text("SELECT pg_relation_size('ops.recent_sketch_key')")) <= at_least:
+            return 0
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        return connection.scalar(sa.text("SELECT ops.settle_sketch_keys()")) or 0
 
 
 def _resolve_chunk(engine: sa.Engine, run_id: UUID, article_ids: Sequence[UUID]) -> int:

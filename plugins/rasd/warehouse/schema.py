@@ -754,16 +754,43 @@ article_sketch = sa.Table(
     ),
     _column("run_id", pg.UUID, "Run that made this row.", sa.ForeignKey("ops.run.run_id")),
     sa.Index("article_sketch_outdated_idx", "article_id", postgresql_where=sa.text("outlets IS NULL")),
-    # A pending list would be read through by every look-up of the transaction that has just filled it.
-    # A good third of the hashes: each lies on a page of its own; at a million articles they were two thirds of a load.
-    sa.Index(
-        "article_sketch_keys_idx",
-        sa.text("(hashes[1:n_keys])"),
-        postgresql_using="gin",
-        postgresql_with={"fastupdate": "off"},
-    ),
     schema="core",
     comment="What articles are found by when another one tells the same text.",
+)
+
+# Each key lies on a page of its own in an index of all: put there with its article, it was half of the pages that a
+# load changed at a million articles. So keys wait in a small index until there are many, and go into that one sorted.
+sketch_key = sa.Table(
+    "sketch_key",
+    metadata,
+    _column(
+        "article_id",
+        pg.UUID,
+        "The article.",
+        sa.ForeignKey("core.article_sketch.article_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    _column("keys", pg.ARRAY(sa.BigInteger), "The keys of its sketch."),
+    sa.Index(
+        None,
+        "keys",
+        postgresql_using="gin",
+        # Wide enough for all that is settled at once, so that it is sorted as a whole.
+        postgresql_with={"gin_pending_list_limit": "1048576"},
+    ),
+    schema="ops",
+    comment="What sketches are found by: the first n_keys of their hashes. New ones are in ops.recent_sketch_key.",
+)
+
+recent_sketch_key = sa.Table(
+    "recent_sketch_key",
+    metadata,
+    _column("article_id", pg.UUID, "The article; it may be gone, and a text that has changed is here more than once."),
+    _column("keys", pg.ARRAY(sa.BigInteger), "The keys of its sketch."),
+    # A pending list would be read through by every look-up of the transaction that has just filled it.
+    sa.Index(None, "keys", postgresql_using="gin", postgresql_with={"fastupdate": "off"}),
+    schema="ops",
+    comment="Keys of sketches that came since the last were settled in ops.sketch_key: a trigger writes them down.",
 )
 
 furniture_version = sa.Table(
