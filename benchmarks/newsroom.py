@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import argparse
 import os
-import socket
 import sys
-import threading
 import time
 import urllib.parse
 import urllib.request
@@ -21,11 +19,8 @@ from collections.abc import Callable
 from itertools import cycle
 
 import sqlalchemy as sa
-import uvicorn
-from fastapi import FastAPI
 
-from rasd.newsroom.app import create
-from rasd.newsroom.desk import House, Visitor
+from rasd.newsroom import alone
 from rasd.warehouse.engine import connect
 
 # Searched for in turn: what stands in every second text, what stands in few, two words, a phrase.
@@ -71,6 +66,18 @@ def rooms(dsn: str) -> dict[str, Callable[[], str]]:
     }
 
 
+def measure(newsroom: str, address: Callable[[], str], times: int) -> tuple[list[float], int]:
+    """Ask for one address of a room after another; return their milliseconds, sorted, and the last one's bytes."""
+    taken, size = [], 0
+    for number in range(times + 1):
+        started = time.perf_counter()
+        with urllib.request.urlopen(f"{newsroom}/{address()}", timeout=60) as answer:
+            size = len(answer.read())
+        if number:  # the first one opens connections and reads templates
+            taken.append(1000 * (time.perf_counter() - started))
+    return sorted(taken), size
+
+
 def main() -> None:
     """Print one table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -79,34 +86,17 @@ def main() -> None:
     asked = parser.parse_args()
     if not asked.dsn:
         sys.exit("Name a warehouse: RASD_WAREHOUSE_DSN or --dsn. benchmarks/million.py fills one.")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    outer = FastAPI()
-    house = House(lambda: asked.dsn, lambda: asked.dsn, lambda: "secret", lambda there: there)
-    outer.mount("/newsroom", create(house, lambda: Visitor("bench", may_write=True)))
-    server = uvicorn.Server(uvicorn.Config(outer, port=port, log_level="warning"))
-    threading.Thread(target=server.run, daemon=True).start()
-    while not server.started:
-        time.sleep(0.1)
     engine = connect(asked.dsn)
     with engine.connect() as connection:
         n = connection.scalar(sa.text("SELECT reltuples::bigint FROM pg_class WHERE oid = 'core.article'::regclass"))
     engine.dispose()
     print(f"{n:,} articles; milliseconds from request to the last byte, {asked.times} requests a room\n")
     print(f"{'room':22} {'p50':>7} {'p95':>7} {'worst':>7} {'KiB':>6}")
-    for room, address in rooms(asked.dsn).items():
-        times, size = [], 0
-        for number in range(asked.times + 1):
-            started = time.perf_counter()
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/newsroom/{address()}", timeout=60) as answer:
-                size = len(answer.read())
-            if number:  # the first one opens connections and reads templates
-                times.append(1000 * (time.perf_counter() - started))
-        times.sort()
-        p95 = times[min(len(times) - 1, round(0.95 * len(times)))]
-        print(f"{room:22} {times[len(times) // 2]:7.0f} {p95:7.0f} {times[-1]:7.0f} {size / 1024:6.0f}", flush=True)
-    server.should_exit = True
+    with alone.served(asked.dsn) as newsroom:
+        for room, address in rooms(asked.dsn).items():
+            times, size = measure(newsroom, address, asked.times)
+            p95 = times[min(len(times) - 1, round(0.95 * len(times)))]
+            print(f"{room:22} {times[len(times) // 2]:7.0f} {p95:7.0f} {times[-1]:7.0f} {size / 1024:6.0f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -8,26 +8,18 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
-import threading
-import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import sqlalchemy as sa
-import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import sync_playwright
 
 from rasd import resources
 from rasd.annotating import load_recogniser
 from rasd.local import house
-from rasd.newsroom.app import create
-from rasd.newsroom.desk import House, Visitor
+from rasd.newsroom import alone
 from rasd.pipeline.ingest import IngestOptions, ingest
 from rasd.warehouse import roles
 from rasd.warehouse.engine import connect
@@ -76,28 +68,13 @@ def main() -> None:
         inbox = shutil.copytree(resources.seeds() / "inbox", Path(folder) / "inbox")  # pictures show its path
         ingest(engine, IngestOptions(str(inbox), settle_seconds=0), load_recogniser("default"))
         engine.dispose()
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        dsn = opened.warehouse_dsn
-        outer = FastAPI()
-        there = House(lambda: dsn, lambda: dsn, lambda: "secret", lambda address: address)
-        outer.mount("/newsroom", create(there, lambda: Visitor("mona", may_write=True)))
-        server = uvicorn.Server(uvicorn.Config(outer, port=port, log_level="warning"))
-        threading.Thread(target=server.run, daemon=True).start()
-        photograph(f"http://127.0.0.1:{port}/newsroom", rooms(dsn), chromium)
-        server.should_exit = True
+        with alone.served(opened.warehouse_dsn) as newsroom:
+            photograph(newsroom, rooms(opened.warehouse_dsn), chromium)
 
 
 def photograph(address: str, places: dict[str, str], chromium: str) -> None:
     """Photograph each room in each look that the docs show."""
     shown = (HERE / "newsroom.md").read_text(encoding="utf-8")
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(f"{address}/health", timeout=30).close()
-            break
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.2)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         for language, scheme, width in LOOKS:

@@ -7,13 +7,12 @@ import uuid
 from typing import TYPE_CHECKING
 
 import pytest
-from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from rasd import resources
 from rasd.annotating import load_recogniser
-from rasd.newsroom.app import create
-from rasd.newsroom.desk import House, Visitor
+from rasd.newsroom import alone
+from rasd.newsroom.desk import Visitor
 from rasd.pipeline.ingest import IngestOptions, ingest
 from rasd.warehouse import migrate, roles
 from rasd.warehouse.engine import connect
@@ -69,10 +68,8 @@ def opened() -> Iterator[Callable[..., TestClient]]:
     clients = []
 
     def make(dsn: str, *, may_write: bool = True, language: str = "en") -> TestClient:
-        house = House(lambda: dsn, lambda: dsn, lambda: "secret", lambda there: f"/auth/login?next={there}")
-        outer = FastAPI()
-        outer.mount("/newsroom", create(house, lambda: Visitor("mona" if may_write else "omar", may_write)))
-        client = TestClient(outer, headers={"Accept-Language": language})
+        visitor = Visitor("mona" if may_write else "omar", may_write)
+        client = TestClient(alone.application(dsn, visitor), headers={"Accept-Language": language})
         clients.append(client)
         return client
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import urllib.error
+import urllib.request
 from collections.abc import Callable
 from html import unescape
 from typing import Any
@@ -12,8 +14,9 @@ import sqlalchemy as sa
 from fastapi import HTTPException
 from starlette.testclient import TestClient
 
+from rasd.newsroom import alone
 from rasd.newsroom.app import create
-from rasd.newsroom.desk import House
+from rasd.newsroom.desk import House, Visitor
 from rasd.warehouse.engine import connect
 
 Opened = Callable[..., TestClient]
@@ -276,12 +279,17 @@ def test_whoever_may_only_read_sees_no_form_and_sends_none(
 
 
 def test_a_token_is_of_one_visitor(opened: Opened, filled: str) -> None:
-    house = House(lambda: filled, lambda: filled, lambda: "secret", lambda there: there)
-    from rasd.newsroom.desk import Visitor
-
-    other = TestClient(create(house, lambda: Visitor("omar", may_write=True)))
+    other = TestClient(alone.application(filled, Visitor("omar", may_write=True)))
     token = token_of(opened(filled).get("/newsroom/health").text)
-    assert other.post("/health/release", data={"token": token, "reason": "no_article"}).status_code == 403
+    assert other.post("/newsroom/health/release", data={"token": token, "reason": "no_article"}).status_code == 403
+
+
+def test_it_can_be_served_without_airflow(filled: str) -> None:
+    with alone.served(filled) as address, urllib.request.urlopen(f"{address}/health", timeout=30) as answer:
+        assert answer.status == 200
+        assert "mona" in answer.read().decode()
+    with pytest.raises(urllib.error.URLError):
+        urllib.request.urlopen(f"{address}/health", timeout=30)
 
 
 def test_a_watch_is_tried_kept_changed_and_stopped(analyst: TestClient, filled: str) -> None:
