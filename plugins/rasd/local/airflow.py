@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
@@ -20,6 +21,7 @@ import sqlalchemy as sa
 
 from rasd.errors import RasdError, SettingError
 from rasd.local import house as houses
+from rasd.warehouse.embedded import EmbeddedPostgres
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from rasd.local.house import House
 
 _START_SECONDS = 180
+# Airflow lets its tasks end first; what takes longer is killed, and how long that takes at most.
+_STOP_SECONDS, _KILL_SECONDS = 60, 10
 _POOL = "rasd_writers"
 
 
@@ -136,7 +140,7 @@ def up(home: Path, port: int) -> str:
     """Start the living system in the background, wait until it answers, and return its address.
 
     Raises:
-        SettingError: if the port is taken.
+        SettingError: if the port is taken, or another process starts the system just now.
         RasdError: if it does not come up; the message carries the end of its log.
     """
     with socket.socket() as probe:
@@ -145,13 +149,17 @@ def up(home: Path, port: int) -> str:
     home.mkdir(parents=True, exist_ok=True)
     (home / "logs").mkdir(exist_ok=True)
     log = home / "logs" / "up.log"
-    with log.open("a") as output:
+    with log.open("a") as output, _lock_file(home).open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SettingError("another process has started it", where=str(home), do="Ask `rasd local up`.") from None
         process = subprocess.Popen(
             [sys.executable, "-m", "rasd.local.serve", str(port)],
-            env={**os.environ, "RASD_HOME": str(home)}, start_new_session=True,
+            env={**os.environ, "RASD_HOME": str(home)}, start_new_session=True, pass_fds=[lock.fileno()],
             stdin=subprocess.DEVNULL, stdout=output, stderr=output,
         )  # fmt: skip
-    _pid_file(home).write_text(str(process.pid))
+        _pid_file(home).write_text(str(process.pid))
     _port_file(home).write_text(str(port))
     there = f"http://127.0.0.1:{port}"
     deadline = time.monotonic() + _START_SECONDS
@@ -169,17 +177,28 @@ def address(home: Path) -> str | None:
 
 
 def down(home: Path) -> bool:
-    """Stop the living system and wait until it is gone; return whether it ran."""
+    """Stop the living system, its Postgres included, and wait until it is gone; return whether anything ran.
+
+    What does not end in time is killed. Who is killed lets go of the Postgres and does not stop it: that is done here,
+    and as well where the system had been killed by somebody else.
+    """
     pid = _pid(home)
-    if pid is None:
-        return False
-    os.kill(pid, signal.SIGTERM)
-    deadline = time.monotonic() + 60
-    while _pid(home) is not None and time.monotonic() < deadline:
-        time.sleep(0.2)
-    if _pid(home) is not None:
-        os.killpg(pid, signal.SIGKILL)
+    if pid is not None:
+        os.kill(pid, signal.SIGTERM)
+        if not _is_gone(home, _STOP_SECONDS):
+            os.killpg(pid, signal.SIGKILL)
+            _is_gone(home, _KILL_SECONDS)
     _pid_file(home).unlink(missing_ok=True)
+    return EmbeddedPostgres(home).stop_unused() or pid is not None
+
+
+def _is_gone(home: Path, seconds: float) -> bool:
+    """Wait until the living system has ended, so long at most; return whether it has."""
+    deadline = time.monotonic() + seconds
+    while _pid(home) is not None:
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.2)
     return True
 
 
@@ -195,23 +214,25 @@ def _pid_file(home: Path) -> Path:
     return home / "up.pid"
 
 
+def _lock_file(home: Path) -> Path:
+    """Return the file that the living system holds locked as long as it lives, whatever process bears its number."""
+    return home / "up.lock"
+
+
 def _port_file(home: Path) -> Path:
     return home / "up.port"
 
 
 def _pid(home: Path) -> int | None:
     """Return the process of the living system, None if it does not run."""
-    try:
-        pid = int(_pid_file(home).read_text())
-        os.kill(pid, 0)
-    except (FileNotFoundError, ValueError, ProcessLookupError):
+    if not _lock_file(home).exists():
         return None
-    # A child that has ended stays as a zombie until waited for; it no longer counts.
-    try:
-        ended, _ = os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:
-        return pid
-    return None if ended else pid
+    with _lock_file(home).open() as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return int(_pid_file(home).read_text())
+    return None
 
 
 def _is_healthy(address: str) -> bool:

@@ -109,11 +109,19 @@ class EmbeddedPostgres:
         """Let go of the server; the last holder to do so stops it. A killed holder counts as having let go."""
         if self._hold is None:
             return
+        self._hold.close()
+        self._hold = None
+        self.stop_unused()
+
+    def stop_unused(self) -> bool:
+        """Stop the server if no process holds it, as after one that was killed; return whether it ran unheld."""
+        if not self.data.is_dir():
+            return False
         with self._exclusive():
-            self._hold.close()
-            self._hold = None
-            if self.is_unused():
-                self.stop()
+            if not self.is_unused() or not self._is_running():
+                return False
+            self.stop()
+            return True
 
     def is_unused(self) -> bool:
         """Say whether no process holds the server."""
