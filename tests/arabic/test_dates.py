@@ -70,6 +70,9 @@ def find_dates(text: str, landed: date | None = None) -> list[FoundDate]:
         ("26.07.2022", "2022-07-26", None),
         ("26\\7\\2022", "2022-07-26", None),
         ("11/8/23", "2023-08-11", None),
+        ("11.08.23", "2023-08-11", None),
+        ("07/26/2022", "2022-07-26", None),  # no month has that number
+        ("2022:07:26.08:55", "2022-07-26", "2022:07:26"),
         ("2023/11/08", "2023-11-08", None),
         ("2023-11-08", "2023-11-08", None),
         ("2023-11-08T10:22:00Z", "2023-11-08", None),
@@ -79,6 +82,11 @@ def find_dates(text: str, landed: date | None = None) -> list[FoundDate]:
         ("Wed, 08 Nov 2023 10:00:00 GMT", "2023-11-08", "Wed, 08 Nov 2023"),
         ("February 20, 2025", "2025-02-20", None),
         ("Nov. 8th, 2023", "2023-11-08", None),
+        # broadcasters of other countries
+        ("onsdag 8 november 2023", "2023-11-08", "8 november 2023"),
+        ("12 juni 2024", "2024-06-12", None),
+        ("8 Kasım 2023", "2023-11-08", None),
+        ("13 كانون2/يناير 2015", "2015-01-13", None),
     ],
 )
 def test_days(text: str, day: str, raw: str | None) -> None:
@@ -133,6 +141,7 @@ def test_hijri_beside_gregorian_is_one_date(text: str) -> None:
         ("March 2023", "2023-03-01", "month"),
         ("عام 2006", "2006-01-01", "year"),
         ("سنة 2006م", "2006-01-01", "year"),
+        ("خريف 2018", "2018-01-01", "year"),
     ],
 )
 def test_months_and_years(text: str, day: str, precision: str) -> None:
@@ -144,7 +153,7 @@ def test_months_and_years(text: str, day: str, precision: str) -> None:
     ("text", "reason"),
     [
         ("31/02/2023", "impossible"),
-        ("07/26/2022", "impossible"),  # day first, always
+        ("13/26/2022", "impossible"),
         ("30 فبراير 2023", "impossible"),
         ("00/00/2023", "impossible"),
         ("8 نوفمبر 9999", "impossible"),
@@ -171,6 +180,16 @@ def test_no_date_is_better_than_a_wrong_one(text: str, reason: str) -> None:
     assert not found
     assert [r.reason for r in refused] == [reason]
     assert text[refused[0].start : refused[0].end] == refused[0].raw
+
+
+def test_a_day_said_twice_in_figures_of_both_scripts() -> None:
+    text = "مجتمع20.02.2025٢٠ فبراير ٢٠٢٥"
+    found = find_dates(text)
+    assert [(one.date, one.raw) for one in found] == [  # type: ignore[union-attr]
+        (date(2025, 2, 20), "20.02.2025"),
+        (date(2025, 2, 20), "٢٠ فبراير ٢٠٢٥"),
+    ]
+    assert [text[one.start : one.end] for one in found] == [one.raw for one in found]
 
 
 def test_calendars_that_disagree_leave_the_gregorian_date() -> None:

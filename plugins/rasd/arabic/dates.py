@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from rasd.arabic.text import LETTERS, MARKS, fold, fold_with_map
@@ -75,6 +76,7 @@ _YEARS = range(1500, 2101)
 _HIJRI_YEARS = range(1300, 1501)
 # An unmarked numeric Hijri year before this could be a solar one (Iran): 1402 was 2023 there and 1981 here.
 _SURELY_LUNAR = 1425
+_MONTHS = 12
 # Umm al-Qura and the sighting of the moon differ by a day or two.
 _CALENDARS_DIFFER = timedelta(days=2)
 # Longest stretch around a figure that a date with it can take up.
@@ -119,6 +121,9 @@ _DAYS_AGO = {
     "yesterday": 1,
 }
 
+# The issues of quarterlies: "خريف 2018".
+_SEASONS = ("ربيع", "صيف", "خريف", "شتاء")
+
 Months = dict[str, tuple[Calendar, int]]
 
 
@@ -128,10 +133,12 @@ def _months() -> Months:
     from babel import Locale
 
     months: Months = {}
-    for language in ("ar", "ar_SY", "ar_DZ", "ar_MA", "ar_MR", "en", "fr"):
+    # The last ones date the Arabic pages of broadcasters in Europe and Turkey.
+    for language in ("ar", "ar_SY", "ar_DZ", "ar_MA", "ar_MR", "en", "fr", "sv", "de", "nl", "es", "it", "tr"):
         widths = Locale.parse(language).months["format"]
         for width in ("wide", "abbreviated"):
-            months.update({fold(name): ("gregorian", number) for number, name in widths[width].items()})
+            for number, name in widths[width].items():
+                months.setdefault(fold(name), ("gregorian", number))
     path = seeds() / "months.csv"
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(line for line in file if not line.startswith("#")):
@@ -202,8 +209,11 @@ def _forms() -> tuple[tuple[int, re.Pattern[str], Reader], ...]:
     year = f"(?P<year>\\d{{4}})(?!\\d){mark}{zone}"
     prefix = f"(?<!{letter})(?:[وفبل](?={letter}{{3}}))?"
     separator = "[ \t]{0,2}(?P<sep>[-/.\\\\])[ \t]{0,2}"
+    # As Chinese agencies write a day and its hour: "2024:11:19.08:55".
+    colons = "(?P<year>\\d{4}):(?P<number>\\d{2}):(?P<day>\\d{2})(?=\\.\\d{2}:\\d{2}(?!\\d))(?P<mark>)"
     again = "[ \t]{0,2}(?P=sep)[ \t]{0,2}"
     alone, ends = "(?<!\\d)(?<!\\d[-/.])", "(?![\\d])(?![-/.]\\d)"
+    seasons = _one_of(_SEASONS)
     clock = "(?:t\\d{2}:?\\d{2}(?::?\\d{2}(?:[.,]\\d{1,9})?)?(?:z|[+-]\\d{2}:?\\d{2})?)?"
     number = "(?P<number>\\d{1,2})"
     forms: list[tuple[int, str, Reader]] = [
@@ -212,6 +222,7 @@ def _forms() -> tuple[tuple[int, re.Pattern[str], Reader], ...]:
             f"{weekday}{alone}(?P<year>\\d{{4}}){separator}{number}{again}(?P<day>\\d{{1,2}}){ends}{clock}{mark}",
             _numeric,
         ),
+        (_LONG_FIGURE, f"{alone}{colons}", _numeric),
         (
             _WEEKDAY | _SHORT_FIGURE,
             f"{weekday}{alone}(?P<day>\\d{{1,2}}){separator}{number}{again}(?P<year>\\d{{4}}|\\d{{2}}){ends}{mark}",
@@ -231,7 +242,7 @@ def _forms() -> tuple[tuple[int, re.Pattern[str], Reader], ...]:
         (_WEEKDAY | _MONTH, f"{weekday}{prefix}{month}{other}[ .]{{0,2}}{day}[ ,–-]{{1,3}}{year}", _named),
         (_MONTH, f"{prefix}{month}{other}{in_year}{year}", _named),
         (_WEEKDAY | _SHORT_FIGURE, f"{weekday}{day}{of}{month}{other}", _named),
-        (_YEAR_WORD, f"(?<!{letter})[وفبل]?(?:ل?ل?عام|العام|سنه|السنه|year){s}{year}", _named),
+        (_YEAR_WORD, f"(?<!{letter})[وفبل]?(?:ل?ل?عام|العام|سنه|السنه|year|{seasons}){s}{year}", _named),
     ]
     return tuple((beginnings, re.compile(pattern), reader) for beginnings, pattern, reader in forms)
 
@@ -245,12 +256,16 @@ def _is_hijri(mark: str | None) -> bool:
 
 
 def _numeric(found: re.Match[str]) -> _Parts:
-    """Read a date in figures, in the order day, month, year (or year, month, day)."""
+    """Read a date in figures: day, month, year, or year, month, day; month first where it can be read in no other way.
+
+    Two figures of a year are one behind strokes ("/") and stops, as much of the press writes days.
+    """
     year, mark = int(found["year"]), found["mark"]
+    day, month = int(found["day"]), int(found["number"])
     if mark == "ش":
         raise _RefusedError("calendar_unclear")
     if len(found["year"]) == 2:
-        if found["sep"] != "/":
+        if found["sep"] not in "/.":
             raise _RefusedError("calendar_unclear")
         year += 1900 if year >= 70 else 2000
     hijri = _is_hijri(mark)
@@ -258,7 +273,9 @@ def _numeric(found: re.Match[str]) -> _Parts:
         if year < _SURELY_LUNAR:
             raise _RefusedError("calendar_unclear")
         hijri = True
-    return _Parts(int(found["day"]), int(found["number"]), year, "hijri" if hijri else "gregorian", _weekday(found))
+    if not hijri and day <= _MONTHS < month and found.start("day") < found.start("year"):
+        day, month = month, day
+    return _Parts(day, month, year, "hijri" if hijri else "gregorian", _weekday(found))
 
 
 def _named(found: re.Match[str]) -> _Parts:
@@ -360,7 +377,7 @@ def _first_words() -> dict[str, int]:
         (_MONTH, _months()),
         (_WEEKDAY, _WEEKDAYS),
         (_ORDINAL, _ORDINALS),
-        (_YEAR_WORD, ("عام", "العام", "سنه", "السنه", "year")),
+        (_YEAR_WORD, ("عام", "العام", "سنه", "السنه", "year", *_SEASONS)),
     ):
         for name in names:
             if found := _LETTERS_RUN.search(name):
@@ -510,6 +527,22 @@ def find_dates(text: str, *, landed: date | None = None) -> list[FoundDate | Ref
 
     Linear in the length of the text; never raises for any text.
     """
+    if _SCRIPTS_MEET.search(text) is None:
+        return _dates_of(text, landed)
+    # A date said twice in a row, in figures of both scripts: "20.02.2025٢٠ فبراير ٢٠٢٥".
+    edges = [0, *(met.start() + 1 for met in _SCRIPTS_MEET.finditer(text)), len(text)]
+    return [
+        replace(one, start=begin + one.start, end=begin + one.end)
+        for begin, end in pairwise(edges)
+        for one in _dates_of(text[begin:end], landed)
+    ]
+
+
+_SCRIPTS_MEET = re.compile("[0-9](?=[٠-٩۰-۹])|[٠-٩۰-۹](?=[0-9])")
+
+
+def _dates_of(text: str, landed: date | None) -> list[FoundDate | RefusedDate]:
+    """Return the dates of a text whose figures are of one script where they touch; see `find_dates`."""
     moment = landed if isinstance(landed, datetime) else None
     day = moment.date() if moment else landed
     folded = fold_with_map(text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from rasd.arabic.dates import FoundDate, find_dates
 from rasd.arabic.text import fold
 from rasd.reading.credits import is_agency_name, is_outlet_name, is_person_name, read_credits
 from rasd.reading.lines import has_number
@@ -41,6 +42,12 @@ _PLACE_DAY_AGENCY = re.compile(
 # "وطنية - جزين - أطلق …" with whatever place, and "{دولية: اسم الموقع} …".
 _AGENCY_PLACE = re.compile(
     r"(?P<agency>[^\W\d]+(?: [^\W\d]+){0,2})[ \xa0]*[-–—][ \xa0]*(?P<place>[^\W\d]+(?: [^\W\d]+)?)[ \xa0]*[-–—][ \xa0]*"
+)
+_PLACE_BEFORE_DAY = re.compile(
+    rf"(?P<place>[^\W\d]+(?: [^\W\d]+){{0,2}}?)[ \xa0,،]+(?:(?:في|يوم|{WEEKDAYS})[ \xa0,،]+)*(?=[0-9٠-٩])"
+)
+_AGENCY_BEHIND_DAY = re.compile(
+    r"[ \xa0,،]*(?:[(/][ \xa0]*(?P<agency>[^\W\d]+(?: [^\W\d]+){0,3})[ \xa0]*[)/])[ \xa0]*[-–—ـ:]*[ \xa0]*"
 )
 # "دمشق-سانا ...": nothing closes it.
 _PLACE_AGENCY = re.compile(
@@ -99,7 +106,11 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
     head = text[:_LONGEST]
     if not alone and not any(sign in head for sign in _SIGNS):
         return None
-    found = _by_form(text, alone=alone) or _by_signs(text, alone=alone) or (None if alone else _by_one_name(text))
+    found = (
+        _by_form(text, alone=alone)
+        or _by_signs(text, alone=alone)
+        or (None if alone else _by_one_name(text) or _by_day(text))
+    )
     if found is not None and alone and not _is_known(found):
         return None
     longer = _by_parts(text, alone=alone)
@@ -210,6 +221,17 @@ def _by_form(text: str, *, alone: bool) -> Dateline | None:
     if (dated := _PLACE_DAY_AGENCY.match(head)) and outlets.match(dated["agency"]) is not None:
         return Dateline(dated.end(), dated["place"], dated["agency"])
     return None
+
+
+def _by_day(text: str) -> Dateline | None:
+    """Return the dateline of a place, a whole day in one calendar or both, and an agency: "… 22 شوال 1446 هـ …"."""
+    if (place := _PLACE_BEFORE_DAY.match(text)) is None:
+        return None
+    dates = find_dates(text[:_LONGEST])
+    day = next((one for one in dates if isinstance(one, FoundDate) and one.start == place.end()), None)
+    if day is None or day.precision != "day" or (closed := _AGENCY_BEHIND_DAY.match(text, day.end)) is None:
+        return None
+    return Dateline(closed.end(), place["place"], closed["agency"])
 
 
 def _by_one_name(text: str) -> Dateline | None:

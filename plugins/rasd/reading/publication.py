@@ -17,11 +17,14 @@ from rasd.reading.lines import has_number
 from rasd.reading.marking import words_beside_day
 from rasd.reading.model import Published, Span
 from rasd.reading.surroundings import Around
+from rasd.reading.wording import WEEKDAYS
 
 _DAY_AND_MONTH = re.compile(
     r"(?:[0-9٠-٩]{1,2}|أول(?=\s))(?:(?P<sign>[ \xa0]*[-/][ \xa0]*)[0-9٠-٩]{1,2}\b"
     r"|[ \xa0]+[^\W\d_]{3,}(?:[ \xa0/]+(?:[أا]ول|[ثت]اني|الأول|الثاني|الآخرة|[^\W\d_]{3,8}(?=[ \xa0]*[(/])))?)"
 )
+# As an application dates its posts in English: "January 19".
+_MONTH_AND_DAY = re.compile(r"[A-Za-z]{3,9} [0-9]{1,2}(?P<sign>)")
 # Rules that know a line for an entry among others.
 _ENTRIES = ("entry_of_a_dated_list", "link_in_a_list")
 _YEAR = re.compile(r"[0-9٠-٩]{4}")
@@ -30,24 +33,44 @@ _MONTH_ALONE = re.compile(r"(?:[0-9٠-٩]{1,2}|أول)[ \xa0]+[^\W\d_]{3,}")
 _STAMP = re.compile(r"date\s+\d{4}-", re.IGNORECASE)
 _SAYS_SO = re.compile(
     r"(?<!\w)(?:نُ?شرت?|النشر|تاريخ|بتاريخ|أضيفت?|الإضافة|البث|منشور|[Pp]ublished|[Pp]ublié|[Pp]osted|كتبت?)(?!\w)"
-    r"|(?<!\w)العدد\s*:?\s*\(?[0-9٠-٩]"  # a paper's day is that of its issue
 )
+# A paper's day is that of its issue; what stands below the headline is the article's own.
+_OF_AN_ISSUE = re.compile(r"(?<!\w)العدد\s*:?\s*\(?[0-9٠-٩]")
 _UPDATED = re.compile(r"(?<!\w)(?:تحديث|تعديل|حُ?دّ?ث|عُ?دّ?ل|محدّ?ث|التحديث|آخر مراجعة|روجع|[Uu]pdated)(?!\w)")
+# A year that a text speaks of, and no issue: "عام 2024".
+_ANY_YEAR = re.compile(r"(?:ل?ل?عام|العام|سنة|السنة)(?!\w)")
+# The word that stands right before the day of publication where other days stand on its line.
+_PUBLISHED_ON = re.compile(r"(?<!\w)(?:ال)?(?:نُ?شرت?|أضيفت?|[Pp]ublished)(?: (?:في|بتاريخ))?\s*:?\s*\W{0,3}$")
+# Said on a line of a few words with nothing around it that would part it: "صوت الأطلس منذ يوم واحد", "أمس 18:22".
+_TOLD_AGO = re.compile(
+    r"(?<!\w)(?:(?:قبل|منذ)[ \xa0](?:[0-9٠-٩]{1,3}[ \xa0])?[^\W\d_]{1,7}(?:[ \xa0]واحدة?)?"
+    r"|(?:أمس|اليوم)(?=\W*$|[ \xa0،,]{1,2}[0-9٠-٩]{1,2}:))(?!\w)"
+)
+# "قبل 12 د", "منذ 3 س": units in short.
+_SHORT_UNITS = {"د": "دقيقة", "س": "ساعات"}
 # Days of something else: of printing, of today, of somebody's birth or joining.
 _OF_SOMETHING_ELSE = re.compile(
-    r"(?<!\w)(?:طباعة|طُ?بع|الساعة الآن|اليوم هو|انضم|عضو منذ|(?:ال)?(?:ميلاد|ولادة|وفاة|تسجيل|انضمام|تأسيس))(?!\w)"
+    r"(?<!\w)(?:طُ?بع|الساعة الآن|اليوم هو|انضم|عضو منذ"
+    r"|(?:ال)?(?:طباعة|ميلاد|ولادة|وفاة|تسجيل|انضمام|تأسيس))(?!\w)"
 )
 # No line without a part of them is looked at closer.
 _SOMETHING_ELSE = ("ط", "ساعة الآن", "اليوم هو", "انضم", "عضو منذ", "ميلاد", "ولادة", "وفاة", "تسجيل", "تأسيس")
 # A line of publication facts is short; dates further in are of something else.
 _READ, _WORDS = 200, 16
+# A line that tells how long ago it was written has so many words at most.
+_TELLING = 10
 # What each kind of line weighs.
 _OF_MARK = {"published": 6.0, "post": 5.5, "date": 5.0, "byline": 4.0, "source": 4.0, "dateline": 4.0, "": 3.5}
 # A line that is not known for facts has to say so, or to say little else.
 _SAID, _LITTLE_ELSE, _SOME_WORDS = 4.0, 3.5, 2.5
-_BETWEEN, _RIGHT_ABOVE_TEXT, _RIGHT_ABOVE, _RIGHT_BELOW, _SAYS, _AGAIN = 1.0, 0.5, 0.8, 0.3, 1.5, 0.5
+_BETWEEN, _RIGHT_ABOVE_TEXT, _RIGHT_ABOVE, _RIGHT_BELOW, _SAYS, _AGAIN = 2.5, 0.5, 0.8, 0.3, 1.5, 0.5
+_OF_ISSUE = 0.8
 _AT_THE_TOP, _FAR, _OF_OTHERS, _NO_DAY, _STAMPED = -1.5, -0.5, -2.5, -2.0, 0.1
 _DATELINE, _DATELINE_WITHOUT_YEAR = 4.4, 2.5
+# The day that a text tells of as its own, in its first so many characters; anything else that says a day is better.
+_IN_THE_TEXT, _HEAD = 1.0, 300
+_TODAY = re.compile(rf"(?<!\w)اليوم,?،?\s(?:{WEEKDAYS}\s?)?(?:(?:الموافق|المصادف)\s)?[(\[،,]?\s?$")
+_HOUR = re.compile(r"[ \xa0]*[-–،,|.]?[ \xa0]*(?:الساعة[ \xa0]*)?[0-9٠-٩]{1,2}:[0-9٠-٩]{2}(?![0-9٠-٩])")
 # So many lines above a headline and below a text are right beside it.
 _BESIDE = 3
 
@@ -81,10 +104,32 @@ def find_publication(
         moved = replace(day, start=where.start + (day.start or 0), end=where.start + (day.end or 0))
         days.append(_Day(moved, _DATELINE if _YEAR.search(day.raw) else _DATELINE_WITHOUT_YEAR))
     said = [day for day in days if not day.updated]
+    if not any(day.weight > _IN_THE_TEXT for day in said):
+        said += _in_the_text(around, landed)
     best = max(said, key=lambda day: day.weight + _AGAIN * _is_again(day, said), default=None)
     if best is not None and best.weight > 0:
         return best.published, False
     return None, any(day.updated for day in days)
+
+
+def _in_the_text(around: Around, landed: date | None) -> Iterator[_Day]:
+    """Yield the day that headline or first paragraph say to be theirs: "اليوم الاثنين (1 أيلول 2025)".
+
+    Or that of a line of facts that was glued to them: it says so, or the hour stands behind it.
+    """
+    draft = around.draft
+    first = next((i for i in draft.body if not around.pieces[i].heading), draft.body[0])
+    for line in (around.pieces[i] for i in (draft.kicker, draft.title, first) if i is not None):
+        head = line.text[:_HEAD]
+        if not has_number(head):
+            continue
+        for one in find_dates(head, landed=landed):
+            if isinstance(one, FoundDate) and one.precision == "day" and one.calendar != "hijri":
+                before, behind = head[: one.start], head[one.end :]
+                if _TODAY.search(before) or _PUBLISHED_ON.search(before) or _HOUR.match(behind):
+                    where = line.start + one.start, line.start + one.end
+                    yield _Day(Published(one.date, one.precision, one.calendar, one.raw, *where), _IN_THE_TEXT)
+                    break
 
 
 def _is_again(day: _Day, days: Sequence[_Day]) -> bool:
@@ -95,9 +140,12 @@ def _on_line(around: Around, i: int, known: bool, landed: date | None, reports: 
     """Yield the day that a line says, with what speaks for it; none where its form speaks against any."""
     line = around.pieces[i]
     text, kind = line.text[:_READ], line.mark.kind if line.mark else ""
-    if known and kind not in (*_OF_MARK, "updated"):
+    ago = _TOLD_AGO.search(text) if landed is not None and line.words <= _TELLING and i < around.draft.body[0] else None
+    if known and kind not in (*_OF_MARK, "updated") and ago is None:
         return
-    if not known and (line.words > _WORDS or line.ends or not has_number(text) or _UPDATED.search(text)):
+    if not known and (line.words > _WORDS or line.ends or _UPDATED.search(text)):
+        return
+    if ago is None and not has_number(text):
         return
     if line.rule in _ENTRIES or (any(w in text for w in _SOMETHING_ELSE) and _OF_SOMETHING_ELSE.search(text)):
         return
@@ -107,10 +155,15 @@ def _on_line(around: Around, i: int, known: bool, landed: date | None, reports: 
             found.append(one)
         elif known:
             reports.append(f"Refused a date: {one.raw} ({one.reason.replace('_', ' ')}).")
+    said = {f.start for f in found if _PUBLISHED_ON.search(text, 0, f.start)} if len(found) > 1 else ()
     # A Hijri day beside a Gregorian one says the same; the Gregorian one is the sharper evidence.
-    day = min(found, key=lambda f: (f.calendar != "gregorian", f.start), default=None)
+    day = min(found, key=lambda f: (f.start not in said, f.calendar != "gregorian", f.start), default=None)
+    if day is None and ago is not None:
+        day = _told_ago(ago, landed)
+    if day is not None and day.relative and around.draft.body[0] < i <= around.draft.body[-1]:
+        return  # how long ago an entry of a live page was written
     if day is None:
-        if kind == "date" and (inferred := _dateline_day(text, landed)) is not None:
+        if (kind == "date" or _MONTH_AND_DAY.fullmatch(text)) and (inferred := _dateline_day(text, landed)) is not None:
             start, end = line.start + (inferred.start or 0), line.start + (inferred.end or 0)
             yield _Day(replace(inferred, start=start, end=end), _DATELINE_WITHOUT_YEAR)
         return
@@ -119,23 +172,39 @@ def _on_line(around: Around, i: int, known: bool, landed: date | None, reports: 
         return
     weight = _STAMPED if _STAMP.match(text) else weight + _of_place(around, i)
     published = Published(day.date, day.precision, day.calendar, day.raw, line.start + day.start, line.start + day.end)
-    changed = _UPDATED.search(text) if kind == "updated" else None
+    changed = _UPDATED.search(text)
     # "17.06.2025 - محدث: 18.06.2025": the day before the word is that of publication.
-    yield _Day(published, weight, updated=kind == "updated" and not (changed and day.end <= changed.start()))
+    own = day.start in said or (changed is not None and day.end <= changed.start())
+    later = kind == "updated" or (changed is not None and changed.start() < day.start)
+    yield _Day(published, weight, updated=later and not own)
+
+
+def _told_ago(ago: re.Match[str], landed: date | None) -> FoundDate | None:
+    """Return the day that a stretch of time before the landing of the page was."""
+    words = ago.group().split()
+    words[-1] = _SHORT_UNITS.get(words[-1], words[-1])
+    for one in find_dates(" ".join(words), landed=landed):
+        if isinstance(one, FoundDate):
+            return replace(one, start=ago.start(), end=ago.end(), raw=ago.group())
+    return None
 
 
 def _of_form(text: str, kind: str, day: FoundDate) -> float:
     """Return how much the form of a line of facts speaks for its day."""
-    says = _SAYS if kind not in ("published", "post") and _SAYS_SO.search(text) else 0.0
+    says = 0.0
+    if kind not in ("published", "post"):
+        says = _SAYS if _SAYS_SO.search(text) else _OF_ISSUE if _OF_AN_ISSUE.search(text) else 0.0
     return _OF_MARK.get(kind, 0.0) + says + (_NO_DAY if day.precision != "day" else 0.0)
 
 
 def _of_unknown(text: str, day: FoundDate) -> float | None:
     """Return how much the form of any other line speaks for its day; None where it has other things to say."""
-    if day.precision != "day":
-        return None
     besides = words_beside_day(f"{text[: day.start]} {text[day.end :]}")
-    if _SAYS_SO.search(text):
+    if day.precision != "day":
+        # "عدد خريف 2018", "مارس 2019": the line says no more.
+        little = besides <= 1 and not _ANY_YEAR.match(day.raw)
+        return _LITTLE_ELSE + _NO_DAY if little else _SAID + _NO_DAY if _OF_AN_ISSUE.search(text) else None
+    if _SAYS_SO.search(text) or _OF_AN_ISSUE.search(text) or _HOUR.match(text[day.end :]):
         return _SAID
     return _LITTLE_ELSE if besides <= 2 else _SOME_WORDS if besides <= 5 else None
 
@@ -162,7 +231,7 @@ def _dateline_day(text: str, landed: date | None) -> Published | None:
     for one in find_dates(text, landed=landed):
         if isinstance(one, FoundDate):
             return Published(one.date, one.precision, one.calendar, one.raw, one.start, one.end)
-    if landed is None or (bare := _DAY_AND_MONTH.search(text)) is None:
+    if landed is None or (bare := _MONTH_AND_DAY.fullmatch(text) or _DAY_AND_MONTH.search(text)) is None:
         return None
     sign = " - " if bare["sign"] else " "
     # The second name of a month may be an agency behind a stroke: then the first alone says it.
