@@ -24,6 +24,22 @@ _PAGE = (
         (["طبرقة الصيد التقليدي"], ["طبرقة", "الصيد التقليدي"]),
         (["كلمات البحث", "طبرقة|سياحة بحرية|بنزرت"], ["طبرقة", "سياحة بحرية", "بنزرت"]),
         (["أخبار أخرى", "# طبرقة"], ["طبرقة"]),
+        # With a figure in one of them, with how often each was used, with signs before them, below a label.
+        (["طبرقة / شباك القطن / الصيد التقليدي 2024"], ["طبرقة", "شباك القطن", "الصيد التقليدي 2024"]),
+        (["شباك القطن (1204) ميناء طبرقة (88)"], ["شباك القطن", "ميناء طبرقة"]),
+        (["▪ طبرقة ▪ شباك القطن ▪ النايلون"], ["طبرقة", "شباك القطن", "النايلون"]),
+        (["الوسوم", "شباك القطن ورشة قديمة وزارة الفلاحة"], ["شباك القطن", "ورشة قديمة", "وزارة الفلاحة"]),
+        # Behind the source, and right below the text where it says but one of them.
+        (["المصدر: صدى الساحل", "طبرقة | شباك القطن"], ["طبرقة", "شباك القطن"]),
+        (["حرف، طبرقة"], ["حرف", "طبرقة"]),
+        # Below the list of other stories all of them have to be said.
+        (["اقرأ أيضا", "سفينة جديدة تصل إلى ميناء حلق الوادي", "طبرقة | شباك القطن"], ["طبرقة", "شباك القطن"]),
+        (["اقرأ أيضا", "سفينة جديدة تصل إلى ميناء حلق الوادي", "طبرقة | رياضة | فن"], []),
+        # The last line of a list that heads another; a list by the name of key words; sources; one name.
+        (["الميناء", "طبرقة", "حوارات سابقة", "سفينة جديدة تصل إلى حلق الوادي"], ["الميناء", "طبرقة"]),
+        (["مواضيع مقترحة", "سفينة جديدة تصل إلى حلق الوادي", "أسعار الخضر في سوق الجملة اليوم"], []),
+        (["المصادر:", "• وزارة الفلاحة", "• بلدية طبرقة"], []),
+        (["صاحب الورشة"], []),
         # Captions again and again, a sentence of its own, names of sections, what readers are told.
         (["شباك القطن", "شباك القطن"], []),
         (["الورشة التي عاد إليها الصيادون"], []),
@@ -33,3 +49,8 @@ _PAGE = (
 )
 def test_key_words_are_told_by_what_they_are(below: list[str], tags: list[str]) -> None:
     assert [tag.text for tag in read("\n".join((*_PAGE, *below))).articles[0].tags] == tags
+
+
+def test_key_words_between_headline_and_text_stand_one_a_line() -> None:
+    page = "\n".join((_PAGE[0], "طبرقة", "الصيد التقليدي", "شباك القطن", *_PAGE[2:]))
+    assert [tag.text for tag in read(page).articles[0].tags] == ["طبرقة", "الصيد التقليدي", "شباك القطن"]

@@ -38,7 +38,7 @@ from rasd.reading.tagging import label_key_words
 from rasd.reading.weighing import weigh
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-28"
+READER_VERSION = "rules-29"
 _NO_HINTS = Hints()
 # A first paragraph has more words than a form that stands before it.
 _OPENING_WORDS = 9
@@ -213,7 +213,8 @@ def _cut_datelines(pieces: list[Piece], drafts: list[Draft]) -> tuple[dict[int, 
         above = range(draft.title if draft.title is not None else max(0, draft.body[0] - 4), draft.body[0])
         marked = [i for i in above if pieces[i].kind == "dateline" or _places_a_name(pieces[i])]
         first = next((i for i in draft.body[:3] if not pieces[i].heading), None)
-        for i in [*marked, *draft.others, *([first] if first is not None else [])]:
+        others = [i for i in draft.others if pieces[i].kind != "tags"]
+        for i in [*marked, *others, *([first] if first is not None else [])]:
             line = pieces[i]
             dateline = find_dateline(line.text, alone=i not in draft.body or line.words <= 4)
             if dateline is None and line.kind == "dateline":

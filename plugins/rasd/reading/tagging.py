@@ -11,11 +11,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rasd.arabic.text import fold
+from rasd.reading.credits import is_agency_name, is_person_name
 from rasd.reading.lines import BLANK, Piece
+from rasd.reading.markers import Mark
 from rasd.reading.places import places
-from rasd.reading.wording import WINDOW, begins_report, load_words, shared, subject
+from rasd.reading.wording import WINDOW, begins_report, load_words, shared
 
-_BETWEEN = re.compile(r"[،,؛;|•·♦+\n#/\[\]]+|\s[-–—ـ]\s|[ \xa0]{2,}|\t")
+_BETWEEN = re.compile(r"\s?\([0-9٠-٩]{1,5}\)\s?|[،,؛;|•·▪♦+\n#/\[\]]+|\s[-–—ـ]\s|[ \xa0]{2,}|\t")
 _WORD = re.compile(r"[^ \xa0]+")
 _SIGNS = re.compile(r"\W+")
 # An adjective with the article follows the noun it belongs to: الاتحاد الأوروبي, آسيا الوسطى, الحرب الأوكرانية.
@@ -25,8 +27,13 @@ _ADJECTIVE_ENDS = ("ي", "يه", "ى", "يون", "يين", "يات")
 
 
 # Words, and what may stand between key words.
-_KEY_WORDS = re.compile(r"[#•·♦+\[|\-–*\s]*[#\w][\w \xa0\-–،,#|/\"«»+♦\[\]]*")
-_PARTING = re.compile(r"\s?[|،,]\s?|\s?[#•♦+\[\]]\s?|\s[-–/]\s|(?<=[^\W\d_])/(?=[^\W\d_])")
+_KEY_WORDS = re.compile(r"[#•·▪♦+\[|\-–*\s]*[#\w][\w \xa0\-–،,#|/\"«»+▪•♦\[\]()]*")
+# With figures in them: how often each was used, or a year: "رأس الخيمة (1204) الأسر المنتجة (88)".
+_COUNTED = re.compile(
+    r"(?:(?:[^\W\d_]+[ \xa0]){1,4}\([0-9٠-٩]{1,5}\)[ \xa0]?){2,}"
+    r"|[^\W\d_]+(?: \w+){0,2}(?:[ \xa0]?[/|،,][ \xa0]?[^\W\d_]+(?: \w+){0,3}){2,}"
+)
+_PARTING = re.compile(r"\s?\([0-9٠-٩]{1,5}\)\s?|\s?[|،,]\s?|\s?[#•▪♦+\[\]]\s?|\s[-–/]\s|(?<=[^\W\d_])/(?=[^\W\d_])")
 # Marks of lines that may be key words all the same: words that are names of sections elsewhere.
 _OPEN = (None, "navigation", "bar", "link", "tags")
 _OTHERS = ("related", "more", "comments", "source", "onward")
@@ -36,6 +43,8 @@ _BULLETS = "#•·-–*♦+"
 _BODIES = ("main_article", "related_article", "title", "tweet")
 # The part of the entries that the text has to know: of several one a line, of parted ones, of the words of a row.
 _LISTED, _BULLETED, _PARTED, _IN_A_ROW = 0.66, 0.5, 0.5, 0.75
+# So many one a line above a text; so many right below it need not all be said in it.
+_SEVERAL, _FEW = 3, 5
 
 
 def parted_key_words(text: str) -> bool:
@@ -58,23 +67,133 @@ def label_key_words(pieces: Sequence[Piece], title: int | None, body: Sequence[i
     for i in [title, *body]:
         context += " " + pieces[i].folded if i is not None and len(context) < WINDOW else ""
     times = Counter(line.folded for line in pieces)
+    _take_back(pieces, body[-1], end, context)
     _label_hashes(pieces[body[-1] + 1 : end])
-    below = list(_below(pieces, body[-1] + 1, min(end, body[-1] + 1 + _BELOW)))
-    for run in _runs(pieces, below):
+    _label_below(pieces, body[-1] + 1, min(end, body[-1] + 1 + _BELOW), times, context)
+    above = range(title + 1 if title is not None else max(0, body[0] - _ABOVE), body[0])
+    for i in above:
+        line = pieces[i]
+        if line.kind in ("metadata", "navigation") and _could_hold(line) and "،" not in line.text:
+            agencies = line.mark is not None and line.mark.kind == "slug" and is_agency_name(line.text.split("/")[-1])
+            if not agencies:
+                _holds_parted(line, context, least=3)
+    _label_above(pieces, above, times, context)
+
+
+def _take_back(pieces: Sequence[Piece], last: int, end: int, context: str) -> None:
+    """Take back what was labelled as key words and says nothing of the text: names of lists, addresses, the weather."""
+    for i in range(last + 1, end):
+        line = pieces[i]
+        if line.kind != "tags" or _is_label(line):
+            continue
+        told = line.text[line.mark.value or 0 :] if line.mark is not None and line.mark.kind == "tags" else line.text
+        named = (
+            line.mark is not None and line.mark.kind == "tags" and (":" in line.text or line.mark.text == "hashtags")
+        )
+        unsaid = not shared(fold(told), context)
+        if line.rule == "weighed: tags":
+            if unsaid or line.numbered or _said(line, context) < _PARTED:
+                line.label("boilerplate", "no_key_words_of_the_text")
+        elif named or not unsaid:
+            continue
+        elif line.mark is not None and line.mark.kind == "tags" and line.words <= _ENTRY:
+            line.mark = Mark("more", line.mark.text)  # "مواضيع مقترحة"
+            line.label("navigation", "head_of_a_list")
+        elif (
+            i + 1 < end
+            and pieces[i + 1].kind != "tags"
+            and _LISTED_RULES.issuperset((line.rule, pieces[i - 1].rule))
+            and _heads(line, pieces[i + 1])
+        ):
+            line.label("navigation", "head_of_a_list")  # the last of them heads what stands below
+
+
+_LISTED_RULES = frozenset(("one_of_several_key_words", "key_word_on_its_own_line"))
+
+
+def _is_label(line: Piece) -> bool:
+    """Whether a line is the name of key words that stand below it."""
+    return line.kind == "tags" and line.mark is not None and line.mark.kind == "tags" and line.mark.value is None
+
+
+def _said(line: Piece, context: str) -> float:
+    """Return how much of a line's entries the text knows."""
+    entries = [entry for entry in _PARTING.split(line.folded) if entry.strip()]
+    return sum(shared(entry, context) for entry in entries) / len(entries) if entries else 0.0
+
+
+def _label_below(pieces: Sequence[Piece], start: int, end: int, times: Counter[str], context: str) -> None:
+    """Label the first line or lines below a text that hold its key words."""
+    below = list(_below(pieces, start, end))
+    near = {i for i, _ in below[:3]}
+    for run in _runs(pieces, [i for i, _ in below]):
         lines = [pieces[i] for i in run]
         if any(times[line.folded] > 1 for line in lines):
             continue  # captions of one picture after the other, the site's name
-        if len(run) > 1 and all(line.words <= _ENTRY for line in lines):
-            least = _BULLETED if all(line.text[0] in _BULLETS for line in lines) else _LISTED
-            if sum(shared(line.folded, context) > _PARTED for line in lines) >= least * len(lines):
-                for line in lines:
-                    line.label("tags", "one_of_several_key_words", 0)
-                return
-        elif any(_holds_key_words(line, context, first=i in below[:3]) for i, line in zip(run, lines, strict=True)):
+        beside_others = dict(below)[run[0]]
+        if (
+            len(run) > 1
+            and not beside_others
+            and _label_run(lines, next(iter(pieces[run[-1] + 1 :][:1]), None), context)
+        ):
             return
-    for line in pieces[title + 1 if title is not None else max(0, body[0] - _ABOVE) : body[0]]:
-        if line.kind in ("metadata", "navigation") and _could_hold(line) and "،" not in line.text:
-            _holds_parted(line, context, least=3)
+        for i, line in zip(run, lines, strict=True):
+            if times[line.folded] > 1 or _is_label(line):
+                continue
+            heading = pieces[i - 1]
+            if _is_label(heading):
+                place = "labelled"
+            elif heading.text[-1] == ":":
+                place = "below"  # members of another list
+            else:
+                place = "others" if beside_others else "right" if i == start else "near" if i in near else "below"
+            if _holds_key_words(line, context, place):
+                return
+
+
+def _heads(line: Piece, below: Piece | None) -> bool:
+    """Whether a line heads what stands below it rather than ending a list: a headline follows."""
+    return line.words > 1 and below is not None and below.mark is None and below.words >= _ENTRY and not below.ends
+
+
+def _label_run(lines: list[Piece], below: Piece | None, context: str) -> bool:
+    """Label lines of few words each that are key words, but for the last where it heads what stands below."""
+    if not all(line.words <= _ENTRY for line in lines):
+        return False
+    known = [shared(line.folded, context) for line in lines]
+    if len(lines) > 2 and not known[-1] and _heads(lines[-1], below):
+        lines, known = lines[:-1], known[:-1]
+    if all(line.text[0] in _BULLETS for line in lines):
+        told = sum(known) >= _BULLETED * len(known)
+    else:
+        told = sum(part > _PARTED for part in known) >= _LISTED * len(known)
+    for line in lines if told else ():
+        line.label("tags", "one_of_several_key_words", 0)
+    return told
+
+
+def _label_above(pieces: Sequence[Piece], above: Sequence[int], times: Counter[str], context: str) -> None:
+    """Label key words that stand one a line between headline and text: three and more that the text knows."""
+    run: list[int] = []
+    for i in (*above, None):
+        line = pieces[i] if i is not None else None
+        if (
+            line is not None
+            and line.kind in ("metadata", "navigation", "boilerplate", "dateline")
+            and (line.mark is None or line.mark.kind == "navigation")
+            and line.words <= _ENTRY
+            and line.rule != "entry_of_the_contents"
+            and not is_person_name(line.text)
+            and _could_hold(line)
+        ):
+            run.append(i)  # type: ignore[arg-type]
+            continue
+        lines, run = [pieces[j] for j in run], []
+        known = sum(shared(one.folded, context) > _PARTED for one in lines)
+        if len(lines) >= _SEVERAL and all(times[one.folded] == 1 for one in lines) and known >= _LISTED * len(lines):
+            for one in lines:
+                one.label("tags", "one_of_several_key_words", 0)
+            return
 
 
 def _label_hashes(lines: Sequence[Piece]) -> None:
@@ -89,18 +208,29 @@ def _label_hashes(lines: Sequence[Piece]) -> None:
 
 
 def _could_hold(line: Piece) -> bool:
-    return line.words <= _ROW and not line.ends and not line.numbered and _KEY_WORDS.fullmatch(line.text) is not None
+    if line.words > _ROW or line.ends or _KEY_WORDS.fullmatch(line.text) is None:
+        return False
+    return not line.numbered or _COUNTED.fullmatch(line.text) is not None
 
 
-def _below(pieces: Sequence[Piece], start: int, end: int) -> Iterator[int]:
-    """Yield the lines below a text that could hold its key words, up to what heads other stories."""
+def _below(pieces: Sequence[Piece], start: int, end: int) -> Iterator[tuple[int, bool]]:
+    """Yield the lines below a text that could hold its key words, and whether other stories are headed above them."""
+    others = sources = False
     for i in range(start, end):
         line = pieces[i]
         mark = line.mark.kind if line.mark else None
-        if mark in _OTHERS:
+        if sources and mark is None:
+            sources = line.text[0] in _BULLETS  # what stands below "sources:" are those
+            continue
+        sources = mark == "source" and line.mark is not None and line.mark.value is None
+        if mark == "comments":
             return
-        if mark in _OPEN and line.kind not in _BODIES and _could_hold(line):
-            yield i
+        if mark in _OTHERS:
+            others = others or mark in ("related", "more")
+            continue
+        placed = line.mark is not None and line.mark.text == "name and place"
+        if (mark in _OPEN or placed) and line.kind not in _BODIES and _could_hold(line):
+            yield i, others
 
 
 def _runs(pieces: Sequence[Piece], lines: Sequence[int]) -> Iterator[list[int]]:
@@ -115,30 +245,44 @@ def _runs(pieces: Sequence[Piece], lines: Sequence[int]) -> Iterator[list[int]]:
         yield run
 
 
-def _holds_key_words(line: Piece, context: str, *, first: bool) -> bool:
-    """Label a line that holds several key words of a text; say whether it does."""
+def _holds_key_words(line: Piece, context: str, place: str) -> bool:
+    """Label a line that holds several key words of a text; say whether it does.
+
+    `place` is "right" below the text, "near" it, "below" it, below what heads "others", or "labelled" as key words.
+    """
     if line.kind == "tags":
         return True
     if parted_key_words(line.text):
-        return _holds_parted(line, context, least=2)
-    table = load_words()
-    plain = all({word, word.removeprefix("و")}.isdisjoint(table.joining | table.empty) for word in line.said)
-    if not (first and plain and len(subject(line.folded)) > 1 and not begins_report(line.text)):
+        return _holds_parted(line, context, least=2, place=place)
+    if place not in ("right", "near", "labelled") or begins_report(line.text) or line.mark is not None:
         return False
-    if shared(line.folded, context) < _IN_A_ROW:
+    table = load_words()
+    plain = [{word, word.removeprefix("و")}.isdisjoint(table.joining | table.empty) for word in line.said]
+    if not all(plain[1:]):
+        return False
+    # "صور" is a town, too.
+    sure = all(plain)
+    least = 2 if sure else _SEVERAL
+    if shared(line.folded, context) < (_IN_A_ROW if sure else 1) or len(split_tags(line.text, context)) < least:
         return False
     line.label("tags", "key_words_without_a_label", 0)
     return True
 
 
-def _holds_parted(line: Piece, context: str, *, least: int) -> bool:
+def _holds_parted(line: Piece, context: str, *, least: int, place: str = "near") -> bool:
     if not parted_key_words(line.text):
         return False
     entries = [entry for entry in _PARTING.split(line.folded) if entry.strip()]
-    if sum(shared(entry, context) > _PARTED for entry in entries) < max(least, _PARTED * len(entries)):
-        return False
-    line.label("tags", "key_words_without_a_label", 0)
-    return True
+    known = sum(shared(entry, context) > _PARTED for entry in entries)
+    if place == "others" or line.numbered or (line.mark is not None and line.mark.kind == "byline"):
+        enough = known == len(entries) >= least
+    elif place == "right" and len(entries) <= _FEW and (line.mark is None or line.mark.kind == "bar"):
+        enough = known > 0  # what the text is about, and not its words alone
+    else:
+        enough = known >= max(least, _PARTED * len(entries))
+    if enough:
+        line.label("tags", "key_words_without_a_label", 0)
+    return enough
 
 
 def split_tags(text: str, body: str) -> list[tuple[int, int]]:
@@ -208,9 +352,13 @@ def _together(folded: list[str], i: int, body: str, known: frozenset[str]) -> in
             n = 1
         elif not folded[i].startswith("ال") and not folded[i].isdigit():
             # A noun without the article, and no country: with the next word it makes a name or a genitive, unless
-            # the article has that word with the one behind it instead.
+            # the article has that word with the one behind it instead, or says both, but never together.
             pairs = [" " + " ".join(folded[j : j + 2]) + " " for j in (i, i + 1)]
-            n = 1 if pairs[0] not in body and i + 2 < len(folded) and pairs[1] in body else 2
+            apart = i + 2 < len(folded) and pairs[1] in body
+            apart = apart or (not following.startswith("ال") and f" {folded[i]} " in body and f" {following} " in body)
+            n = 1 if pairs[0] not in body and apart else 2
+    if n == 2 and i + 2 < len(folded) and folded[i + 2] not in known and f" {' '.join(folded[i : i + 3])} " in body:
+        n = 3
     # A further adjective, unless it heads the next tag: الدوري الإيطالي.
     while i + n < len(folded) and _clings(folded[i + n]) and not _clings(" ".join(folded[i + n + 1 : i + n + 2])):
         n += 1
