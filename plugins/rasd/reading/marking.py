@@ -7,7 +7,7 @@ from collections import Counter
 from itertools import pairwise
 
 from rasd.arabic.text import fold
-from rasd.reading.credits import is_credit_line, is_person_name
+from rasd.reading.credits import is_agency_name, is_credit_line, is_person_name
 from rasd.reading.datelines import dated_dateline, find_dateline
 from rasd.reading.joints import TRUNCATION
 from rasd.reading.lines import (
@@ -471,7 +471,8 @@ def _code_of(line: Piece) -> Mark | None:
     if 2 <= line.words <= 8 and not line.ends and _place_and_name(line.text):
         return Mark("byline", "name and place")
     if line.words <= 5 and _SLUGS.fullmatch(line.text):
-        return Mark("slug", "slug")
+        wired = "/" in line.text and is_agency_name(line.text.rpartition("/")[2].strip())
+        return Mark("dateline", "places and an agency") if wired else Mark("slug", "slug")
     return None
 
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rasd.arabic.text import fold
-from rasd.reading.credits import is_agency_name, is_person_name
+from rasd.reading.credits import is_person_name
 from rasd.reading.lines import BLANK, Piece
 from rasd.reading.markers import Mark
 from rasd.reading.places import places
@@ -74,9 +74,7 @@ def label_key_words(pieces: Sequence[Piece], title: int | None, body: Sequence[i
     for i in above:
         line = pieces[i]
         if line.kind in ("metadata", "navigation") and _could_hold(line) and "،" not in line.text:
-            agencies = line.mark is not None and line.mark.kind == "slug" and is_agency_name(line.text.split("/")[-1])
-            if not agencies:
-                _holds_parted(line, context, least=3)
+            _holds_parted(line, context, least=3)
     _label_above(pieces, above, times, context)
 
 
@@ -93,7 +91,8 @@ def _take_back(pieces: Sequence[Piece], last: int, end: int, context: str) -> No
         unsaid = not shared(fold(told), context)
         if line.rule == "weighed: tags":
             if unsaid or line.numbered or _said(line, context) < _PARTED:
-                line.label("boilerplate", "no_key_words_of_the_text")
+                below = pieces[i + 1] if i + 1 < end else None
+                line.label("navigation" if _heads(line, below) else "boilerplate", "no_key_words_of_the_text")
         elif named or not unsaid:
             continue
         elif line.mark is not None and line.mark.kind == "tags" and line.words <= _ENTRY:
@@ -161,12 +160,16 @@ def _label_run(lines: list[Piece], below: Piece | None, context: str) -> bool:
     if not all(line.words <= _ENTRY for line in lines):
         return False
     known = [shared(line.folded, context) for line in lines]
+    heading = None
     if len(lines) > 2 and not known[-1] and _heads(lines[-1], below):
-        lines, known = lines[:-1], known[:-1]
+        *lines, heading = lines
+        known.pop()
     if all(line.text[0] in _BULLETS for line in lines):
         told = sum(known) >= _BULLETED * len(known)
     else:
         told = sum(part > _PARTED for part in known) >= _LISTED * len(known)
+    if told and heading is not None and heading.mark is None:
+        heading.label("navigation", "head_of_a_list")
     for line in lines if told else ():
         line.label("tags", "one_of_several_key_words", 0)
     return told
