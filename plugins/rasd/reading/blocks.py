@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from rasd.reading.lines import HEAD_LINES, YEAR, Piece
+from rasd.reading.lines import DIGITS, HEAD_LINES, YEAR, Piece
 from rasd.reading.markers import FACTS, Mark
 from rasd.reading.tagging import parted_key_words
 
@@ -16,7 +16,6 @@ from rasd.reading.tagging import parted_key_words
 _SHORTEST = 12
 # A dated list has so many pairs of a headline and its day, a schedule so many times of day.
 _LEAST_PAIRS, _LEAST_TIMES = 3, 4
-_DIGITS = re.compile(r"[0-9٠-٩]+")
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -84,7 +83,7 @@ def _mark_posts(pieces: list[Piece]) -> None:
         dated = line.mark is not None and line.mark.kind == "date" and line.mark.text == "date line"
         below = pieces[i + 1]
         if dated and (below.kind is None or (below.mark is not None and below.mark.kind == "lead_in")):
-            heads.setdefault(_WORDS.sub("w", _DIGITS.sub("0", line.text)), []).append(i)
+            heads.setdefault(_WORDS.sub("w", DIGITS.sub("0", line.text)), []).append(i)
     for same in heads.values():
         texts = [
             i for n, i in enumerate(same) if any(p.prose for p in pieces[i + 1 : (same[n + 1 : n + 2] or [i + 8])[0]])

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from rasd.reading.drafts import Draft
 from rasd.reading.lines import Piece, is_starred
+from rasd.reading.markers import DAYS
 from rasd.reading.revising import take_in
 
 _NUMBER = re.compile(r"[\s(\[\-–—.]{0,3}([0-9٠-٩]{1,2}|[IVX]{1,4})[\s)\]\-–—.:]{0,3}")
@@ -19,7 +20,6 @@ _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII":
 _NUMBER_CHARACTERS, _FIRST_NUMBER = 8, 2
 # A heading of an entry has so many words at most, and so many entries have one.
 _HEADING_WORDS, _LEAST_HEADED = 14, 2
-_TIMES = ("time", "published", "updated", "date")
 
 
 def join_parts(pieces: list[Piece], drafts: list[Draft], own: Sequence[int]) -> None:
@@ -95,7 +95,7 @@ def _take_headings_of_entries(pieces: list[Piece], main: Draft) -> None:
         if i < 2 or pieces[i].heading:
             continue
         heading, time = pieces[i - 1], pieces[i - 2]
-        if time.mark is None or time.mark.kind not in _TIMES or time.words > 8:
+        if time.mark is None or time.mark.kind not in (*DAYS, "time") or time.words > 8:
             continue
         if i - 1 in body:
             headed += heading.heading

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from rasd.arabic.text import fold
 from rasd.reading.credits import is_credit_line, read_credits
 from rasd.reading.drafts import Draft
-from rasd.reading.lines import Piece
+from rasd.reading.lines import BULLETS, Piece
+from rasd.reading.markers import FACTS
 from rasd.reading.model import Segment, SegmentKind
 from rasd.reading.revising import label_furniture
 from rasd.reading.wording import goes_on, remarks
@@ -38,8 +39,6 @@ _NEAR = 3
 _POINTS, _POINT_WORDS = (2, 8), 24
 # Sentences of a summary below its name are shorter than the first paragraph.
 _SUMMARY_WORDS = 20
-_SIGNS = "-–—•●▪■◼*·◾✔"
-_FACTS = ("byline", "published", "date", "updated")
 # A line of credits has so many words at most.
 _CREDIT_WORDS = 10
 # How a standfirst that a site's editor or a machine wrote ends: "اكتشف التفاصيل", "تعرف على ما ينتظر الفريق".
@@ -145,7 +144,7 @@ def _next_paragraph(pieces: list[Piece], main: Draft, start: int) -> int | None:
 def _drop_points(pieces: list[Piece], main: Draft) -> None:
     """Take points of what is to come off the beginning of a text: short lines with one sign, paragraphs below them."""
     first = pieces[main.body[0]]
-    if main.title is None or first.text[0] not in _SIGNS:
+    if main.title is None or first.text[0] not in BULLETS:
         return
     count = 0
     for i in main.body:
@@ -229,7 +228,7 @@ def _is_address(line: Piece) -> bool:
 def _facts(lines: Sequence[Piece]) -> bool:
     """Whether who wrote, and when, stands among lines; a name alone may be a picture's."""
     for line in lines:
-        if line.mark is not None and line.mark.kind in _FACTS:
+        if line.mark is not None and line.mark.kind in FACTS:
             return True
         credited = line.kind == "metadata" and line.words <= _CREDIT_WORDS and is_credit_line(line.text)
         if credited and any(part.kind == "day" or part.label for part in read_credits(line.text)):
@@ -272,7 +271,7 @@ def _drop_remarks(pieces: list[Piece], main: Draft, inside: Sequence[float]) -> 
         main.body.pop()
         last.heading = False
         if asked:
-            last.label("navigation" if last.text[0] in _SIGNS else "boilerplate", "question_of_the_site")
+            last.label("navigation" if last.text[0] in BULLETS else "boilerplate", "question_of_the_site")
         else:
             last.label(
                 "metadata" if noted else "boilerplate", "note_behind_the_text" if noted else "remark_of_the_site"

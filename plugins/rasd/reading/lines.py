@@ -42,10 +42,11 @@ _ARABIC = re.compile(r"[\u0621-\u064a]")
 _NUMBER = re.compile(r"[0-9٠-٩۰-۹]")
 # A full stop inside a line; the last of several dots is none.
 FULL_STOP = re.compile(r"(?<!\.)\. ")
+DIGITS = re.compile(r"[0-9٠-٩]+")
 # A year in figures.
 YEAR = re.compile(r"(?<![0-9٠-٩])(?:1[89]|20|١[٨٩]|٢٠)[0-9٠-٩]{2}(?![0-9٠-٩])")
 # Signs in front of the points of a list.
-BULLETS = "-–—•▪●*·◦■□✔✓🔹🔸🔴"
+BULLETS = "-–—•▪●*·◦■□◼◾✔✓🔹🔸🔴"
 _NOT_SAID = re.compile(r"^[\W\d_]+|[\W_]+$")
 # A line longer than this is never furniture that needs a closer look: the text of a menu bar aside, no known
 # page has a marker, a headline or a caption of more than 400 characters.

@@ -31,8 +31,9 @@ _KINDS = (
 )  # fmt: skip
 # Marks after which the article above them is over, unless the text clearly goes on.
 CLOSING = ("source", "tags", "onward", "comments", "credit", "initials", "truncation")
-# Lines of publication facts: they stand right below a headline, or right above it.
-FACTS = ("published", "updated", "date", "byline")
+# Lines that say on which day, and lines of publication facts: they stand right below a headline, or right above it.
+DAYS = ("published", "updated", "date")
+FACTS = (*DAYS, "byline")
 # Marks that head stories of others.
 HEADING_OTHERS = ("related", "more")
 # Beyond this a line is a paragraph, whatever words stand in it. The longest marker line of the feeds

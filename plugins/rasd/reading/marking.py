@@ -24,7 +24,7 @@ from rasd.reading.lines import (
     has_number,
     is_ruled,
 )
-from rasd.reading.markers import Mark, Markers
+from rasd.reading.markers import DAYS, Mark, Markers
 from rasd.reading.model import SegmentKind
 from rasd.reading.places import places
 from rasd.reading.wording import WEEKDAYS, WEEKDAYS_ENGLISH, goes_on, shared
@@ -297,7 +297,7 @@ def _mark_bylines(pieces: list[Piece]) -> None:
         if line.kind is not None or line.mark is not None or not 3 <= line.words <= 12 or line.ends:
             continue
         beside = [pieces[j].mark for j in (i - 1, i + 1) if 0 <= j < len(pieces)]
-        if not any(m is not None and m.kind in ("date", "published", "updated") for m in beside):
+        if not any(m is not None and m.kind in DAYS for m in beside):
             continue
         for shape in _NAME_AND_PLACE:
             if (found := shape.fullmatch(line.text)) and fold(found["place"]) in places():

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from rasd.arabic.dates import Calendar, Precision
 from rasd.arabic.text import OffsetMap
 from rasd.landing.model import Hints
 
@@ -41,8 +42,6 @@ SegmentKind = Literal[
     "boilerplate",
 ]
 Role = Literal["main", "related"]
-Precision = Literal["day", "month", "year"]
-Calendar = Literal["gregorian", "hijri"]
 
 
 @dataclass(frozen=True, slots=True)

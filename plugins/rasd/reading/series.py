@@ -16,18 +16,16 @@ from rasd.reading.captions import is_credit_row
 from rasd.reading.credits import is_credit_line
 from rasd.reading.drafts import Draft
 from rasd.reading.interior import alike
-from rasd.reading.lines import Piece
+from rasd.reading.lines import BULLETS, DIGITS, YEAR, Piece
+from rasd.reading.markers import DAYS
 from rasd.reading.revising import take_in
 from rasd.reading.wording import WINDOW, shared, speaks_to_reader
 
 _NUMBERED = re.compile(r"([0-9٠-٩]{1,2})\s?[.):\-–—]\s?(?=\S)")
-_YEAR = re.compile("(?:1[89]|20|١[٨٩]|٢٠)[0-9٠-٩]{2}")
-_DIGITS = re.compile("[0-9٠-٩]+")
 # A figure has so many characters at most; so many of its form are of the text.
 _CELL, _CELLS = 8, 4
 # A timeline has so many days.
 _DAYS = 3
-_FACTS = ("date", "published", "updated")
 _HEADING_WORDS = 14
 # So many headings of the text have the form that a line between its paragraphs shares.
 _LEAST = 2
@@ -37,7 +35,8 @@ _VERSE_WORDS, _VERSES, _AS_LONG = (3, 10), 12, 0.55
 _HALVES = re.compile(r"(?<=\S)(?:\s+\*+\s+|\s{3,}|\s+\.{2,}\s+|\s*…\s*|\s+#\s+|\t)(?=\S)")
 # A label has so many characters at most; so many lines with one are a list.
 _LABEL, _LABELLED = 22, 3
-_SIGNS = "-–—•●▪■◼*·◾✔✓+🔹🔸🔴"
+# Inside a text a plus sign heads points too.
+_SIGNS = BULLETS + "+"
 # A line that nobody but the weighing takes for the text is so likely of it, where the text stands around it; and shares
 # so much of its subject with so many paragraphs. A question needs less.
 _AMONG, _SHARED, _COMPARED, _ASKING = 0.8, 0.25, 40, 0.6
@@ -108,9 +107,9 @@ def _take_days(pieces: list[Piece], main: Draft) -> None:
     body = set(main.body)
     days = [i - 1 for i in main.body if i and _is_day(pieces[i - 1]) and not pieces[i].heading]
     above = pieces[main.title or 0 : days[0]] if days else []
-    if days and days[0] < main.body[0] and not any(line.mark and line.mark.kind in _FACTS for line in above):
+    if days and days[0] < main.body[0] and not any(line.mark and line.mark.kind in DAYS for line in above):
         del days[0]  # the day of the text itself
-    years = {year.group() for i in days for year in _YEAR.finditer(pieces[i].text)}
+    years = {year.group() for i in days for year in YEAR.finditer(pieces[i].text)}
     if len(days) >= _DAYS and len(years) > 1 and not body.issuperset(days):
         take_in(pieces, main, days, "day_of_a_timeline", heading=True)
 
@@ -128,11 +127,11 @@ def _take_cells(pieces: list[Piece], main: Draft) -> None:
                     found.append(j)
                     j += way
     # Figures of one form among the lines of the text: times, scores.
-    times = Counter(_DIGITS.sub("0", pieces[i].text) for i in main.body if len(pieces[i].text) <= _CELL)
+    times = Counter(DIGITS.sub("0", pieces[i].text) for i in main.body if len(pieces[i].text) <= _CELL)
     found += [
         i
         for i in _between(pieces, main)
-        if len(pieces[i].text) <= _CELL and times[_DIGITS.sub("0", pieces[i].text)] >= _CELLS
+        if len(pieces[i].text) <= _CELL and times[DIGITS.sub("0", pieces[i].text)] >= _CELLS
     ]
     take_in(pieces, main, found, "cell_of_a_table", heading=False)
 

@@ -15,6 +15,7 @@ from rasd.arabic.text import fold
 from rasd.reading.credits import Part, could_be_person, ends_in_origin, is_name_shaped, is_person_name, read_facts
 from rasd.reading.evidence import weigh_evidence
 from rasd.reading.lines import Piece, is_foreign
+from rasd.reading.markers import DAYS
 from rasd.reading.places import places
 from rasd.reading.surroundings import Around, says_nobody
 from rasd.reading.wording import load_words
@@ -67,7 +68,7 @@ def _in_line(found: dict[str, set[str]], pieces: Sequence[Piece], i: int, where:
         elif above.mark is not None and above.mark.kind == "byline" and above.mark.value is None and above.words <= 2:
             label = "by"  # a label alone: the name stands below it
     beside_day = any(
-        near.mark is not None and near.mark.kind in _DAYS
+        near.mark is not None and near.mark.kind in (*DAYS, "time")
         for near in (*pieces[max(0, i - 1) : i], *pieces[i + 1 : i + 2])
     )
     if beside_day:
@@ -76,7 +77,6 @@ def _in_line(found: dict[str, set[str]], pieces: Sequence[Piece], i: int, where:
 
 
 _HEADS_OF_STAFF = frozenset(map(fold, ("رئيس", "نائب", "مدير", "المدير", "المشرف", "مستشار", "صاحب")))
-_DAYS = ("date", "published", "time", "updated")
 _WROTE_NOTHING = ("pictured", "staff")
 _SHAPES = ("with a date", "name and place", "writers")
 
