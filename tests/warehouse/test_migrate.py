@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from rasd import resources
 from rasd.errors import RasdError, SettingError, TransientError
-from rasd.warehouse import migrate, schema
+from rasd.warehouse import migrate, reports, schema
 from rasd.warehouse.engine import connect, transaction
 
 if TYPE_CHECKING:
@@ -45,6 +45,14 @@ def test_tables_are_vacuumed_as_the_schema_says(warehouse: sa.Engine) -> None:
 
 def test_migrating_twice_changes_nothing(warehouse: sa.Engine) -> None:
     assert migrate.migrate(warehouse) is False
+
+
+def test_reports_come_again_after_a_kill_between_a_migration_and_them(warehouse: sa.Engine) -> None:
+    with warehouse.begin() as c:
+        reports.drop(c)
+    assert migrate.migrate(warehouse) is True
+    with warehouse.connect() as c:
+        assert c.scalar(sa.text("SELECT to_regclass('report.article') IS NOT NULL"))
 
 
 def test_migrating_from_many_processes_at_once(new_database: Callable[..., str]) -> None:

@@ -112,6 +112,8 @@ def drop(connection: sa.Connection) -> None:
     ).all()
     for what in found:
         connection.exec_driver_sql(f"DROP {what.replace('%', '%%').replace(' ', ' IF EXISTS ', 1)} CASCADE")
+    # Whoever is killed between dropping them and making them again has not made them.
+    connection.exec_driver_sql("COMMENT ON SCHEMA report IS NULL")
 
 
 def _create(connection: sa.Connection, texts: Sequence[str]) -> None:
