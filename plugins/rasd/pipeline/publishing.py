@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 # Two publishers would each count from what the other has not committed yet: one at a time.
 _LOCK = 0x52505542  # "RPUB"
 _CHUNK_ARTICLES = 1000
+# What waits before the search index is sorted in memory: with less, pages of the index would be changed several times.
+_MEMORY = "64MB"
 
 # What publishing writes, and nothing else does.
 COUNTED = (
@@ -97,6 +99,7 @@ def recount(engine: sa.Engine, *, progress: Callable[[int], None] = _silent) -> 
 
 def _publish_chunk(engine: sa.Engine) -> int:
     with transaction(engine) as connection:
+        connection.exec_driver_sql(f"SET LOCAL work_mem = '{_MEMORY}'")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         changed = connection.scalars(sa.text(_CHANGED), {"most": _CHUNK_ARTICLES}).all()
         if changed:
