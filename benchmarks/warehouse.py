@@ -136,9 +136,7 @@ class Batch:
                 for table in tables:
                     if rows[table]:
                         extra = ", page_id, appearance_no" if table in READ[5:] else ""
-                        columns = million.COLUMNS[table] + extra
-                        million.copy_lines(connection, stage(table), columns, rows[table])
-                        staging.analyze(table)
+                        staging.copy_lines(table, (million.COLUMNS[table] + extra).split(", "), rows[table])
                 order = (
                     "core.entity",
                     "core.sense",

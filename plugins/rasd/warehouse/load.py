@@ -20,7 +20,7 @@ from rasd.warehouse import schema
 from rasd.warehouse.engine import faults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     import sqlalchemy as sa
 
@@ -28,6 +28,28 @@ if TYPE_CHECKING:
 # wording comes from one appearance.
 _FROM_APPEARANCE = {"page_id": "uuid", "appearance_no": "integer"}
 _ONLY_STAGED = {"core.sentence": _FROM_APPEARANCE, "core.quotation": _FROM_APPEARANCE}
+
+# Rows of the first are often larger than a page of Postgres, of the last two some come from the warehouse itself. A
+# staging table whose rows all fit has no place for what does not: to empty that too after every transaction took an
+# eighth of a load.
+_WIDE = (
+    "raw.page", "core.page", "core.article", "core.article_sketch", "core.article_search",
+    "core.sense_name", "core.furniture",
+)  # fmt: skip
+# A row of so many characters surely fits: of 8,160 bytes, a letter takes up to four, and a number in an array eight.
+_NARROW = 1_900
+_STORAGE_IN_CREATE = 160_000  # the first version of Postgres that takes it there
+
+# What can be larger than a page, of a table and of what was made to stay within one.
+_COLUMNS = """
+SELECT attname, format_type(atttypid, atttypmod), typstorage <> 'p'
+FROM pg_attribute JOIN pg_type AS t ON t.oid = atttypid
+WHERE attrelid = CAST(%s AS regclass) AND attnum > 0 AND NOT attisdropped ORDER BY attnum
+"""
+_PLAIN = """
+SELECT attname FROM pg_attribute JOIN pg_type AS t ON t.oid = atttypid
+WHERE attrelid = CAST(%s AS regclass) AND attnum > 0 AND attstorage = 'p' AND typstorage <> 'p' ORDER BY attnum
+"""
 
 
 @cache
@@ -114,40 +136,57 @@ class Staging:
         It is emptied when the transaction ends and serves the next one of this connection: making them anew each time
         took a tenth of a merge.
         """
-        staged = names.Identifier(stage(table))
-        # Made from a query, so that it takes no constraint along: what is wrong with a row, the merge says.
+        # With no constraint of its table: what is wrong with a row, the merge says.
+        self._cursor.execute(_COLUMNS, (table,))
+        columns = [*self._cursor.fetchall(), *((*c, False) for c in _ONLY_STAGED.get(table, {}).items())]
+        if table in _WIDE or self._cursor.connection.server_version < _STORAGE_IN_CREATE:
+            columns = [(name, type_, False) for name, type_, _ in columns]
+        defined = (
+            names.SQL(f"{{}} {type_}{' STORAGE PLAIN' if is_plain else ''}").format(names.Identifier(name))
+            for name, type_, is_plain in columns
+        )
         self._cursor.execute(
-            names.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DELETE ROWS AS TABLE {} WITH NO DATA").format(
-                staged, names.Identifier(*table.split("."))
+            names.SQL("CREATE TEMPORARY TABLE {} ({}) ON COMMIT DELETE ROWS").format(
+                names.Identifier(stage(table)), names.SQL(", ").join(defined)
             )
         )
-        for column, type_ in _ONLY_STAGED.get(table, {}).items():
-            self._cursor.execute(
-                names.SQL("ALTER TABLE {} ADD {} {}").format(staged, names.Identifier(column), names.SQL(type_))
-            )
         # How many rows there are is all that `analyze` is to find out: what it writes of columns goes into the log.
-        silent = (names.SQL("ALTER {} SET STATISTICS 0").format(names.Identifier(c)) for c in _key(table))
-        self._cursor.execute(names.SQL("ALTER TABLE {} {}").format(staged, names.SQL(", ").join(silent)))
+        self._alter(table, "SET STATISTICS 0", _key(table))
+
+    def _alter(self, table: str, what: str, columns: Iterable[str]) -> None:
+        actions = (names.SQL(f"ALTER {{}} {what}").format(names.Identifier(c)) for c in columns)
+        self._cursor.execute(
+            names.SQL("ALTER TABLE {} {}").format(names.Identifier(stage(table)), names.SQL(", ").join(actions))
+        )
 
     def copy(self, table: str, rows: Iterable[Mapping[str, Any]]) -> int:
         """COPY rows (all with the keys of the first) into a staging table and return how many there were."""
-        copied = 0
         columns: tuple[str, ...] = ()
-        buffer = io.StringIO()
+        lines: list[str] = []
         for row in rows:
             columns = columns or tuple(row)
-            buffer.write("\t".join([_ENCODERS[type(value := row[c])](value) for c in columns]))
-            buffer.write("\n")
-            copied += 1
-        if copied:
-            buffer.seek(0)
-            target = names.SQL("COPY {} ({}) FROM STDIN").format(
-                names.Identifier(stage(table)), names.SQL(", ").join(map(names.Identifier, columns))
-            )
-            with faults():
-                self._cursor.copy_expert(target, buffer)
-            self.analyze(table)
-        return copied
+            lines.append("\t".join([_ENCODERS[type(value := row[c])](value) for c in columns]))
+        self.copy_lines(table, columns, lines)
+        return len(lines)
+
+    def copy_lines(self, table: str, columns: Iterable[str], lines: Sequence[str]) -> None:
+        """COPY rows that are lines of COPY's text format into a staging table."""
+        if not lines:
+            return
+        if max(map(len, lines)) > _NARROW:
+            self._widen(table)
+        target = names.SQL("COPY {} ({}) FROM STDIN").format(
+            names.Identifier(stage(table)), names.SQL(", ").join(map(names.Identifier, columns))
+        )
+        with faults():
+            self._cursor.copy_expert(target, io.StringIO("\n".join(lines) + "\n"))
+        self.analyze(table)
+
+    def _widen(self, table: str) -> None:
+        """Let a staging table take rows larger than a page from here on."""
+        self._cursor.execute(_PLAIN, (stage(table),))
+        if plain := [name for (name,) in self._cursor.fetchall()]:
+            self._alter(table, "SET STORAGE EXTENDED", plain)
 
     def analyze(self, table: str) -> None:
         """Tell the planner how few rows are staged.
