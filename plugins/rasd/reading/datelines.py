@@ -8,11 +8,12 @@ name and a colon is no dateline: a known place or agency has to stand in it.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rasd.arabic.dates import FoundDate, find_dates
 from rasd.arabic.text import fold
-from rasd.reading.credits import is_agency_name, is_outlet_name, is_person_name, read_credits
+from rasd.reading.credits import Part, is_agency_name, is_outlet_name, is_person_name, read_credits
 from rasd.reading.lines import has_number
 from rasd.reading.outlets import Outlets
 from rasd.reading.places import places
@@ -140,53 +141,61 @@ def _by_parts(text: str, *, alone: bool) -> Dateline | None:
     """Return the dateline whose parts are known but for one: "حلب - صدى الشمال: ", "كتب/ فلان – القاهرة: "."""
     head = text[:_LONGEST]
     if alone:
-        if text[0].isdigit():
-            return None  # a line that is one begins with the place
-        ends = [len(text)]
+        # A line that is one begins with the place.
+        ends = [] if text[0].isdigit() else [len(text)]
     elif any(sign in head for sign in _CLOSE_SIGNS):
         ends = [m.end() for m in _CLOSE.finditer(head) if head.count(" ", 0, m.end()) <= 11]
     else:
         ends = []
-    for end in reversed(ends[:8]):
-        parts = read_credits(head[:end])
-        unknown = [part for part in parts if part.kind in ("name", "person")]
-        places_and_days = [part for part in parts if part.kind in ("place", "day")]
-        publishers = [part for part in parts if part.kind in ("agency", "outlet")]
-        told = any(part.kind == "nobody" and fold(part.text) in load_words().nobody for part in parts)
-        if any(part.kind == "nobody" for part in parts) and not told:
-            continue
-        if not 2 <= len(parts) <= 5 or len(unknown) > 2:
-            continue
-        if len(unknown) > 1 or not (publishers or places_and_days or told):
-            # Nothing known: only the shape of a dateline is left, with a sentence behind it.
-            shaped = len(parts) == 2 and head.count(" ", 0, end) <= 7 and opens_sentence(text[end:])
-            if alone or not shaped or parts[0].kind == "person":
-                continue
-        if any(len(part.text.split()) > 3 for part in unknown) or parts[0].kind == "day":
-            continue
-        others = [part for part in parts if part.kind != "day" and part not in unknown]
-        sure = bool(publishers) or len(others) > 1 or told
-        # A place and one unknown name: only with a colon or a quotation mark behind it, and a report after that.
-        if not sure and not alone and not (unknown and _COLON.search(head[:end]) and opens_sentence(text[end:])):
-            continue
-        if not (publishers or unknown or len(others) > 1):
-            continue
-        placed = bool(parts) and parts[0].kind == "place"
-        if alone and not (placed and (publishers or (unknown and unknown[0].text in _quotes(text)))):
-            continue
-        if not alone and text[end:].count(" ") < 5:
-            continue
-        place = next((part.text for part in parts if part.kind == "place"), None)
-        named = publishers or [part for part in unknown if part.kind == "name"]
-        name = named[0].text if named else None
-        if len(unknown) == 2:
-            place, name = unknown[0].text, unknown[1].text if unknown[1].kind == "name" else None
-        if place is None and unknown and (publishers or told):
-            place = unknown[0].text if unknown[0].kind == "name" else None
-        quoted = name is not None and (is_outlet_name(name) or (not publishers and name in _quotes(head[:end])))
-        stranger = next((part.text for part in unknown if part.text not in (place, name)), None)
-        return Dateline(end, place, name if name != place else None, quoted, unknown=stranger)
-    return None
+    known = (_with_known_parts(text, end, alone=alone) for end in reversed(ends[:8]))
+    return next((found for found in known if found is not None), None)
+
+
+def _with_known_parts(text: str, end: int, *, alone: bool) -> Dateline | None:
+    """Return the dateline that text[:end] is by its parts, or None."""
+    head = text[: min(end, _LONGEST)]
+    parts = read_credits(head)
+    unknown = [part for part in parts if part.kind in ("name", "person")]
+    publishers = [part for part in parts if part.kind in ("agency", "outlet")]
+    told = any(part.kind == "nobody" and fold(part.text) in load_words().nobody for part in parts)
+    if any(part.kind == "nobody" for part in parts) and not told:
+        return None
+    if not 2 <= len(parts) <= 5 or len(unknown) > 2 or parts[0].kind == "day":
+        return None
+    if any(len(part.text.split()) > 3 for part in unknown) or (not alone and text[end:].count(" ") < 5):
+        return None
+    placed_or_dated = any(part.kind in ("place", "day") for part in parts)
+    if len(unknown) > 1 or not (publishers or placed_or_dated or told):
+        # Nothing known: only the shape of a dateline is left, with a sentence behind it.
+        shaped = len(parts) == 2 and head.count(" ") <= 7 and opens_sentence(text[end:])
+        if alone or not shaped or parts[0].kind == "person":
+            return None
+    others = [part for part in parts if part.kind != "day" and part not in unknown]
+    # A place and one unknown name: only with a colon or a quotation mark behind it, and a report after that.
+    sure = bool(publishers) or len(others) > 1 or told
+    if not sure and not alone and not (unknown and _COLON.search(head) and opens_sentence(text[end:])):
+        return None
+    if not (publishers or unknown or len(others) > 1):
+        return None
+    if alone and not (parts[0].kind == "place" and (publishers or (unknown and unknown[0].text in _quotes(text)))):
+        return None
+    return _of_parts(head, parts, end, told=told)
+
+
+def _of_parts(head: str, parts: Sequence[Part], end: int, *, told: bool) -> Dateline:
+    """Return the dateline that ends there and has these parts; `told` is whether it says that somebody wrote it."""
+    unknown = [part for part in parts if part.kind in ("name", "person")]
+    publishers = [part for part in parts if part.kind in ("agency", "outlet")]
+    place = next((part.text for part in parts if part.kind == "place"), None)
+    named = publishers or [part for part in unknown if part.kind == "name"]
+    name = named[0].text if named else None
+    if len(unknown) == 2:
+        place, name = unknown[0].text, unknown[1].text if unknown[1].kind == "name" else None
+    if place is None and unknown and (publishers or told):
+        place = unknown[0].text if unknown[0].kind == "name" else None
+    quoted = name is not None and (is_outlet_name(name) or (not publishers and name in _quotes(head)))
+    stranger = next((part.text for part in unknown if part.text not in (place, name)), None)
+    return Dateline(end, place, name if name != place else None, quoted, unknown=stranger)
 
 
 def opens_sentence(text: str) -> bool:
@@ -261,91 +270,108 @@ def _by_one_name(text: str) -> Dateline | None:
     return None
 
 
+@dataclass(slots=True)
+class _SoFar:
+    """A dateline while it is read part by part.
+
+    `parts` counts the parts, `strange` those of them that no table has; `between` is what stands behind the last one.
+    `before_place` is a name with a known place in brackets behind it.
+    """
+
+    place: str | None = None
+    agency: str | None = None
+    quoted: bool = False
+    parts: int = 0
+    strange: int = 0
+    between: str = ""
+    before_place: str | None = None
+
+    @property
+    def dashed(self) -> bool:
+        """Whether a dash stands behind the last part."""
+        return any(dash in self.between for dash in "-–—")
+
+    def take(self, words: str, part: re.Match[str], *, alone: bool) -> bool:
+        """Take the next part; return False where it can be none of a dateline."""
+        if self.strange and ":" in self.between and not _is_day(words) and Outlets.load().match(words) is not None:
+            return False  # a label and its value: "الترجمة: العربية"
+        if not (_is_day(words) or self._take_known(words, part) or self._take_strange(words, part, alone=alone)):
+            return False
+        self.parts += 1
+        self.between = part["between"]
+        return True
+
+    def _take_known(self, words: str, part: re.Match[str]) -> bool:
+        """Take an outlet, a place, or a place with a day, that a table has."""
+        known = places()
+        in_brackets = bool(part["bracket"])
+        if Outlets.load().match(words) is not None and (self.place is not None or in_brackets or not self.parts):
+            self.agency = self.agency or words
+            return True
+        if fold(words) in known:
+            # A town with its country, or an outlet with its place.
+            self.before_place = self.place if in_brackets and self.parts == self.strange == 1 else None
+            self.place = self.place or (words if not in_brackets or not self.parts else None)
+            return True
+        first = not self.parts or (self.parts == 1 and "/" in self.between)
+        dated = first and (has_number(words) or "أول " in words or "الأول من " in words)
+        both = _PLACE_AND_DAY.fullmatch(words) if dated else None
+        if both is None or len(both["place"].split()) > 3:
+            return False
+        self.place = self.place or both["place"].strip()
+        self.strange += fold(self.place) not in known
+        return True
+
+    def _take_strange(self, words: str, part: re.Match[str], *, alone: bool) -> bool:
+        """Take a name that no table has: an agency where agencies stand, or else a place where places do."""
+        set_off = part["bracket"] or part["quoted"] or part.string[part.start() - 1 : part.start()] == "/"
+        placed = self.place and not self.agency and not self.strange
+        if placed and len(words) <= 12 and not _WEEKDAY.match(words) and (set_off or (alone and " " not in words)):
+            self.agency = words
+            self.quoted = bool(part["quoted"])
+            return True
+        if self.parts or len(words.split()) > 3 or begins_report(words):
+            return False
+        self.place, self.strange = words, self.strange + 1
+        return True
+
+    def is_sure(self, behind: str, *, alone: bool, bracketed: bool) -> bool:
+        """Return whether it is a dateline, given the text behind it and whether it began with a bracket."""
+        told = self.dashed and begins_report(behind)
+        if self.parts != 1:
+            return self.parts > self.strange
+        if self.strange and not told:
+            return False
+        if self.agency is None:
+            return alone or self.dashed or begins_report(behind)
+        return self.place is not None or bracketed or told
+
+
 def _by_signs(text: str, *, alone: bool) -> Dateline | None:
     """Return the dateline that is read part by part: words up to a sign, a bracket, quotation marks."""
     head = text[:_LONGEST]
-    known, outlets = places(), Outlets.load()
-    place: str | None = None
-    agency: str | None = None
-    parts = strange = 0
+    found = _SoFar()
     at = end = 0
-    dashed = quoted = False
-    colon, before_place = "", None
     while at < len(head) and (part := _PART.match(head, at)):
-        words = _without_reporter(part.group("bracket") or part.group("quoted") or part.group("words")).strip()
+        at_end = alone and part.end() == len(text)
         bracket_next = head[part.end() : part.end() + 1] in ("(", "«")
-        closed = (
-            bool(part.group("bracket") or part.group("between").strip())
-            or bracket_next
-            or (alone and part.end() == len(text))
-        )
-        if not closed:
+        if not (part["bracket"] or part["between"].strip() or bracket_next or at_end):
             break
-        if _is_day(words):
-            pass
-        elif strange and ":" in colon and outlets.match(words) is not None:
-            break  # a label and its value: "الترجمة: العربية"
-        elif outlets.match(words) is not None and (place is not None or part.group("bracket") or parts == 0):
-            agency = agency or words
-        elif fold(words) in known:
-            # A town with its country, or an outlet with its place.
-            before_place = place if part.group("bracket") and parts == strange == 1 else None
-            place = place or (words if not part.group("bracket") or parts == 0 else None)
-        elif (
-            (parts == 0 or (parts == 1 and "/" in colon))
-            and (has_number(words) or "أول " in words or "الأول من " in words)
-            and (both := _PLACE_AND_DAY.fullmatch(words))
-            and len(both["place"].split()) <= 3
-        ):
-            place = place or both["place"].strip()
-            strange += fold(place) not in known
-        elif (
-            place
-            and not agency
-            and not strange
-            and len(words) <= 12
-            and not _WEEKDAY.match(words)
-            and (
-                part.group("bracket")
-                or part.group("quoted")
-                or head[part.start() - 1 : part.start()] == "/"
-                or (alone and " " not in words)
-            )
-        ):
-            agency = words  # an agency that the table does not know, where agencies stand
-            quoted = bool(part.group("quoted"))
-        elif parts == 0 and len(words.split()) <= 3 and not begins_report(words):
-            place, strange = words, strange + 1
-        else:
+        words = _without_reporter(part["bracket"] or part["quoted"] or part["words"]).strip()
+        if not found.take(words, part, alone=alone):
             break
-        parts += 1
-        colon = part.group("between")
-        dashed = "-" in part.group("between") or "–" in part.group("between") or "—" in part.group("between")
         at = part.end()
-        marked = part.group("bracket") and agency == words
-        if part.group("between").strip(" \xa0،,") or marked or (alone and at == len(text)):
+        if part["between"].strip(" \xa0،,") or (part["bracket"] and found.agency == words) or at_end:
             end = at
-        if part.group("between").strip().startswith(":") and not alone:
+        if part["between"].strip().startswith(":") and not alone:
             break
-    if not end or end < at:
+    if not end or end < at or (alone and end < len(text)):
         return None
-    sure = (parts - strange >= 1 and (agency is not None or parts > 1 or strange == 0)) or (
-        parts == 1 and dashed and begins_report(text[end:])
-    )
-    if not sure or (alone and end < len(text)):
+    if not found.is_sure(text[end:], alone=alone, bracketed=head.lstrip().startswith("(")):
         return None
-    if parts == 1 and agency is None and not alone and not (dashed or begins_report(text[end:])):
-        return None
-    bracketed = head.lstrip().startswith("(")
-    if (
-        parts == 1
-        and agency is not None
-        and place is None
-        and not (bracketed or (dashed and begins_report(text[end:])))
-    ):
-        return None
-    stranger = place if place is not None and strange and fold(place) not in known else before_place
-    return Dateline(end, place, agency, quoted, unknown=stranger if agency is None else None)
+    strange = found.place is not None and found.strange and fold(found.place) not in places()
+    unknown = found.place if strange else found.before_place
+    return Dateline(end, found.place, found.agency, found.quoted, unknown=unknown if found.agency is None else None)
 
 
 def _without_reporter(words: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,7 +17,7 @@ from rasd.reading.lines import Piece
 from rasd.reading.model import Hints, Published, Span
 from rasd.reading.publication import find_publication
 from rasd.reading.publishers import find_outlet, source_agencies
-from rasd.reading.surroundings import around
+from rasd.reading.surroundings import Around, around
 from rasd.reading.tagging import split_tags, whole_tag
 from rasd.reading.writers import find_author
 
@@ -56,43 +56,48 @@ def gather(
     A line of facts belongs to the article around it, or else to the last one that began above it; above all
     articles it belongs to the main one.
     """
-    facts = [Facts() for _ in drafts]
+    facts: list[Facts] = []
     reports: list[str] = []
-    lines: list[list[Piece]] = [[] for _ in drafts]
-    dated: list[list[int]] = [[] for _ in drafts]
+    lines: list[list[int]] = [[] for _ in drafts]
     heads = [0, *(_head(draft, pieces) for draft in drafts[1:])]
     for i, line in enumerate(pieces):
         if line.kind in ("metadata", "tags") and drafts:
-            owner = line.article if line.article is not None else bisect_right(heads, i) - 1
-            lines[owner].append(line)
-            dated[owner] += [i] if line.kind == "metadata" else []
+            lines[line.article if line.article is not None else bisect_right(heads, i) - 1].append(i)
     for n, one in enumerate(around(pieces, drafts, datelines, bodies)):
-        fact, draft = facts[n], one.draft
-        agencies: list[str] = []
+        fact = Facts()
+        dated = [i for i in lines[n] if pieces[i].kind == "metadata"]
         where = datelines[n][1] if n in datelines else None
-        if one.dateline is not None:
-            fact.place = one.dateline.place
-            _, agency = dateline_names(one.dateline)
-            agencies += [agency] if agency else []
-        fact.published, updated = find_publication(one, dated[n], where, landed, reports)
+        fact.published, updated = find_publication(one, dated, where, landed, reports)
         if updated:
             fact.doubts.append("only the time of an update is given, not that of publication")
-        near = pieces[max(0, draft.first - _NEAR)].start
-        for line in lines[n]:
-            if line.kind == "metadata" and line.start >= near:
-                agencies += _agencies_beside(line)
-                fact.place = fact.place or _place_in(line)
-        fact.author = find_author(one)
-        fact.outlet = find_outlet(one, fact.author)
-        if fact.author is not None and fact.author == fact.outlet:
-            fact.author = None
-        # A name that no table has is the outlet's own where it is taken for that.
-        agencies = [agency for agency in agencies if agency != fact.outlet or is_agency_name(agency)]
-        fact.agency = next(iter(agencies), None) or _agency_mark(draft, lines[n], pieces)
-        fact.tags = tuple(_tags(lines[n], bodies[n]))
-        if draft.role == "main":
+        own = [pieces[i] for i in lines[n]]
+        _who_and_where(fact, one, own)
+        fact.tags = tuple(_tags(own, bodies[n]))
+        if one.draft.role == "main":
             _from_hints(fact, hints, landed, reports)
+        facts.append(fact)
     return facts, reports
+
+
+def _who_and_where(fact: Facts, one: Around, lines: Sequence[Piece]) -> None:
+    """Find out who wrote an article, who published it, by which agency, and where, from its dateline and its lines."""
+    agencies: list[str] = []
+    if one.dateline is not None:
+        fact.place = one.dateline.place
+        _, agency = dateline_names(one.dateline)
+        agencies += [agency] if agency else []
+    near = one.pieces[max(0, one.draft.first - _NEAR)].start
+    for line in lines:
+        if line.kind == "metadata" and line.start >= near:
+            agencies += _agencies_beside(line)
+            fact.place = fact.place or _place_in(line)
+    fact.author = find_author(one)
+    fact.outlet = find_outlet(one, fact.author)
+    if fact.author is not None and fact.author == fact.outlet:
+        fact.author = None
+    # A name that no table has is the outlet's own where it is taken for that.
+    agencies = [agency for agency in agencies if agency != fact.outlet or is_agency_name(agency)]
+    fact.agency = next(iter(agencies), None) or _agency_mark(one, lines)
 
 
 def _head(draft: Draft, pieces: list[Piece]) -> int:
@@ -121,8 +126,9 @@ def _agencies_beside(line: Piece) -> list[str]:
     return [part.text for part in read_credits(line.text) if part.kind == "agency"]
 
 
-def _agency_mark(draft: Draft, lines: list[Piece], pieces: list[Piece]) -> str | None:
+def _agency_mark(one: Around, lines: Sequence[Piece]) -> str | None:
     """Return the known agency that stands in brackets in the first paragraph or in the credits below the text."""
+    draft, pieces = one.draft, one.pieces
     if not draft.body:
         return None
     first = pieces[draft.body[0]].text[:400]

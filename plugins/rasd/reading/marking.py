@@ -376,33 +376,17 @@ def _are_sections(entries: list[str]) -> bool:
 
 
 def _shape_of(line: Piece) -> Mark | None:
+    """Return the mark of a short line that its shape alone tells."""
     text = line.text
     if is_ruled(text):
         return Mark("ruled", text[:8])
     if line.signs & (PATH | LABEL) and _BREADCRUMB.match(text) and not line.ends:
         return Mark("breadcrumb", "home")
-    if line.numbered:
-        if _POST.fullmatch(text):
-            return Mark("post", "head of a post")
-        if _TIME.fullmatch(text):
-            return Mark("time", "time of day")
-        if _MINUTE.fullmatch(text):
-            return Mark("time", "minute of play")
-        if _PAGE_NUMBER.fullmatch(text):
-            return Mark("page_number", text[:8])
-        if line.words <= 12 and (dateline := find_dateline(text, alone=True)) and dateline.agency:
-            return Mark("dateline", "place, day and agency")
-        if dated_dateline(text) is not None:
-            return Mark("dateline", "place, day and agency")
-        if _ISSUE.match(text) and line.words <= 16 and not line.ends and _date_in(text):
-            return Mark("date", "number of an issue")
-        if _DAY_ALONE.fullmatch(text) or is_date_line(text):
-            return Mark("date", "date line")
-        if ago_line(text):
-            return Mark("date", "time ago")
-    elif ago_line(text):
+    if line.numbered and (found := _shape_with_a_number(line)):
+        return found
+    if ago_line(text):
         return Mark("date", "time ago")
-    elif not text.strip(_ARROW_SIGNS):
+    if not text.strip(_ARROW_SIGNS):
         return Mark("page_number", text[:8])
     if "![" in text and _PICTURE_CELL.fullmatch(text):
         return Mark("caption", "cell of a picture")
@@ -420,15 +404,36 @@ def _shape_of(line: Piece) -> Mark | None:
         return Mark("tags", "hashtags", 0)
     if line.words <= 6 and line.signs & (ADDRESS | LATIN) and _HANDLE.fullmatch(text):
         return Mark("handle", "address of a channel")
-    if (
-        line.words <= 7
-        and "|" in text
-        and not line.numbered
-        and all(part.strip().count(" ") <= 2 for part in text.split("|"))
-        and not is_credit_line(text)
-    ):
+    if line.words <= 7 and "|" in text and not line.numbered and _could_be_sections(text):
         return Mark("bar", "sections")
     return None
+
+
+def _shape_with_a_number(line: Piece) -> Mark | None:
+    """Return the mark of a short line with a number that its shape tells: times, days, numbers of pages, datelines."""
+    text = line.text
+    if _POST.fullmatch(text):
+        return Mark("post", "head of a post")
+    if _TIME.fullmatch(text):
+        return Mark("time", "time of day")
+    if _MINUTE.fullmatch(text):
+        return Mark("time", "minute of play")
+    if _PAGE_NUMBER.fullmatch(text):
+        return Mark("page_number", text[:8])
+    if line.words <= 12 and (dateline := find_dateline(text, alone=True)) and dateline.agency:
+        return Mark("dateline", "place, day and agency")
+    if dated_dateline(text) is not None:
+        return Mark("dateline", "place, day and agency")
+    if _ISSUE.match(text) and line.words <= 16 and not line.ends and _date_in(text):
+        return Mark("date", "number of an issue")
+    if _DAY_ALONE.fullmatch(text) or is_date_line(text):
+        return Mark("date", "date line")
+    return None
+
+
+def _could_be_sections(text: str) -> bool:
+    """Whether what strokes part is of a word or three each, and no line of credits."""
+    return all(part.strip().count(" ") <= 2 for part in text.split("|")) and not is_credit_line(text)
 
 
 def _are_facts(text: str) -> bool:

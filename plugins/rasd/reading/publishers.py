@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -301,6 +301,14 @@ def _in_line(found: Candidates, pieces: Sequence[Piece], i: int, where: str) -> 
     if kind == "post" and (named := _POST_HEAD.match(line.text)):
         found.give(named[1], "head of a post", line.start)
         return
+    _by_phrases(found, line, kind)
+    if line.words <= _MOST:
+        _by_marks(found, line)
+        _by_parts(found, pieces, i, where)
+
+
+def _by_phrases(found: Candidates, line: Piece, kind: str) -> None:
+    """Take the names that the words before them tell: a picture's credit, a source, whom a text was taken from."""
     if (
         ")" in line.text
         and (kind == "caption" or "caption" in line.rule or line.words > 5)
@@ -313,8 +321,10 @@ def _in_line(found: Candidates, pieces: Sequence[Piece], i: int, where: str) -> 
         found.give(sourced[1], "source", line.start)
     if "نقل" in line.text and (taken := _TAKEN_FROM.search(line.text)):
         found.give(taken[1], "taken from", line.start)
-    if line.words > _MOST:
-        return
+
+
+def _by_marks(found: Candidates, line: Piece) -> None:
+    """Take the names of a shorter line that marks or set words tell: quoted ones, the paper before its issue, ours."""
     if "عدد" in line.text and (issue := _ISSUE_OF.match(line.text)):
         found.give(_RIGHTS_PARTS.split(issue[1])[0], "before the number of an issue", line.start)
     marked = _OPENING.search(line.text) is not None
@@ -327,20 +337,25 @@ def _in_line(found: Candidates, pieces: Sequence[Piece], i: int, where: str) -> 
             found.give(quoted[1], "quoted behind its sort", line.start)
         elif line.words <= 8:
             found.give(quoted[1], "quoted in a line", line.start)
+
+
+def _by_parts(found: Candidates, pieces: Sequence[Piece], i: int, where: str) -> None:
+    """Take the names of a line that is made of parts, each with what the other parts are."""
+    line = pieces[i]
     parts = read_facts(line.text)
     if not parts or len(parts) > 9:
         return
-    kinds = {part.kind for part in parts}
-    named_parts = [part for part in parts if part.kind in ("name", "outlet", "agency")]
-    bracketed = line.text.rstrip(" :-–.")[-1:] == ")"
-    ourselves = any(part.kind == "nobody" and fold(part.text) in OURSELVES for part in parts)
-    for n, part in enumerate(named_parts):
+    kind = line.mark.kind if line.mark else ""
+    named = [part for part in parts if part.kind in ("name", "outlet", "agency")]
+    for n, part in enumerate(named):
         if len(part.text.split()) > 5 or part.text.isdigit() > (n == 0):
             continue
         candidate = found.give(part.text, f"{where}: {part.kind}", line.start)
         if candidate is None:
             continue
-        candidate.evidence.update(_beside(part, parts, named_parts, n, kinds, where, kind, ourselves, bracketed))
+        candidate.evidence.update(_beside(part, parts, named, n, where, kind))
+        if len(parts) == 2 and parts[0].kind == "place" and line.text.rstrip(" :-–.")[-1:] == ")":
+            candidate.evidence.add("in brackets behind a place")
         if len(parts) == 1:
             candidate.evidence.update(_alone(pieces, i))
         if found.writer is not None and any(other.text == found.writer and other is not part for other in parts):
@@ -367,28 +382,17 @@ def _alone(pieces: Sequence[Piece], i: int) -> Iterator[str]:
         yield "alone, with its sort below it"
 
 
-def _beside(
-    part: Part,
-    parts: tuple[Part, ...],
-    named: list[Part],
-    n: int,
-    kinds: Set[str],
-    where: str,
-    kind: str,
-    ours: bool,
-    bracketed: bool,
-) -> Iterator[str]:
-    """Yield what stands beside a name on its line, as evidence."""
+def _beside(part: Part, parts: tuple[Part, ...], named: list[Part], n: int, where: str, kind: str) -> Iterator[str]:
+    """Yield what stands beside the n-th name on its line, whose mark is of that kind, as evidence."""
+    kinds = {other.kind for other in parts}
     short = {"outlet": "known", "agency": "agency"}.get(part.kind, "unknown")
     if len(parts) == 1:
         yield f"{where}: alone"
     for other in ("day", "place", "person", "agency"):
         if other in kinds:
             yield f"{short} beside a {other}"
-    if ours:
+    if any(other.kind == "nobody" and fold(other.text) in OURSELVES for other in parts):
         yield "beside 'exclusive'"
-    if len(parts) == 2 and parts[0].kind == "place" and bracketed:
-        yield "in brackets behind a place"
     if "day" in kinds and len(parts) == 2:
         yield f"{where}: with a day and nothing else"
     if len(named) == 2 and len(parts) <= 3 and "person" not in kinds and "place" not in kinds:

@@ -8,6 +8,7 @@ together takes for the text (weighing, revising), datelines, facts, confidence.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -24,7 +25,7 @@ from rasd.reading.datelines import Dateline, dated_dateline, find_dateline
 from rasd.reading.drafts import Draft
 from rasd.reading.edges import settle_edges
 from rasd.reading.embeds import Embed, cut_embeds
-from rasd.reading.facts import gather
+from rasd.reading.facts import Facts, gather
 from rasd.reading.joints import cut_joints
 from rasd.reading.lines import Piece, split_lines
 from rasd.reading.markers import load_markers
@@ -73,53 +74,53 @@ def read(
 
 def _read(text: str, hints: Hints, landed: date | None, furniture: frozenset[str]) -> Reading:
     """Read a page without mojibake; see `read`."""
-    pieces, embeds, drafts, datelines, extra, bodies, inside = draft_page(text, hints, furniture)
-    facts, reports = gather(pieces, drafts, datelines, [body.text for body in bodies], hints, landed)
-    posts = _posts(pieces, embeds, landed)
-    articles = []
-    for n, draft in enumerate(drafts):
-        body = bodies[n]
-        heads = [pieces[i] for i in sorted(i for i in (draft.kicker, draft.title) if i is not None)]
-        sentences = _body_sentences(body, [pieces[i] for i in draft.body if pieces[i].heading])
-        spoken = tuple(
-            Quotation(q.start, q.end, q.speaker, q.kind, q.how, q.speaker_start, q.speaker_end)
-            for q in find_quotations(body.text)
-        )
-        in_heads = [
-            Quotation(head.start + q.start, head.start + q.end, q.speaker)
-            for head in heads
-            for q in find_quotations(head.text)
-        ]
-        confidence, doubts = judge(draft, pieces, facts[n], inside)
-        title = _span(pieces, draft.title)
-        if title is None and draft.role == "main" and hints.title:
-            title = Span(hints.title, 0, 0)
-        articles.append(
-            Article(
-                role=draft.role,
-                title=title,
-                body=body.text,
-                body_map=body.map,
-                fingerprint=fingerprint(body.text),
-                sentences=tuple(
-                    sorted([(p.start, p.end) for p in heads] + [body.map.to_source(*one) for one in sentences])
-                ),
-                body_sentences=sentences,
-                published=facts[n].published,
-                outlet=facts[n].outlet,
-                agency=facts[n].agency,
-                place=facts[n].place,
-                author=facts[n].author,
-                kicker=_span(pieces, draft.kicker),
-                tags=facts[n].tags,
-                quotations=(*in_heads, *(Quotation(*body.map.to_source(q.start, q.end), q.speaker) for q in spoken)),
-                body_quotations=spoken,
-                tweets=tuple(posts.get(n, ())),
-                confidence=confidence,
-                doubts=doubts,
-            )
-        )
-    return Reading(_tile(text, pieces, extra), tuple(articles), tuple(reports))
+    drafted = draft_page(text, hints, furniture)
+    pieces, drafts = drafted.pieces, drafted.drafts
+    facts, reports = gather(pieces, drafts, drafted.datelines, [body.text for body in drafted.bodies], hints, landed)
+    posts = _posts(pieces, drafted.embeds, landed)
+    articles = tuple(_article(drafted, n, facts[n], hints, posts.get(n, ())) for n in range(len(drafts)))
+    return Reading(_tile(text, pieces, drafted.cut), articles, tuple(reports))
+
+
+def _article(drafted: Drafted, n: int, facts: Facts, hints: Hints, posts: Sequence[Tweet]) -> Article:
+    """Return the n-th article of a page, with what is said of it and the posts that stand in it."""
+    pieces, draft, body = drafted.pieces, drafted.drafts[n], drafted.bodies[n]
+    heads = [pieces[i] for i in sorted(i for i in (draft.kicker, draft.title) if i is not None)]
+    sentences = _body_sentences(body, [pieces[i] for i in draft.body if pieces[i].heading])
+    spoken = tuple(
+        Quotation(q.start, q.end, q.speaker, q.kind, q.how, q.speaker_start, q.speaker_end)
+        for q in find_quotations(body.text)
+    )
+    in_heads = [
+        Quotation(head.start + q.start, head.start + q.end, q.speaker)
+        for head in heads
+        for q in find_quotations(head.text)
+    ]
+    confidence, doubts = judge(draft, pieces, facts, drafted.inside)
+    title = _span(pieces, draft.title)
+    if title is None and draft.role == "main" and hints.title:
+        title = Span(hints.title, 0, 0)
+    return Article(
+        role=draft.role,
+        title=title,
+        body=body.text,
+        body_map=body.map,
+        fingerprint=fingerprint(body.text),
+        sentences=tuple(sorted([(p.start, p.end) for p in heads] + [body.map.to_source(*one) for one in sentences])),
+        body_sentences=sentences,
+        published=facts.published,
+        outlet=facts.outlet,
+        agency=facts.agency,
+        place=facts.place,
+        author=facts.author,
+        kicker=_span(pieces, draft.kicker),
+        tags=facts.tags,
+        quotations=(*in_heads, *(Quotation(*body.map.to_source(q.start, q.end), q.speaker) for q in spoken)),
+        body_quotations=spoken,
+        tweets=tuple(posts),
+        confidence=confidence,
+        doubts=doubts,
+    )
 
 
 class Drafted(NamedTuple):
