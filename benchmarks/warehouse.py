@@ -48,7 +48,7 @@ from rasd.warehouse.load import Staging, stage
 
 HERE = Path(__file__).resolve().parent
 # As the pipeline does it: pages and articles of one transaction.
-PAGES, ARTICLES = 250, 500
+PAGES, ARTICLES = 500, 500
 # Batches have as many articles a day as a warehouse of so many.
 _DAYS_OF = 1_000_000
 # A table with more rows than this, and than a fifth of the articles, is large: a question must not read it through.
@@ -100,7 +100,7 @@ class Batch:
         """Yield the tables and rows of each transaction, in the order in which the pipeline writes them."""
         by_page = {t: _grouped(self.lines[t], 3 if t == "ops.outcome" else 0) for t in LANDED}
         pages = sorted(by_page["raw.page"])
-        for part in _parts(pages, 5 * PAGES):
+        for part in _parts(pages, PAGES):
             yield LANDED, {t: _of(by_page[t], part) for t in LANDED}
         of_page = {t: _grouped(self.lines[t], 6 if t == "core.article" else 0) for t in READ[:5]}
         of_article = {t: _grouped(self.lines[t]) for t in (*READ[5:], *NAMED, *TOLD) if t not in NAMED[1:4]}

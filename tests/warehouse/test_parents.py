@@ -136,7 +136,7 @@ def test_a_key_that_rows_refer_to_never_changes(stocked: sa.Engine) -> None:
 
 
 @contextmanager
-def while_open(engine: sa.Engine, first: str, second: str) -> Iterator[Future[None]]:
+def while_open(engine: sa.Engine, first: str, second: str, isolation: str = "READ COMMITTED") -> Iterator[Future[None]]:
     """Run `first` and end it once `second`, run beside it, waits for it; give back the second one, ended or not."""
 
     def beside() -> None:
@@ -144,7 +144,7 @@ def while_open(engine: sa.Engine, first: str, second: str) -> Iterator[Future[No
             run(c, second)
 
     with ThreadPoolExecutor(1) as pool:
-        with engine.begin() as c:
+        with engine.execution_options(isolation_level=isolation).begin() as c:
             run(c, first)
             waiting = pool.submit(beside)
             wait_for_a_lock(engine, waiting)
@@ -162,6 +162,43 @@ def test_an_article_that_goes_while_a_row_is_written_takes_it_along(stocked: sa.
     with while_open(stocked, _SENTENCE, _DELETE) as removing:
         removing.result(timeout=30)
     assert (count(stocked, "core.article"), count(stocked, "core.sentence")) == (0, 0)
+
+
+# A sense holds its entity, so it is let go first.
+_DELETE_NAMED = {
+    "sense": "DELETE FROM core.sense WHERE sense_id = :sense",
+    "entity": "UPDATE core.sense SET entity_id = NULL; DELETE FROM core.entity",
+}
+
+
+@pytest.mark.parametrize("named", _DELETE_NAMED)
+def test_a_mention_written_while_its_name_goes_is_refused(stocked: sa.Engine, named: str) -> None:
+    orphan = rf"is not in core\.{named}"
+    with (
+        while_open(stocked, _DELETE_NAMED[named], _MENTION) as writing,
+        pytest.raises(TransientError, match=orphan),
+    ):
+        writing.result(timeout=30)
+    assert count(stocked, "core.mention") == 0
+
+
+@pytest.mark.parametrize("named", _DELETE_NAMED)
+@pytest.mark.parametrize("isolation", ["READ COMMITTED", "REPEATABLE READ"])
+def test_a_name_that_goes_while_it_is_mentioned_is_held(stocked: sa.Engine, named: str, isolation: str) -> None:
+    held = f"still refers to {named}_id"
+    with (
+        while_open(stocked, _MENTION, _DELETE_NAMED[named], isolation) as removing,
+        pytest.raises(TransientError, match=held),
+    ):
+        removing.result(timeout=30)
+    assert count(stocked, f"core.{named}") == 1
+
+
+def test_names_can_be_mentioned_side_by_side(stocked: sa.Engine) -> None:
+    with stocked.begin() as one, stocked.begin() as other:
+        run(one, _MENTION)
+        run(other, _MENTION.replace("'body', 0", "'headline', 0"))
+    assert count(stocked, "core.mention") == 2
 
 
 def test_nothing_is_removed_by_who_cannot_see_what_was_written_since(stocked: sa.Engine) -> None:

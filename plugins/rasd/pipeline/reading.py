@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rasd.reading.model import Article, Reading
 
 # Pages read and merged in one transaction: at most so many, and at most so many bytes of them.
-_CHUNK_PAGES = 250
+_CHUNK_PAGES = 500
 _CHUNK_BYTES = 8 * 1024 * 1024
 
 # What stamps a row: the version of the reader, the furniture it knew included, and the run.

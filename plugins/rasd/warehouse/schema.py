@@ -48,8 +48,8 @@ def _one_of(column: str, values: tuple[str, ...]) -> sa.CheckConstraint:
 
 
 def _stamp(maker: str, version: str, *, is_checked: bool = True) -> tuple[sa.Column[Any], sa.Column[Any]]:
-    # Tables of which an article has dozens of rows name their run unchecked: looking it up for every row took a fifth
-    # of their merge, and the row above them, written with them, names it checked.
+    # Tables name their run unchecked where the row above them, written with them, names it checked: looking it up for
+    # every row took a fifth of the merge of what an article has by the dozen.
     checked = (sa.ForeignKey("ops.run.run_id"),) if is_checked else ()
     return (
         _column(version, sa.Text, f"Version of the {maker} that made this row."),
@@ -262,7 +262,7 @@ delivery = sa.Table(
         "member", sa.Text, "Which member or record of that file it was; empty for the file itself.", server_default=""
     ),
     _column("delivered_at", sa.DateTime(timezone=True), "When it was first seen there.", server_default=_now),
-    _column("run_id", pg.UUID, "Run that first saw it there.", sa.ForeignKey("ops.run.run_id")),
+    _column("run_id", pg.UUID, "Run that first saw it there."),
     sa.PrimaryKeyConstraint("page_id", "uri", "member"),
     schema="raw",
     comment="Every place where a page was found; the same page may arrive under many names.",
@@ -330,7 +330,7 @@ article = sa.Table(
         sa.ForeignKey("core.page.page_id"),
     ),
     _column("appearance_no", sa.Integer, "Appearance on that page."),
-    *_stamp("reader", "reader_version"),
+    *_stamp("reader", "reader_version", is_checked=False),
     sa.Index(None, "page_id"),
     schema="core",
     comment="Distinct texts. The same text on ten pages is one article with ten appearances.",
@@ -381,7 +381,7 @@ appearance = sa.Table(
     ),
     _column("confidence", sa.REAL, "The reader's confidence, 0 to 1."),
     _column("doubts", pg.ARRAY(sa.Text), "What lowered the confidence, in words."),
-    *_stamp("reader", "reader_version"),
+    *_stamp("reader", "reader_version", is_checked=False),
     sa.PrimaryKeyConstraint("page_id", "appearance_no"),
     _one_of("role", ("main", "related")),
     _one_of("published_precision", ("day", "month", "year")),
@@ -843,7 +843,7 @@ story_link = sa.Table(
         sa.Text,
         "reprint, or abridged if one is much shorter; update if they share less but the outlet or the headline's stem.",
     ),
-    _column("run_id", pg.UUID, "Run that made this row.", sa.ForeignKey("ops.run.run_id")),
+    _column("run_id", pg.UUID, "Run that made this row."),
     sa.PrimaryKeyConstraint("article_id", "other_article_id"),
     _one_of("relation", ("reprint", "abridged", "update")),
     sa.CheckConstraint("article_id < other_article_id", name="smaller_first"),
@@ -868,7 +868,7 @@ story_article = sa.Table(
         "The story: named by the smallest article id in it.",
         sa.ForeignKey("core.article.article_id"),
     ),
-    _column("run_id", pg.UUID, "Run that made this row.", sa.ForeignKey("ops.run.run_id")),
+    _column("run_id", pg.UUID, "Run that made this row."),
     sa.Index(None, "story_id"),
     schema="core",
     comment="The story of each article: all that links lead to from it, or itself alone.",
