@@ -6,7 +6,6 @@ what is small or new no corpus and no table holds. The words that announce a nam
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -314,7 +313,7 @@ def _heads() -> _Heads:
 def _read(seeds: Path) -> _Heads:  # noqa: ARG001 (another folder, another list)
     words: dict[str, set[str]] = {how: set() for how in _HOWS}
     never: dict[str, set[str]] = {kind: set() for kind in ENTITY_TYPES}
-    for row in csv.DictReader(line for _, line in lines("heads.csv")):
+    for row in rows("heads.csv"):
         if row["how"] not in words or row["type"] not in never:
             raise SettingError(
                 f"nothing is announced so: {row['type']},{row['how']}",

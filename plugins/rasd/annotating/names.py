@@ -6,7 +6,6 @@ each table says in its first lines what its columns mean. `load_names` reads the
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -16,7 +15,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from rasd import resources
+from rasd import references, resources
 from rasd.annotating.model import ENTITY_TYPES, EntityType
 from rasd.arabic.clitics import splits
 from rasd.arabic.text import fold
@@ -203,17 +202,8 @@ def stems(token: str) -> tuple[tuple[int, str], ...]:
 
 
 def lines(name: str) -> list[tuple[int, str]]:
-    """Return number and text of the lines of a file of `seeds/names`, comments and blank ones left out.
-
-    Raises:
-        SettingError: for a file that cannot be read.
-    """
-    path = resources.seeds() / "names" / name
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as e:
-        raise SettingError(f"a table of names cannot be read ({e})", where=str(path), do="Restore it.") from e
-    return [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip() and not line.startswith("#")]
+    """Return number and text of the lines of a file of `seeds/names` (see `references.lines`)."""
+    return references.lines(_table(name))
 
 
 def arabic_names() -> frozenset[str]:
@@ -227,21 +217,12 @@ def _arabic_names(seeds: Path) -> frozenset[str]:  # noqa: ARG001 (another folde
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a table of `seeds/names`.
+    """Yield the rows of a table of `seeds/names` (see `references.rows`)."""
+    return references.rows(_table(name))
 
-    Raises:
-        SettingError: for a table that cannot be read or a line with too many or too few fields.
-    """
-    numbered = lines(name)
-    reader = csv.DictReader(line for _, line in numbered)
-    for (number, _), row in zip(numbered[1:], reader, strict=False):
-        if None in row or None in row.values():
-            raise SettingError(
-                f"{len(reader.fieldnames or ())} fields are needed: {', '.join(reader.fieldnames or ())}",
-                where=f"{resources.seeds() / 'names' / name}, line {number}",
-                do="Put the field into quotation marks if it holds a comma.",
-            )
-        yield row
+
+def _table(name: str) -> Path:
+    return resources.seeds() / "names" / name
 
 
 def not_names() -> frozenset[str]:

@@ -8,7 +8,6 @@ filled in from the clock.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -17,9 +16,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from rasd import resources
 from rasd.arabic.text import LETTERS, MARKS, fold, fold_with_map
 from rasd.errors import SettingError
-from rasd.resources import seeds
+from rasd.references import rows
 
 Precision = Literal["day", "month", "year"]
 Calendar = Literal["gregorian", "hijri"]
@@ -139,17 +139,16 @@ def _months() -> Months:
         for width in ("wide", "abbreviated"):
             for number, name in widths[width].items():
                 months.setdefault(fold(name), ("gregorian", number))
-    path = seeds() / "months.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(line for line in file if not line.startswith("#")):
-            calendar, number = row["calendar"], int(row["month"])
-            if calendar not in ("gregorian", "hijri") or not 1 <= number <= 12:
-                raise SettingError(
-                    f"{row['name']} is month {number} of the {calendar} calendar",
-                    where=str(path),
-                    do="Write gregorian or hijri and a month from 1 to 12.",
-                )
-            months[fold(row["name"])] = ("hijri" if calendar == "hijri" else "gregorian", number)
+    path = resources.seeds() / "months.csv"
+    for row in rows(path):
+        calendar, number = row["calendar"], int(row["month"])
+        if calendar not in ("gregorian", "hijri") or not 1 <= number <= 12:
+            raise SettingError(
+                f"{row['name']} is month {number} of the {calendar} calendar",
+                where=str(path),
+                do="Write gregorian or hijri and a month from 1 to 12.",
+            )
+        months[fold(row["name"])] = ("hijri" if calendar == "hijri" else "gregorian", number)
     return months
 
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, cached_property
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
+
+from rasd.references import rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +29,8 @@ _PLURALS = {"ar": ("zero", "one", "two", "few", "many", "other"), "en": ("one", 
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
     """Return what `words.csv` says: by language, by key."""
-    lines = (files("rasd.newsroom") / "words.csv").read_text(encoding="utf-8").splitlines()
-    rows = csv.DictReader(line for line in lines if line and not line.startswith("#"))
     found: dict[str, dict[str, str]] = {code: {} for code in LANGUAGES}
-    for row in rows:
+    for row in rows(Path(__file__).parent / "words.csv"):
         for code in LANGUAGES:
             found[code][row["key"]] = row[code]
     return found

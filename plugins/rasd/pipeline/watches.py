@@ -23,6 +23,7 @@ import sqlalchemy as sa
 from rasd import resources
 from rasd.arabic.search import keys, words
 from rasd.errors import SettingError
+from rasd.references import lines
 from rasd.warehouse.load import Staging
 
 if TYPE_CHECKING:
@@ -83,10 +84,9 @@ def read_file(path: Path | None = None) -> tuple[list[Watch], list[str]]:
     """Return the watches of `seeds/watches.csv`, and what is wrong with the rows that are left out."""
     path = path or resources.seeds() / "watches.csv"
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        return [], [f"{path.name} cannot be read: {error}"]
-    numbered = [(n, line) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
+        numbered = lines(path)
+    except SettingError as error:
+        return [], [str(error)]
     if not numbered or tuple(next(csv.reader([numbered[0][1]]))) != _FIELDS:
         return [], [f"{path.name}: the first line is not {','.join(_FIELDS)}"]
     found: dict[str, Watch] = {}

@@ -14,10 +14,10 @@ from typing import Literal
 from rasd.arabic.dates import month_names
 from rasd.arabic.text import display, fold
 from rasd.reading.lines import BLANK, has_number, is_foreign
-from rasd.reading.markers import reference
 from rasd.reading.outlets import Outlets
 from rasd.reading.places import places
 from rasd.reading.wording import WEEKDAYS, WEEKDAYS_ENGLISH, load_words
+from rasd.references import lines, reference
 
 PartKind = Literal["person", "place", "day", "agency", "outlet", "nobody", "name"]
 
@@ -83,9 +83,8 @@ class Part:
 def _given_names() -> frozenset[str]:
     names: set[str] = set()
     for file in ("names/arabic_names.txt", "given_names.txt"):
-        for line in reference(file).read_text(encoding="utf-8").split("\n"):
-            if not line.startswith("#"):
-                names.update(map(fold, line.split()))
+        for _, line in lines(reference(file)):
+            names.update(map(fold, line.split()))
     return frozenset(names)
 
 

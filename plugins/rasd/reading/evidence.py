@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from rasd.reading.markers import rows
+from rasd.references import rows
 
 WEIGHTS = Path(__file__).parent / "weights"
 # What speaks for a name of which nothing is known.

@@ -6,16 +6,14 @@ hamza do not matter.
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
-from rasd import resources
 from rasd.arabic.text import fold
 from rasd.errors import SettingError
+from rasd.references import reference, rows
 
 _WORD = re.compile(r"\w+")
 _LABEL = re.compile(r"[:：|]\s*|\s+[-–—ـ]+\s+|[-–—](?=\s)")
@@ -203,26 +201,6 @@ class Markers:
         return None
 
 
-def rows(path: Path, fields: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """Yield the rows of a reference file: comments are left out, the header must be `fields`.
-
-    Raises:
-        SettingError: where the file is missing or a row has not these fields.
-    """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingError(f"the reference file cannot be read ({error})", where=str(path)) from error
-    numbered = [(n, line) for n, line in enumerate(lines, 1) if line.strip() and not line.startswith("#")]
-    if not numbered or tuple(next(csv.reader([numbered[0][1]]))) != fields:
-        raise SettingError(f"the first line is not {','.join(fields)}", where=str(path))
-    for n, line in numbered[1:]:
-        values = next(csv.reader([line]))
-        if len(values) != len(fields) or not all(values):
-            raise SettingError(f"a row needs {','.join(fields)}", where=f"{path}, line {n}", do="Mend or delete it.")
-        yield dict(zip(fields, values, strict=True))
-
-
 @lru_cache(maxsize=4)
 def _load(path: Path) -> Markers:
     markers = Markers()
@@ -242,12 +220,6 @@ def _load(path: Path) -> Markers:
         if match == "label":
             markers.line.setdefault(key, (kind, text))
     return markers
-
-
-@lru_cache(maxsize=64)
-def reference(name: str) -> Path:
-    """Return the path of a reference file. It is settled once a process: tables are asked for with every line."""
-    return resources.seeds() / name
 
 
 @lru_cache(maxsize=1)

@@ -11,7 +11,7 @@ from typing import Literal
 
 from rasd.arabic.text import fold
 from rasd.errors import SettingError
-from rasd.reading.markers import reference, rows
+from rasd.references import reference, rows
 
 Kind = Literal["outlet", "agency", "aggregator"]
 _KINDS: dict[str, Kind] = {"outlet": "outlet", "agency": "agency", "aggregator": "aggregator"}

@@ -6,35 +6,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from rasd.arabic.text import fold
-from rasd.reading.markers import reference, rows
+from rasd.references import reference, rows
 
 # The members of the Arab League; of their cities all that have 15,000 people stand in datelines.
-_ARAB = frozenset(
-    [
-        "AE",
-        "BH",
-        "DJ",
-        "DZ",
-        "EG",
-        "IQ",
-        "JO",
-        "KM",
-        "KW",
-        "LB",
-        "LY",
-        "MA",
-        "MR",
-        "OM",
-        "PS",
-        "QA",
-        "SA",
-        "SD",
-        "SO",
-        "SY",
-        "TN",
-        "YE",
-    ]
-)
+_ARAB = (
+    "AE", "BH", "DJ", "DZ", "EG", "IQ", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM", "PS", "QA", "SA", "SD", "SO",
+    "SY", "TN", "YE",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=1)
@@ -48,14 +26,10 @@ def countries() -> frozenset[str]:
 
 @lru_cache(maxsize=4)
 def _load_places(path: Path) -> frozenset[str]:
-    cities = (line.split(",")[1:3] for line in _lines("names/cities.csv") if line[:2] in _ARAB and line[2:3] == "/")
-    regions = (line.split(",")[2:4] for line in _lines("names/places.csv") if line.count(",") >= 4)
-    names = {name for fields in (*cities, *regions) for name in "|".join(fields).split("|") if name and name[0] != "?"}
+    cities = (row for row in rows(reference("names/cities.csv")) if row["key"].partition("/")[0] in _ARAB)
+    known = (*cities, *rows(reference("names/places.csv")))
+    names = {name for row in known for name in (row["name"], *row["spellings"].split("|")) if name and name[0] != "?"}
     return countries() | set(map(fold, names)) | {fold(row["name"]) for row in rows(path, ("name",))}
-
-
-def _lines(name: str) -> list[str]:
-    return [line for line in reference(name).read_text(encoding="utf-8").split("\n") if not line.startswith("#")]
 
 
 @lru_cache(maxsize=1)

@@ -19,7 +19,7 @@ from typing import Literal
 from rasd.arabic.sentences import split_paragraphs
 from rasd.arabic.text import MARKS, fold
 from rasd.errors import SettingError
-from rasd.reading.markers import reference, rows
+from rasd.references import reference, rows
 
 Kind = Literal[
     "direct",  # speech as it was said

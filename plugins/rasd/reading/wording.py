@@ -10,7 +10,7 @@ from pathlib import Path
 from rasd.arabic.text import fold
 from rasd.errors import SettingError
 from rasd.memo import Memo
-from rasd.reading.markers import reference, rows
+from rasd.references import reference, rows
 
 # The days of the week, as patterns.
 WEEKDAYS = "ال(?:سبت|[أا]حد|[إا]?ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)"

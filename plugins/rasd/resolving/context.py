@@ -8,7 +8,6 @@ where these say nothing, the dateline and the outlet.
 
 from __future__ import annotations
 
-import csv
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -97,8 +96,7 @@ def _roles() -> Mapping[str, str]:
 
 @lru_cache(maxsize=2)
 def _read_roles(seeds: Path) -> Mapping[str, str]:  # noqa: ARG001 (another folder, another list)
-    table = csv.DictReader(line for _, line in lines("roles.csv"))
-    return {phrase(word): row["field"] for row in table for word in row["words"].split("|")}
+    return {phrase(word): row["field"] for row in rows("roles.csv") for word in row["words"].split("|")}
 
 
 # ---------------------------------------------------------------------------------------------------------- settings
