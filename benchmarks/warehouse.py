@@ -43,7 +43,7 @@ from rasd.pipeline import publishing, resolving
 from rasd.pipeline.ingest import IngestOptions, ingest
 from rasd.reading.outlets import Outlets
 from rasd.warehouse import embedded, migrate, schema
-from rasd.warehouse.engine import connect
+from rasd.warehouse.engine import connect, transaction
 from rasd.warehouse.load import Staging, stage
 
 HERE = Path(__file__).resolve().parent
@@ -131,7 +131,7 @@ class Batch:
         """Load it as the pipeline does: staged by COPY, one merge per table, one transaction per part."""
         self.prepare(engine)
         for tables, rows in self.transactions:
-            with engine.begin() as connection:
+            with transaction(engine, is_derived=tables is not LANDED) as connection:
                 staging = Staging(connection, *tables)
                 for table in tables:
                     if rows[table]:

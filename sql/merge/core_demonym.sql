@@ -4,9 +4,8 @@ WITH known AS MATERIALIZED (
 ), staged AS MATERIALIZED (
   SELECT DISTINCT ON (article_id, part, start_offset) article_id, part, start_offset, end_offset, sentence_no, surface,
     prefix, sense_id, recogniser_version, run_id,
-    k.article_id AS known_id
+    CASE WHEN s.article_id IN (SELECT article_id FROM known) THEN s.article_id END AS known_id
   FROM stage_demonym AS s
-  LEFT JOIN known AS k USING (article_id)
   ORDER BY article_id, part, start_offset
 ), gone AS (
   DELETE FROM core.demonym AS t

@@ -1,14 +1,17 @@
 -- Mentions of the articles in stage_annotation. A spelling that its sense is known by points where the others do.
 WITH known AS MATERIALIZED (
   SELECT article_id FROM stage_annotation AS p WHERE EXISTS (SELECT FROM core.mention AS t WHERE t.article_id = p.article_id)
+), named AS MATERIALIZED (
+  SELECT sense_id, name AS spelling, n.entity_id
+  FROM (SELECT DISTINCT sense_id, spelling AS name FROM stage_mention) AS m
+  JOIN core.sense_name AS n USING (sense_id, name)
 ), staged AS MATERIALIZED (
   SELECT DISTINCT ON (m.article_id, m.part, m.start_offset) m.article_id, m.part, m.start_offset, m.end_offset,
-    m.sentence_no, m.mention_type, m.surface, m.prefix, m.confidence, m.sense_id, n.entity_id, m.spelling, m.link_rule,
+    m.sentence_no, m.mention_type, m.surface, m.prefix, m.confidence, sense_id, n.entity_id, spelling, m.link_rule,
     m.link_score, m.recogniser_version, m.run_id,
-    k.article_id AS known_id
+    CASE WHEN m.article_id IN (SELECT article_id FROM known) THEN m.article_id END AS known_id
   FROM stage_mention AS m
-  LEFT JOIN core.sense_name AS n ON (n.sense_id, n.name) = (m.sense_id, m.spelling)
-  LEFT JOIN known AS k ON k.article_id = m.article_id
+  LEFT JOIN named AS n USING (sense_id, spelling)
   ORDER BY m.article_id, m.part, m.start_offset
 ), gone AS (
   DELETE FROM core.mention AS t

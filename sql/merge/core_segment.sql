@@ -4,9 +4,8 @@ WITH known AS MATERIALIZED (
 ), staged AS MATERIALIZED (
   SELECT DISTINCT ON (page_id, segment_no) page_id, segment_no, kind, start_offset, end_offset, rule,
     appearance_no, reader_version, run_id,
-    k.page_id AS known_id
+    CASE WHEN s.page_id IN (SELECT page_id FROM known) THEN s.page_id END AS known_id
   FROM stage_segment AS s
-  LEFT JOIN known AS k USING (page_id)
   ORDER BY page_id, segment_no
 ), gone AS (
   DELETE FROM core.segment AS t

@@ -8,10 +8,9 @@ WITH taken AS MATERIALIZED (
 ), staged AS MATERIALIZED (
   SELECT DISTINCT ON (s.article_id, s.sentence_no) s.article_id, s.sentence_no, s.paragraph_no, s.start_offset,
     s.end_offset, s.reader_version, s.run_id,
-    k.article_id AS known_id
+    CASE WHEN s.article_id IN (SELECT article_id FROM known) THEN s.article_id END AS known_id
   FROM stage_sentence AS s
   JOIN taken USING (article_id, page_id, appearance_no, reader_version)
-  LEFT JOIN known AS k USING (article_id)
   ORDER BY s.article_id, s.sentence_no
 ), gone AS (
   DELETE FROM core.sentence AS t

@@ -4,9 +4,8 @@ WITH known AS MATERIALIZED (
 ), staged AS MATERIALIZED (
   SELECT DISTINCT ON (page_id, tweet_no) page_id, tweet_no, appearance_no, start_offset, end_offset, author,
     handle, posted_on, url, reader_version, run_id,
-    k.page_id AS known_id
+    CASE WHEN s.page_id IN (SELECT page_id FROM known) THEN s.page_id END AS known_id
   FROM stage_tweet AS s
-  LEFT JOIN known AS k USING (page_id)
   ORDER BY page_id, tweet_no
 ), gone AS (
   DELETE FROM core.tweet AS t

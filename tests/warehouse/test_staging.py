@@ -1,4 +1,4 @@
-"""Staging tables: narrow ones for what fits on a page, and anything else all the same."""
+"""How rows are written: staging tables, narrow for what fits on a page, and the ends of transactions."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
+from rasd.warehouse.engine import transaction
 from rasd.warehouse.load import Staging
 
 _PAGE, _RUN = UUID(int=1), uuid4()
@@ -54,3 +55,9 @@ def test_no_place_is_kept_for_what_does_not_come(warehouse: sa.Engine) -> None:
         assert connection.scalar(wide) is False
         staging.copy("core.segment", rows(("x" * 1_901,)))
         assert connection.scalar(wide) is True
+
+
+def test_only_what_can_be_made_again_does_not_wait_for_the_disk(warehouse: sa.Engine) -> None:
+    for is_derived, waits in ((True, "off"), (False, "on")):
+        with transaction(warehouse, is_derived=is_derived) as connection:
+            assert connection.scalar(sa.text("SHOW synchronous_commit")) == waits

@@ -148,7 +148,7 @@ def _annotate_chunk(
                 for row in connection.execute(sa.text(_QUOTATIONS), {"ids": undone})
             ]
         annotated = _annotate(texts, quotations, recogniser)
-        with transaction(engine) as connection:
+        with transaction(engine, is_derived=True) as connection:
             now = _lock(connection, undone)
             # A page that another worker has read since says more; that worker may have annotated with it already, and
             # what was found without it must not take the place of that.

@@ -98,7 +98,7 @@ def recount(engine: sa.Engine, *, progress: Callable[[int], None] = _silent) -> 
 
 
 def _publish_chunk(engine: sa.Engine) -> int:
-    with transaction(engine) as connection:
+    with transaction(engine, is_derived=True) as connection:
         connection.exec_driver_sql(f"SET LOCAL work_mem = '{_MEMORY}'")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         changed = connection.scalars(sa.text(_CHANGED), {"most": _CHUNK_ARTICLES}).all()

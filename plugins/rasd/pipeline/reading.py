@@ -89,7 +89,7 @@ def _read_chunk(engine: sa.Engine, run_id: UUID, page_ids: list[UUID]) -> None:
         furniture = runs.furniture_of(connection, run_id)
         pages = list(_read_pages(connection, page_ids, furniture))
     stamp = _stamp(furniture, run_id)
-    with transaction(engine) as connection:
+    with transaction(engine, is_derived=True) as connection:
         # Two runs may hold the same page: the second waits here, and then finds nothing to change.
         _lock(connection, page_ids)
         carried = resolving.articles_on(connection, page_ids)

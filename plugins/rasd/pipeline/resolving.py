@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 _LOCK = 0x52535459  # "RSTY"
 
 _CHUNK_ARTICLES = 500
-# Keys of new sketches are settled when their table has grown to this, some hundred thousand articles: few enough to
-# stay in memory with their index, and enough that each page of the large index takes several.
-_SETTLED_BYTES = 25 * 2**20
+# Keys of new sketches are settled when their table has grown to this, two hundred thousand articles: few enough to stay
+# in memory with their index, and enough that each page of the large index takes dozens.
+_SETTLED_BYTES = 50 * 2**20
 
 # Who published a text on any page: two texts of one outlet may be versions of one report.
 _OUTLETS = """
@@ -141,7 +141,7 @@ def resolve_batch(engine: sa.Engine, run_id: UUID, batch_no: int) -> int:
 
 def settle_keys(engine: sa.Engine, *, at_least: int = 0) -> int:
     """Put the keys of new sketches into the large index, if they take at least so many bytes; return of how many."""
-    with transaction(engine) as connection:
+    with transaction(engine, is_derived=True) as connection:
         if connection.scalar(sa.text("SELECT pg_relation_size('ops.recent_sketch_key')")) <= at_least:
             return 0
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
@@ -150,7 +150,7 @@ def settle_keys(engine: sa.Engine, *, at_least: int = 0) -> int:
 
 def _resolve_chunk(engine: sa.Engine, run_id: UUID, article_ids: Sequence[UUID]) -> int:
     """Compare those of some articles that have changed since they were compared last; return how many those were."""
-    with transaction(engine) as connection:
+    with transaction(engine, is_derived=True) as connection:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
         # Asked only now: whoever held the lock may have compared them already, and nobody else may from here on.
         articles = [_Article(*row) for row in connection.execute(sa.text(_UNDONE), {"ids": list(article_ids)})]

@@ -59,9 +59,19 @@ def connect(dsn: str, *, connect_timeout: int = 10, **session: str) -> sa.Engine
 
 
 @contextmanager
-def transaction(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """Run one transaction; faults that pass come out as `TransientError`."""
+def transaction(engine: sa.Engine, *, is_derived: bool = False) -> Iterator[sa.Connection]:
+    """Run one transaction; faults that pass come out as `TransientError`.
+
+    Args:
+        engine: the warehouse.
+        is_derived: whether all that it writes is made from what the warehouse holds. Its end then does not wait for the
+            disk: a machine that loses its power may lose the last of such transactions, never one without those that
+            came after it, and what was lost is work that is still to be done. Any other transaction waits for those
+            before it as well.
+    """
     with faults(), engine.begin() as connection:
+        if is_derived:
+            connection.exec_driver_sql("SET LOCAL synchronous_commit = off")
         yield connection
 
 
