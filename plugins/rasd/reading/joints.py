@@ -16,10 +16,11 @@ from rasd.arabic.dates import is_month
 from rasd.arabic.text import fold
 from rasd.reading.credits import is_agency_name, is_outlet_name
 from rasd.reading.embeds import piece_of
-from rasd.reading.lines import BAR, FULL_STOP, JOINT, LABEL, LATIN, MARK, NUMBER, Piece, has_number
+from rasd.reading.flattened import part_flattened
+from rasd.reading.lines import BAR, FULL_STOP, JOINT, LABEL, LATIN, MARK, NUMBER, SENTENCE_END, Piece, has_number
 from rasd.reading.markers import Mark, Markers
 from rasd.reading.places import places
-from rasd.reading.wording import WEEKDAYS, Words, core, load_words
+from rasd.reading.wording import Words, load_words
 
 _LETTER = "\u0621-\u063a\u0641-\u064a"
 _MARKS = "\u064b-\u0652\u0670"
@@ -35,7 +36,6 @@ _HAMZA_INSIDE = tuple(
     for letter in "أإ"
 )
 _CLOSED_WORD = re.compile(rf"[)\]؟!\"”»…](?<=\S.)(?=[{_LETTER}])")
-_STOP = re.compile("[.؟!](?<![.]{2}) ")
 _WORD = re.compile(r"\w+")
 TRUNCATION = re.compile(r"\s*(?:\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|&hellip;|\[\+\d+ \w+\]|\[&#8230;\])\s*")
 _CUT_SIGNS = "[(&"
@@ -193,9 +193,7 @@ def _is_joint(raw: str, at: int, page_words: frozenset[str], openings: tuple[fro
 
 def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
     """Cut the pieces where texts were glued together; pieces that are labelled already stay as they are."""
-    if len(pieces) <= _FEW_LINES:
-        pieces = [part for line in pieces for part in _page_on_a_line(line) or [line]]
-    pieces = _join_days(pieces)
+    pieces = _join_days(part_flattened(pieces))
     page_words = _PageWords(pieces)
     # One line that begins with a time may be about it; two are a live page.
     live = len(_timed(pieces)) > 1
@@ -287,119 +285,6 @@ def _join_days(pieces: list[Piece]) -> list[Piece]:
             joined = Piece(text, day.start, year.end, day.gap, 3, ends=False, mark=Mark("date", "date line"))
             return [*pieces[:i], joined, *pieces[i + 3 :]]
     return pieces
-
-
-# A page that lost its line ends has so few lines, and one of them so many words.
-_FEW_LINES = 3
-_PAGE_WORDS = 60
-_ANY_DAY = re.compile(
-    r"(?<![0-9٠-٩])(?:[0-9٠-٩]{4}[-/.][0-9٠-٩]{1,2}[-/.][0-9٠-٩]{1,2}|[0-9٠-٩]{1,2}[-/.][0-9٠-٩]{1,2}[-/.][0-9٠-٩]{4}"
-    r"|[0-9٠-٩]{1,2}[ /][^\W\d_]{2,12}(?:[ /][^\W\d_]{3,12})?[ /][0-9٠-٩]{4}|[A-Z][a-z]{2,8} [0-9]{1,2}, [0-9]{4})"
-    r"(?![0-9٠-٩])"
-)
-# What stands behind the last sentence of a text on the one line of its page: labels, and what announces other texts.
-_BEHIND = re.compile(
-    r"(?:المصدر\s*:|مصدر الخبر|(?:ال)?كلمات (?:ال)?(?:مفتاحية|دال[ةّ]+)|(?:ال)?وسوم|[اأإ]قر[أا] [أا]يض|قد (?:يعجبك|يهمك)"
-    r"|موضوعات (?:ذات|مقترحة|متعلقة)|مواضيع (?:ذات|متعلقة)|مقالات ذات|[أا]خبار (?:ذات|متعلقة)|شارك(?! )|مشاركة"
-    r"|لا (?:يوجد|توجد) تعليق|[أا]ضف تعليق|التعليقات|السابق |التالي |جميع الحقوق|كافة الحقوق|©)"
-)
-_CLOCK_BEHIND = re.compile(
-    r"(?:[ \xa0,،|–-]*[0-9٠-٩]{1,2}:[0-9٠-٩]{2}(?::[0-9٠-٩]{2})?(?:[ \xa0]?(?:[صم]|[AaPp][Mm]|GMT))?(?!\w))?"
-)
-_SOURCE = re.compile(r"(المصدر)\s*:\s*")
-_SHARING = re.compile("شارك|مشاركة|تغريدة|إرسال|طباعة|استمع|فيسبوك|واتساب|زيارة|مشاهدة")
-_STOPPED = re.compile('[.؟!»"”]\\s*$')
-# A verb by its form: third person feminine, of four letters and more ("استقبلت").
-_FEMININE = re.compile("(?!ال)[\u0621-\u064a]{3,9}(?<!ا)ت")
-# What stands above a text on its line, up to its day: more words than a dateline has.
-_HEAD_CHARACTERS, _HEAD_WORDS, _HEADLINE_BEHIND = 500, 4, 3
-
-
-def _page_on_a_line(line: Piece) -> list[Piece]:
-    """Return menu, headline, facts, text and foot of a page that stands on one line; nothing where it does not show.
-
-    What shows it: a day, behind it the first verb of a report, and behind the last full stop words that end in none.
-    """
-    text = line.text
-    if line.kind is not None or line.words < _PAGE_WORDS or len(_STOP.findall(text)) < 2:
-        return []
-    day = _ANY_DAY.search(text, 0, _HEAD_CHARACTERS)
-    if day is None or text.count(" ", 0, day.start()) < _HEAD_WORDS or (stop := _STOP.search(text, day.end())) is None:
-        return []
-    words = _WORD.finditer(text, day.end(), stop.start())
-    verbs = [w.start() for w in words if _begins_text(fold(w.group()))]
-    if not verbs:
-        return []
-    begin = verbs[0]
-    end = max(text.rfind(sign) for sign in ".؟!") + 1
-    folded = fold(text[begin:end])
-    headed = sum(_stands_in(w.group(), folded) for w in _WORD.finditer(text, day.end(), begin)) >= _HEADLINE_BEHIND
-    if headed and len(verbs) > 1:
-        begin = verbs[1]  # the headline stands behind the day, and has a verb too
-    behind = [m.start() for m in _BEHIND.finditer(text, stop.start())]
-    first = next((n for n, at in enumerate(behind) if _STOPPED.search(text, at - 3, at)), None)
-    tail = behind[first:] if first is not None else []
-    end = min([end, *tail])
-    body = fold(text[begin:end])
-    head = _headline_start(text, day.start(), body)
-    if text.count(" ", 0, head) < 2:
-        head = 0
-    clock = _CLOCK_BEHIND.match(text, day.end())
-    told = clock.end() if clock else day.end()
-    placed = _place_behind(text, told, begin) if headed else begin
-    edges = sorted({0, head, told, placed, _facts_start(text, head, day.start()), begin, end, *tail, len(text)})
-    parts = []
-    for a, b in pairwise(edges):
-        part = piece_of(text, line.start, a, b, line.gap if a == 0 else 0, glued=a > 0)
-        if part is not None:
-            if part.text[0] == "©":
-                part.mark = Mark("rights", "©")
-            elif a in tail and (named := _SOURCE.match(part.text)):
-                part.mark = Mark("source", named[1], named.end())
-            if told <= a < begin and not headed:
-                part.mark = Mark("share" if _SHARING.search(part.text) else "note", "between day and text")
-            parts.append(part)
-    return parts
-
-
-def _place_behind(text: str, start: int, end: int) -> int:
-    """Return where a place with a colon begins behind a headline, its dateline; `end` where there is none."""
-    colon = text.rfind(":", start, end)
-    named = list(_WORD.finditer(text, start, max(start, colon)))
-    return named[-1].start() if len(named) > _HEAD_WORDS and fold(named[-1].group()) in places() else end
-
-
-def _headline_start(text: str, end: int, body: str) -> int:
-    """Return where the headline begins behind the menu: from there on its words stand in the text."""
-    words = list(_WORD.finditer(text, 0, end))
-    told = [_stands_in(w.group(), body) for w in words]
-    sure = (n for n, stands in enumerate(told) if stands and any(told[n + 1 : n + 5]))
-    return next((words[n].start() for n in sure), next((w.start() for w, t in zip(words, told, strict=True) if t), end))
-
-
-def _begins_text(word: str) -> bool:
-    """Whether a folded word begins a report: a verb of the table, or one by its form."""
-    return word in load_words().reporting or (_FEMININE.fullmatch(word) is not None and word not in places())
-
-
-def _stands_in(word: str, folded: str) -> bool:
-    said = fold(word)
-    return len(said) > 2 and said not in _HOME and said not in load_words().empty and core(said) in folded
-
-
-# What a menu begins with.
-_HOME = ("الرئيسيه", "رئيسيه")
-
-
-_FACTS_HEAD = re.compile(
-    WEEKDAYS + r"(?!\w)|(?:نشر|نُشر|تاريخ|بتاريخ|آخر (?:تحديث|تعديل)|تم|بقلم|كتب|تحرير|الكاتب|يوم)(?!\w)"
-)
-
-
-def _facts_start(text: str, start: int, day: int) -> int:
-    """Return where the words that lead to a day begin: "نشر بتاريخ 2024-11-12"."""
-    led = [m.start() for m in _FACTS_HEAD.finditer(text, max(start, day - 25), day)]
-    return min(led, default=day)
 
 
 def _cuts(line: Piece, markers: Markers, page_words: _PageWords, live: bool) -> list[int]:
@@ -680,7 +565,7 @@ class _PageWords(frozenset[str]):
 def _first_joint(text: str, page_words: frozenset[str], *, closed: bool) -> int | None:
     """Return where a headline at the line's beginning runs into a sentence, or None; see `_word_cuts`."""
     # Behind a finished sentence the line is a paragraph that lacks a blank.
-    stop = _STOP.search(text, 0, _SEARCHED)
+    stop = SENTENCE_END.search(text, 0, _SEARCHED)
     for at in sorted(_word_cuts(text[: stop.start() + 1 if stop else _SEARCHED], page_words, closed=closed)):
         head = text[:at].rstrip()
         tail = text[at : at + 200]

@@ -42,6 +42,8 @@ _ARABIC = re.compile(r"[\u0621-\u064a]")
 _NUMBER = re.compile(r"[0-9٠-٩۰-۹]")
 # A full stop inside a line; the last of several dots is none.
 FULL_STOP = re.compile(r"(?<!\.)\. ")
+# And any other end of a sentence.
+SENTENCE_END = re.compile("[.؟!](?<![.]{2}) ")
 DIGITS = re.compile(r"[0-9٠-٩]+")
 # A year in figures.
 YEAR = re.compile(r"(?<![0-9٠-٩])(?:1[89]|20|١[٨٩]|٢٠)[0-9٠-٩]{2}(?![0-9٠-٩])")

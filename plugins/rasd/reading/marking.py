@@ -7,12 +7,12 @@ from collections import Counter
 from itertools import pairwise
 
 from rasd.arabic.text import fold
+from rasd.reading.cells import find_tables
 from rasd.reading.credits import is_agency_name, is_credit_line, is_person_name
 from rasd.reading.datelines import dated_dateline, find_dateline
 from rasd.reading.joints import TRUNCATION
 from rasd.reading.lines import (
     ADDRESS,
-    BAR,
     FULL_STOP,
     HEAD_LINES,
     LABEL,
@@ -20,7 +20,6 @@ from rasd.reading.lines import (
     PATH,
     Piece,
     bar_entries,
-    count_cells,
     has_number,
     is_ruled,
 )
@@ -114,9 +113,6 @@ _WROTE = re.compile(
 )
 # A line of facts names a writer beside a day: "بقلم فلان — 11 فيفري 2023 في الجهات", "الوطن 16 أوت 2023 - بقلم: س. ع".
 _WRITER_AND_DAY = re.compile(r"(?<!\w)(?:بقلم|كتبت?|تحرير|إعداد|اعداد|محرر|المحرر|by|By)(?!\w)")
-# Cells of a table that stand one a line: a number, with what may stand around it; a time heads what stands beside it.
-_CELL_NUMBER = re.compile(r"(?![0-9٠-٩]{1,2}:)[-+(]?[0-9٠-٩][0-9٠-٩.,٫:/-]*\s?[%٪)°]?(?:\s[^\W\d_]{1,4})?")
-_CELL_WORDS = 4
 _LATIN_WORD = re.compile(r"(?<= )[A-Za-z][A-Za-z0-9.]{3,20}(?= |$)")
 # A picture without words as readers of HTML write it, perhaps in the cell of a table: "![]() |".
 _PICTURE_CELL = re.compile(r"[\s|]*(?:!\[[^\]\n]{0,120}\]\([^)\n]{0,400}\)[\s|]*)+")
@@ -142,9 +138,7 @@ def mark(pieces: list[Piece], markers: Markers, furniture: frozenset[str] = froz
     _mark_bylines(pieces)
     _mark_tickers(pieces)
     _mark_leaders(pieces)
-    _unmark_rows(pieces)
-    _mark_rows(pieces)
-    _mark_cells(pieces)
+    find_tables(pieces)
 
 
 _TICKER_WORDS = 30
@@ -206,89 +200,6 @@ def _mark_leaders(pieces: list[Piece]) -> None:
             line.mark = Mark("notice", "an office of the paper", line.mark.value)
         elif below is not None and below.mark is None and below.kind is None and below.words <= 5 and not below.ends:
             line.mark, below.mark = Mark("notice", "an office of the paper"), Mark("notice", "name below an office")
-
-
-def _unmark_rows(pieces: list[Piece]) -> None:
-    """Take back what looks like a menu bar but heads a table: the line below it is a row with numbers."""
-    for i, line in enumerate(pieces[:-1]):
-        below = pieces[i + 1]
-        if line.mark is None or line.mark.kind != "bar" or below.mark is not None or below.gap > 1:
-            continue
-        if below.numbered and count_cells(line.text) == count_cells(below.text) > 1:
-            line.mark = None
-
-
-# A table has so many rows with a number, of so many cells; its rule is made of strokes ("|---|---|").
-_ROWS, _ROW_CELLS, _ROW_WORDS = 3, 3, 24
-_TABLE_RULE = re.compile(r"[|:\s–—-]*\|[|:\s–—-]*")
-
-
-def _mark_rows(pieces: list[Piece]) -> None:
-    """Find tables whose rows stand one a line: lines of as many cells, most of them with numbers, below their head."""
-    i = 0
-    while i < len(pieces):
-        j, numbered, first = i, 0, 0
-        while j < len(pieces) and (cells := _row_cells(pieces[j])) and (j == i or cells in (-1, first)):
-            first = cells if j == i else first
-            numbered += pieces[j].numbered
-            j += 1
-        if numbered >= _ROWS and first >= _ROW_CELLS:
-            for line in pieces[i:j]:
-                line.mark, line.cell = None, True
-        i = max(j, i + 1)
-
-
-def _row_cells(line: Piece) -> int:
-    """Return how many cells a line has that could be a row, -1 for a table's rule, 0 for any other line."""
-    if not line.signs & BAR or line.kind is not None or line.words > _ROW_WORDS or line.gap > 1 or line.ends:
-        return 0
-    if _TABLE_RULE.fullmatch(line.text):
-        return -1
-    strokes = line.text.strip("| ")
-    return len(strokes.split("|")) if line.text[0] == "|" else count_cells(strokes)
-
-
-def _mark_cells(pieces: list[Piece]) -> None:
-    """Find tables whose cells stand one a line: short lines in which numbers come back at the same distance."""
-    i = 0
-    while i < len(pieces):
-        j = i
-        while j < len(pieces) and _could_be_cell(pieces[j]) and (j == i or not pieces[j].gap):
-            j += 1
-        if j - i >= _LEAST_CELLS:
-            _mark_table(pieces[i:j])
-        i = max(j, i + 1)
-
-
-_LEAST_CELLS = 6
-
-
-def _could_be_cell(line: Piece) -> bool:
-    return (
-        line.words <= _CELL_WORDS
-        and not line.ends
-        and line.kind is None
-        and (line.mark is None or line.mark.kind in ("page_number", "bar", "navigation"))
-    )
-
-
-def _mark_table(run: list[Piece]) -> None:
-    """Mark the first table in a run of short lines: rows of a name and one to four numbers, three and more."""
-    numbers = "".join("n" if _CELL_NUMBER.fullmatch(line.text) else "-" for line in run)
-    found = _TABLE.search(numbers)
-    if found is None:
-        return
-    # The head of the table: as many names as a row has cells, right above it.
-    start = found.start()
-    cells = len(found[1])
-    if start >= cells and "n" not in numbers[start - cells : start]:
-        start -= cells
-    for line in run[start : found.end()]:
-        line.mark, line.cell = None, True
-
-
-# A row is a name and its numbers, or numbers and a name; rows are alike.
-_TABLE = re.compile("(-n{1,4}|n{1,4}-)\\1{2,}")
 
 
 def _mark_bylines(pieces: list[Piece]) -> None:
