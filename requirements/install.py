@@ -35,36 +35,53 @@ def call(*command: str | Path) -> None:
         sys.exit(f"{' '.join(map(str, command))} failed:\n{result.stdout}")
 
 
+def state(name: str) -> str:
+    """Return a digest of what an environment is made from."""
+    made_from = [*(HERE / lock for lock in ("uv.txt", *ENVIRONMENTS[name])), ROOT / "pyproject.toml"]
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in made_from)).hexdigest()
+
+
+def is_installed(name: str) -> bool:
+    """Return whether an environment is there as the lock files have it; the larger one holds the smaller."""
+    for other, locks in ENVIRONMENTS.items():
+        done = VENV / f"installed-{other}"
+        if set(ENVIRONMENTS[name]) <= set(locks) and done.exists() and done.read_text() == state(other):
+            return True
+    return False
+
+
+def make_environment() -> None:
+    """Make an empty environment with pip, and finish one whose making was cut off."""
+    made = PYTHON.exists() and subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode == 0
+    if made:
+        return
+    try:
+        venv.create(VENV, with_pip=True)
+    except subprocess.CalledProcessError as error:
+        said = (error.output or b"").decode(errors="replace")
+        sys.exit(f"{said}\nThis Python cannot make environments. On Debian and Ubuntu: apt install python3-venv.")
+
+
 def main() -> None:
     """Install what the named environment lacks."""
     wanted = sys.argv[1]
-    locks = ENVIRONMENTS[wanted]
-    state = hashlib.sha256(
-        b"\0".join(
-            [(HERE / name).read_bytes() for name in ("uv.txt", *locks)] + [(ROOT / "pyproject.toml").read_bytes()]
-        )
-    ).hexdigest()
     VENV.mkdir(exist_ok=True)
     with (VENV / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        # The larger environment serves where the smaller is asked for.
-        for name in ENVIRONMENTS:
-            done = VENV / f"installed-{name}"
-            if done.exists() and done.read_text() == state and name == wanted:
-                return
+        if is_installed(wanted):
+            return
         print(
             f"Installing the environment ({wanted}) into .venv; the first time this takes a minute or two …", flush=True
         )
-        if not PYTHON.exists():
-            venv.create(VENV, with_pip=True)
+        make_environment()
         call(PYTHON, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", HERE / "uv.txt")
         uv = VENV / "bin" / "uv"
         if wanted == "dev":
             call(PYTHON, "-m", "pip", "install", "--quiet", TORCH)
-        for name in locks:
+        for name in ENVIRONMENTS[wanted]:
             call(uv, "pip", "install", "--quiet", "--no-deps", "--require-hashes", "-r", HERE / name)
         call(uv, "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--editable", ROOT)
-        (VENV / f"installed-{wanted}").write_text(state)
+        (VENV / f"installed-{wanted}").write_text(state(wanted))
 
 
 if __name__ == "__main__":
