@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rasd.arabic.dates import FoundDate, find_dates
 from rasd.arabic.sentences import split_sentences
@@ -34,9 +34,13 @@ from rasd.reading.model import Article, Hints, Published, Quotation, Reading, Se
 from rasd.reading.openings import find_opening
 from rasd.reading.quotations import find_quotations
 from rasd.reading.revising import revise
+from rasd.reading.sections import part_sections
 from rasd.reading.series import join_series
 from rasd.reading.tagging import label_key_words
 from rasd.reading.weighing import weigh
+
+if TYPE_CHECKING:
+    from rasd.reading.weighing import Floats
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
 READER_VERSION = "rules-29"
@@ -142,18 +146,32 @@ def draft_page(text: str, hints: Hints = _NO_HINTS, furniture: frozenset[str] = 
     """Put the articles of a page without mojibake together; who wrote them, and when, is not asked yet."""
     pieces, embeds = marked_lines(text, furniture)
     likely = weigh(pieces)
+    drafts, inside, behind = _put_together(pieces, hints, likely)
+    part_sections(pieces, drafts, inside, likely)
+    if drafts:
+        end = drafts[1].first if len(drafts) > 1 else len(pieces)
+        label_key_words(pieces, drafts[0].title, drafts[0].body, end)
+    datelines, cut = _cut_datelines(pieces, drafts)
+    return Drafted(pieces, embeds, drafts, datelines, cut + behind, [_body(pieces, draft) for draft in drafts], inside)
+
+
+def _put_together(pieces: list[Piece], hints: Hints, likely: Floats) -> tuple[list[Draft], list[float], list[Segment]]:
+    """Return the articles, how sure each line is of the main text, and what was cut off behind that."""
     drafts = assemble(pieces, hints)
     own = list(drafts[0].body) if drafts else []
     inside = revise(pieces, drafts, likely)
     join_parts(pieces, drafts, own)
     join_columns(pieces, drafts)
     join_series(pieces, drafts, own, inside)
-    behind = settle_edges(pieces, drafts, inside, likely)
-    if drafts:
-        end = drafts[1].first if len(drafts) > 1 else len(pieces)
-        label_key_words(pieces, drafts[0].title, drafts[0].body, end)
-    datelines, cut = _cut_datelines(pieces, drafts)
-    return Drafted(pieces, embeds, drafts, datelines, cut + behind, [_body(pieces, draft) for draft in drafts], inside)
+    return drafts, inside, settle_edges(pieces, drafts, inside, likely)
+
+
+def parted_page(text: str) -> tuple[list[Piece], list[Draft], list[float], Floats]:
+    """Return a page's lines and articles before its parts are looked at by `sections`, as that is learned from."""
+    pieces, _ = marked_lines(text)
+    likely = weigh(pieces)
+    drafts, inside, _ = _put_together(pieces, _NO_HINTS, likely)
+    return pieces, drafts, inside, likely
 
 
 def marked_lines(text: str, furniture: frozenset[str] = frozenset()) -> tuple[list[Piece], list[Embed]]:

@@ -68,7 +68,7 @@ def revise(pieces: list[Piece], drafts: list[Draft], likely: Floats) -> list[flo
         kind = _KIND.get(STATES[best]) if STATES[best] not in ("kicker", "tags") else None
         if kind is not None and kind != pieces[i].kind and likely[i, best] >= _LIKELIER:
             pieces[i].label(kind, f"weighed: {STATES[best]}", pieces[i].article)
-    _number(pieces, drafts)
+    number_articles(pieces, drafts)
     return inside
 
 
@@ -187,7 +187,7 @@ def _put_together(pieces: list[Piece], drafts: list[Draft], others: Sequence[int
         pieces[i].label("related_article", "weighed: another article", draft.number)
 
 
-def _number(pieces: list[Piece], drafts: list[Draft]) -> None:
+def number_articles(pieces: list[Piece], drafts: list[Draft]) -> None:
     """Drop articles without a text, and number the others in the order of the page."""
     kept = drafts[:1] + sorted((d for d in drafts[1:] if d.body), key=lambda draft: draft.first)
     if kept == drafts and all(a.number < b.number for a, b in pairwise(kept)):

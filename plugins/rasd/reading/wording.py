@@ -19,7 +19,7 @@ WEEKDAYS_ENGLISH = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _WORD = re.compile(r"\w+")
 _KINDS = (
     "reporting", "continuing", "opening", "empty", "clinging", "itself", "address", "sort", "press", "joining",
-    "nobody", "desk", "noun", "unnamed", "nameless", "part", "masthead", "remark",
+    "nobody", "desk", "noun", "unnamed", "nameless", "part", "masthead", "remark", "common", "collection",
 )  # fmt: skip
 # Letters written to the front of an Arabic word (and, then, with, for, like, the), the longest first.
 _PROCLITICS = ("وبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك")
@@ -52,6 +52,8 @@ class Words:
     part: frozenset[str]
     masthead: frozenset[str]
     remark: frozenset[str]
+    common: frozenset[str]
+    collection: frozenset[str]
 
 
 @lru_cache(maxsize=4)

@@ -147,11 +147,14 @@ def _plain(name: str) -> str:
     return fold(name).strip(" .")
 
 
-def fit(table: str, given: Sequence[Example]) -> dict[str, float]:
-    """Return the weights under which the right names are likeliest (L-BFGS); see the module."""
+def fit(table: str, given: Sequence[Example], counts: Mapping[str, float] = WEIGHTS_OF_SETS) -> dict[str, float]:
+    """Return the weights under which the right names are likeliest (L-BFGS); see the module.
+
+    `counts` says what a page of a set counts, where that is not 1.
+    """
     from scipy.optimize import minimize  # type: ignore[import-untyped]
 
-    known = KNOWN[table]
+    known = KNOWN.get(table, {})
     seen = Counter(one for example in given for evidence in example.evidence for one in evidence)
     named = [NONE, *sorted((known.keys() | {one for one, count in seen.items() if count >= LEAST}) - {NONE})]
     column = {one: n for n, one in enumerate(named)}
@@ -163,7 +166,7 @@ def fit(table: str, given: Sequence[Example]) -> dict[str, float]:
             signs[:, 0] = 1
             for n, evidence in enumerate(example.evidence):
                 signs[n, [column[one] for one in evidence if one in column]] = 1
-            rows.append((signs, example.right, WEIGHTS_OF_SETS.get(example.collection, 1.0)))
+            rows.append((signs, example.right, counts.get(example.collection, 1.0)))
 
     def loss(weights: Floats) -> tuple[float, Floats]:
         away = weights - start

@@ -1,0 +1,114 @@
+"""Making the weights of `rasd.reading.sections` again, from the labelled pages.
+
+    python -m rasd.training.sections [--pages tests/reading/pages] [--validate]
+
+Each part of a text as the reader has put it together is a story of its own or none; what is known of it moves the odds
+(a logistic regression, how far a weight moves from nothing is penalised). On the sets that the weights of the lines
+were made from the reader has next to no part wrong: they count less. `--validate` leaves out one set after the other
+and prints what comes out for it; it writes nothing. The held-out pages are never read. Deterministic: the same pages
+give the same weights. Needs the `train` extra (scipy).
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rasd.reading import sections
+from rasd.reading.evidence import NONE
+from rasd.reading.lines import Piece
+from rasd.reading.reader import parted_page
+from rasd.training.lines import labelled_pages
+from rasd.training.naming import Example, fit, write
+
+# The sets that show best what the reader takes in on pages that it does not know; the others count less.
+NEW = ("waves-7", "aside-2", *(f"waves-{n}" for n in range(9, 17)))
+COUNT_OF_OTHERS = 0.3
+# On so many parts of the pages a piece of evidence has to stand to have a weight.
+LEAST = 3
+
+
+def examples(pages: Path) -> list[Example]:
+    """Return the parts of the texts of every open labelled page; right is 0 where one is a story of its own."""
+    found: list[Example] = []
+    labelled = labelled_pages(pages)
+    for half in labelled.OPEN:
+        for page in labelled.load(half):
+            if page.labels["main_article"] is None:
+                continue
+            pieces, drafts, inside, _ = parted_page(page.text)
+            parts = sections.find_sections(pieces, drafts) if drafts and drafts[0].body else []
+            if len(parts) < 2 or not parts[0].paragraphs(pieces):
+                continue
+            kinds = [None] * len(page.text)
+            for segment in page.labels["segments"]:
+                kinds[segment["start"] : segment["end"]] = [segment["kind"]] * (segment["end"] - segment["start"])
+            strange = [not _is_of_the_text(part, pieces, page.text, kinds) for part in parts]
+            if strange[0]:
+                continue
+            told = sections.evidence(pieces, drafts[0], parts, inside, strange[1:])
+            for right, (part, said) in zip(strange[1:], told, strict=True):
+                name = pieces[part.lines[0]].text
+                found.append(Example(half, page.name, [name], [said], 0 if right else None, right))
+    return found
+
+
+def _is_of_the_text(part: sections.Section, pieces: Sequence[Piece], text: str, kinds: Sequence[str | None]) -> bool:
+    """Whether most characters of a part's paragraphs are labelled as the main text, or as its dateline."""
+    counts = Counter(
+        kinds[at]
+        for i in part.paragraphs(pieces) or part.lines
+        for at in range(pieces[i].start, pieces[i].end)
+        if not text[at].isspace()
+    )
+    return (counts["main_article"] + counts["dateline"]) * 2 > sum(counts.values())
+
+
+def is_strange(weights: Mapping[str, float], example: Example) -> bool:
+    """Return whether weights say that a part is a story of its own."""
+    total = math.fsum((weights[NONE], *(weights.get(one, 0.0) for one in example.evidence[0])))
+    return round(total, 2) > sections.ENOUGH
+
+
+def _report(what: str, told: Sequence[tuple[Example, bool]]) -> None:
+    found = sum(strange for _, strange in told)
+    right = sum(strange and example.wanted for example, strange in told)
+    print(f"{what:<12}{len(told):>6}{sum(e.wanted for e, _ in told):>6}{found:>6}{right:>6}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fit and write the table, or validate it."""
+    parser = argparse.ArgumentParser(
+        prog="python -m rasd.training.sections", description=(__doc__ or "").split("\n")[0]
+    )
+    parser.add_argument("--pages", type=Path, default=Path("tests/reading/pages"))
+    parser.add_argument("--validate", action="store_true", help="leave out one set after the other; write nothing")
+    parser.add_argument("--without", nargs="*", default=[], help="sets that are left out of what is written")
+    asked = parser.parse_args(arguments)
+    given = [example for example in examples(asked.pages) if example.collection not in asked.without]
+    seen = Counter(one for example in given for one in example.evidence[0])
+    given = [replace(e, evidence=[frozenset(one for one in e.evidence[0] if seen[one] >= LEAST)]) for e in given]
+    counts = {example.collection: COUNT_OF_OTHERS for example in given if example.collection not in NEW}
+    if asked.validate:
+        print(f"{'left out':<12}{'parts':>6}{'other':>6}{'found':>6}{'right':>6}")
+        told: list[tuple[Example, bool]] = []
+        for left_out in dict.fromkeys(example.collection for example in given):
+            weights = fit(sections.TABLE, [e for e in given if e.collection != left_out], counts)
+            rest = [(e, is_strange(weights, e)) for e in given if e.collection == left_out]
+            _report(left_out, rest)
+            told += rest
+        _report("all", told)
+        return 0
+    weights = fit(sections.TABLE, given, counts)
+    write(sections.TABLE, weights)
+    _report("fitted on", [(example, is_strange(weights, example)) for example in given])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
