@@ -147,9 +147,10 @@ def draft_page(text: str, hints: Hints = _NO_HINTS, furniture: frozenset[str] = 
     pieces, embeds = marked_lines(text, furniture)
     likely = weigh(pieces)
     drafts, inside, behind = _put_together(pieces, hints, likely)
+    # Key words below parts that are taken off are the main article's: they were found behind its text.
+    end = drafts[1].first if len(drafts) > 1 else len(pieces)
     part_sections(pieces, drafts, inside, likely)
     if drafts:
-        end = drafts[1].first if len(drafts) > 1 else len(pieces)
         label_key_words(pieces, drafts[0].title, drafts[0].body, end)
     datelines, cut = _cut_datelines(pieces, drafts)
     return Drafted(pieces, embeds, drafts, datelines, cut + behind, [_body(pieces, draft) for draft in drafts], inside)
@@ -240,8 +241,8 @@ def _cut_datelines(pieces: list[Piece], drafts: list[Draft]) -> tuple[dict[int, 
                 dateline = dated_dateline(line.text)
             if i == first and line.words > _OPENING_WORDS and (opening := find_opening(line.text)) is not None:
                 dateline = max(dateline or opening, opening, key=lambda one: one.end)
-            if dateline is None:
-                continue
+            if dateline is None or not any(map(str.isalpha, line.text[: dateline.end])):
+                continue  # the number of a point is none
             if n not in found:
                 found[n] = dateline, Span(line.text[: dateline.end], line.start, line.start + dateline.end)
             if dateline.end >= len(line.text):

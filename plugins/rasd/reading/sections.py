@@ -53,6 +53,8 @@ _ENTRY = "behind the time of an entry"
 _COLLECTION = "the page is a collection"
 _COUNTS, _AGAIN = "between: how often it was seen", "between: a form that comes again"
 _OF_SEVERAL = frozenset((_COLLECTION, _COUNTS))
+# Stars part one text as often as two: only of a page that holds several pieces they say that it is another.
+_STARS = "between: stars alone"
 _GOING_ON = frozenset(f"goes on: True, headed: {headed}" for headed in (False, True))
 # What closes or heads each post of a channel: counts of views, again and again.
 _POSTS = frozenset((_COUNTS, _AGAIN))
@@ -63,6 +65,7 @@ _SURE = (0.3, 0.7, 0.9)
 _COUNTED = re.compile(r"👁|\bviews?\b|[0-9٠-٩][.,]?[0-9٠-٩]*\s?[KM]\b|[❤👍😡💬♥]\s?[0-9٠-٩]|مشاهد[ةه]|تفاعل")
 _NUMBERS = re.compile(r"[0-9٠-٩]+(?:[.,٫][0-9٠-٩]+)?\s?[KM]?")
 _TIMES = ("time", "published", "updated", "date")
+_ARROWS = "↪↩→←⤴"
 _MENUS = ("breadcrumb", "bar", "navigation", "link")
 _LABEL = re.compile(r"([^\W\d_]+(?: [^\W\d_]+){0,2})\s?[:：]\s")
 
@@ -126,7 +129,14 @@ def _heading(pieces: Sequence[Piece], own: Sequence[int], first: int, above: int
     if i in own or line.kind == "related_article":
         return i
     free = line.mark is None and line.words <= _HEADING_WORDS and line.kind in ("navigation", "boilerplate", "metadata")
-    return i if free and not line.ends and not _is_counted(line) and not is_credit_line(line.text) else None
+    if not free or line.ends or line.text[0] in _ARROWS or _is_counted(line) or is_credit_line(line.text):
+        return None
+    return None if _is_said_again(pieces, line) else i
+
+
+def _is_said_again(pieces: Sequence[Piece], line: Piece) -> bool:
+    """Whether the page has a line twice, as the name of a channel stands above each of its posts."""
+    return any(line.folded == other.folded for other in pieces if other is not line)
 
 
 def _is_counted(line: Piece) -> bool:
@@ -253,6 +263,8 @@ def _of_between(pieces: Sequence[Piece], section: Section, again: frozenset[str]
             yield "between: a name or a place"
         if line.gap:
             yield "between: set off"
+    if heads and all(is_starred(line.text) for line in heads):
+        yield _STARS
     times = [line for line in heads if line.mark is not None and line.mark.kind in _TIMES]
     if live and times:
         yield _ENTRY
@@ -367,33 +379,40 @@ def part_sections(pieces: list[Piece], drafts: list[Draft], inside: Sequence[flo
     own = [section.owner == main.number for section in sections]
     if not any(own[1:]) or not sections[0].paragraphs(pieces):
         return
+    # Key words below the text are its own, whatever is taken off above them.
+    for line in pieces[: drafts[1].first if len(drafts) > 1 else len(pieces)]:
+        if line.kind == "tags" and line.article is None:
+            line.article = main.number
     decided: list[bool] = []
     for n, (section, said) in enumerate(evidence(pieces, main, sections, inside, decided), 1):
         strange = weigh_evidence(TABLE, said) > ENOUGH or said >= _POSTS
-        if said & _GOING_ON and decided[-1:] != [True]:
-            strange = False  # no story begins so
+        if (said & _GOING_ON and decided[-1:] != [True]) or (_STARS in said and said.isdisjoint(_OF_SEVERAL)):
+            strange = False
         decided.append(not own[n] or (strange and _ENTRY not in said))
         if own[n] and decided[-1]:
-            _take_off(pieces, drafts, section, likely, story=bool(said & _OF_SEVERAL))
+            _take_off(pieces, drafts, section, likely, said)
         if not any(own[n + 1 :]):
             break
     number_articles(pieces, drafts)
 
 
-def _take_off(pieces: list[Piece], drafts: list[Draft], section: Section, likely: Floats, *, story: bool) -> None:
+def _take_off(pieces: list[Piece], drafts: list[Draft], section: Section, likely: Floats, said: frozenset[str]) -> None:
     """Make a part of the main text an article of its own; what is too short for one, or looks unlike it, is furniture.
 
-    `story` says that the page holds several pieces, so that it is one whatever it looks like.
+    Where the page holds several pieces it is one of them, whatever it looks like.
     """
     main = drafts[0]
     taken = set(section.lines)
     main.body = [i for i in main.body if i not in taken]
     told = section.paragraphs(pieces)
     short = sum(pieces[i].words for i in told) < _STORY_WORDS or not any(pieces[i].ends for i in told)
-    if short or (not story and _looks_like_furniture(told, likely)):
+    if short or (said.isdisjoint(_OF_SEVERAL) and _looks_like_furniture(told, likely)):
         for i in section.lines:
             pieces[i].heading = False
-            label_furniture(pieces, i, likely)
+            if _AGAIN in said and _is_said_again(pieces, pieces[i]):
+                pieces[i].label("metadata", "channel_above_its_posts")
+            else:
+                label_furniture(pieces, i, likely)
         return
     draft = Draft("related", title=section.heading, number=max(d.number for d in drafts) + 1)
     draft.body = [i for i in section.lines if i != section.heading]

@@ -27,7 +27,7 @@ from rasd.training.lines import labelled_pages
 from rasd.training.naming import Example, fit, write
 
 # The sets that show best what the reader takes in on pages that it does not know; the others count less.
-NEW = ("waves-7", "aside-2", *(f"waves-{n}" for n in range(9, 17)))
+NEW = ("waves-7", "aside-2", *(f"waves-{n}" for n in range(9, 18)))
 COUNT_OF_OTHERS = 0.3
 # On so many parts of the pages a piece of evidence has to stand to have a weight.
 LEAST = 3
