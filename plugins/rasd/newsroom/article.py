@@ -8,13 +8,13 @@ from uuid import UUID
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
+from rasd.annotating.model import ENTITY_TYPES
 from rasd.newsroom import differences, marks, reviews
 from rasd.newsroom.desk import OpenDesk, WrittenForm, back_to, writing
 from rasd.newsroom.warehouse import Row
 from rasd.warehouse.schema import REVIEW_ANSWERS
 
 router = APIRouter()
-ENTITY_TYPES = ("PER", "LOC", "ORG", "MISC")
 
 
 @router.get("/article/{article_id}")

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from fastapi import APIRouter, HTTPException, Request, Response
 
+from rasd.annotating.model import ENTITY_TYPES
 from rasd.errors import SettingError
 from rasd.newsroom import maps, paging
 from rasd.newsroom.charts import ring
@@ -22,20 +23,19 @@ _LONGEST_DAYS = 730
 # Of what stands in so many articles, the company of a month is as telling as that of a quarter, and sooner found.
 _EVERYWHERE, _COMPANY_DAYS = 30_000, 30
 _IN_RING, _ON_MAP = 12, 40
-TYPES = ("PER", "LOC", "ORG", "MISC")
 
 
 @router.get("/entities")
 def every(desk: OpenDesk, name: str = "", type: str | None = None, before: str | None = None) -> Response:
     """List entities, the most named first, or those whose name begins in a certain way."""
-    wanted = type if type in TYPES else None
+    wanted = type if type in ENTITY_TYPES else None
     name = " ".join(name.split())[:100]
     if name:
         rows, following = desk.ask.all("entities_named", name=name, type=wanted, n=50), None
     else:
         found = desk.ask.all("entities", type=wanted, n=paging.ROWS * 2 + 1, **paging.begin(before))
         rows, following = paging.cut(found, "n_articles", "entity_id", paging.ROWS * 2)
-    return desk.render("entities.html", rows=rows, following=following, name=name, wanted=wanted, types=TYPES)
+    return desk.render("entities.html", rows=rows, following=following, name=name, wanted=wanted, types=ENTITY_TYPES)
 
 
 @router.get("/entity/{entity_id}")

@@ -93,46 +93,50 @@ def is_other_story(page: Page, draft: Draft, i: int, waiting: list[int], ruled: 
     A headline of its own can tell: its words stand in what follows it and not in the article. Behind a stroke
     across the page, or with a dateline or day of its own, less is enough.
     """
-    text, folded = page.pieces[i].text, page.pieces[i].folded
+    line = page.pieces[i]
     headings = [j for j in waiting if page.is_free(j)]
-    if not (headings or ruled) or page.pieces[i].glued or goes_on(text) or _AND_VERB.match(text):
+    if page.live or not (headings or ruled) or line.glued or goes_on(line.text) or _AND_VERB.match(line.text):
+        return False
+    named = _names_writers(page, headings)
+    headings = [j for j in headings if j not in named]
+    if not (headings or ruled):
         return False
     recent = page.recent(draft)
-    named = [j for j in headings if page.pieces[j].words <= 8 and is_credit_line(page.pieces[j].text)]
-    if not named and len(headings) > 1 and _PLACE_AND_NAME.fullmatch(page.pieces[headings[-1]].text):
-        named = headings[-1:]
-    headings = [j for j in headings if j not in named]
-    facts = bool(named) or any(page.mark(j) in FACTS for j in waiting)
-    if page.live:
-        return False
-    if ruled and not headings:
+    common = shared(line.folded, recent)
+    if not headings:
         # Stars part one text as often as two; of several reports each begins as one.
         stroke = any(page.mark(j) == "ruled" and not is_starred(page.pieces[j].text) for j in waiting)
         reports = stroke or all(_begins_report(page, j) for j in (draft.body[0], i))
-        return reports and page.pieces[i].words >= 15 and shared(folded, recent) < 0.1
-    if not headings:
-        return False
-    line = page.pieces[headings[-1]]
-    if draft.title is not None and line.folded == page.pieces[draft.title].folded:
+        return reports and line.words >= 15 and common < 0.1
+    heading = page.pieces[headings[-1]]
+    if draft.title is not None and heading.folded == page.pieces[draft.title].folded:
         # One heading above each of several items; or the headline again, as the text of a picture inside one.
-        return shared(folded, recent) < _OF_ANOTHER_ITEM
-    if line.words < 4 and not (ruled and facts):
-        return False
-    own = shared(line.folded, page.text([i])) - shared(line.folded, recent)
+        return common < _OF_ANOTHER_ITEM
+    facts = bool(named) or any(page.mark(j) in FACTS for j in waiting)
     if ruled and facts:
-        return shared(folded, recent) < 0.4
+        return common < 0.4
+    if heading.words < 4:
+        return False
+    above = shared(heading.folded, recent)
+    own = shared(heading.folded, page.text([i])) - above
     if ruled or facts:
-        return own >= 0.25 and shared(folded, recent) < 0.4
-    strange = shared(folded, recent)
-    if find_dateline(text) is not None:
-        return own >= 0.25 and strange < 0.3
+        return own >= 0.25 and common < 0.4
+    if find_dateline(line.text) is not None:
+        return own >= 0.25 and common < 0.3
     # Without either, only a headline set off by a wider gap than its text, on a page where gaps are rare, or
     # one that is wholly of what follows it and of nothing above it.
-    apart = line.gap > page.pieces[i].gap and line.words >= 5 and not _spaced(page, draft)
-    if apart and own >= 0.35 and strange < 0.3:
+    apart = heading.gap > line.gap and heading.words >= 5 and not _spaced(page, draft)
+    if apart and own >= 0.35 and common < 0.3:
         return True
-    needed = 0.5 if line.words >= 5 else 0.75
-    return own >= needed and shared(line.folded, recent) <= 0.2 and strange < 0.2
+    return own >= (0.5 if heading.words >= 5 else 0.75) and above <= 0.2 and common < 0.2
+
+
+def _names_writers(page: Page, headings: list[int]) -> list[int]:
+    """Return those of the lines above a paragraph that say no more than who wrote it, and from where."""
+    named = [j for j in headings if page.pieces[j].words <= 8 and is_credit_line(page.pieces[j].text)]
+    if not named and len(headings) > 1 and _PLACE_AND_NAME.fullmatch(page.pieces[headings[-1]].text):
+        return headings[-1:]
+    return named
 
 
 def _begins_report(page: Page, i: int) -> bool:
