@@ -295,7 +295,7 @@ def _shape_of(line: Piece) -> Mark | None:
         return Mark("breadcrumb", "home")
     if line.numbered and (found := _shape_with_a_number(line)):
         return found
-    if ago_line(text):
+    if _is_ago_line(text):
         return Mark("date", "time ago")
     if not text.strip(_ARROW_SIGNS):
         return Mark("page_number", text[:8])
@@ -337,7 +337,7 @@ def _shape_with_a_number(line: Piece) -> Mark | None:
         return Mark("dateline", "place, day and agency")
     if _ISSUE.match(text) and line.words <= 16 and not line.ends and _date_in(text):
         return Mark("date", "number of an issue")
-    if _DAY_ALONE.fullmatch(text) or is_date_line(text):
+    if _DAY_ALONE.fullmatch(text) or _is_date_line(text):
         return Mark("date", "date line")
     return None
 
@@ -392,7 +392,7 @@ def _code_of(line: Piece) -> Mark | None:
     return None
 
 
-def ago_line(text: str) -> bool:
+def _is_ago_line(text: str) -> bool:
     """Return whether the line says how long ago, and besides at most the name of who says so."""
     found = _AGO.search(text) if "قبل" in text or "منذ" in text else None
     if found is None:
@@ -405,7 +405,7 @@ def _date_in(text: str) -> re.Match[str] | None:
     return (_DATE if "،" in text or "," in text else _DATE_IN_FIGURES).search(text)
 
 
-def is_date_line(text: str) -> bool:
+def _is_date_line(text: str) -> bool:
     """Return whether the line says a day, and besides at most a time, a place or an author."""
     if len(text) > 160 or (date := _date_in(text)) is None:
         return False
