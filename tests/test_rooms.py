@@ -56,6 +56,14 @@ def test_a_room_imports_only_rooms_below_it() -> None:
     assert not upward
 
 
+def test_what_stands_below_all_rooms_imports_none() -> None:
+    below = ("errors", "settings", "resources", "references", "memo")
+    assert all(f"`rasd.{name}`" in ARCHITECTURE.read_text(encoding="utf-8") for name in below)
+    allowed = {"rasd", *(f"rasd.{name}" for name in below)}
+    upward = {name: own_imports()[f"rasd.{name}"] - allowed for name in below}
+    assert not any(upward.values()), upward
+
+
 def test_no_two_modules_import_each_other() -> None:
     # A package's face hands on what lies in it.
     plain = {name: {o for o in others if not name.startswith(f"{o}.")} for name, others in own_imports().items()}
