@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import graphlib
 import re
+from functools import cache
 from pathlib import Path
 
 import rasd
@@ -13,6 +14,7 @@ HOUSE = Path(rasd.__file__).resolve().parent
 ARCHITECTURE = HOUSE.parents[1] / "docs" / "architecture.md"
 
 
+@cache
 def imports() -> dict[str, set[str]]:
     """Return what each module of Rasd imports, wherever in it; `if TYPE_CHECKING` counts too."""
     found: dict[str, set[str]] = {}
@@ -27,6 +29,7 @@ def imports() -> dict[str, set[str]]:
     return found
 
 
+@cache
 def own_imports() -> dict[str, set[str]]:
     """Return what each module of Rasd imports of Rasd."""
     found = imports()
