@@ -746,17 +746,7 @@ def measure_loads(meter: Meter, small: sa.Engine, large: sa.Engine, blocks: int,
     with large.begin() as connection:
         connection.exec_driver_sql("DROP SCHEMA bare CASCADE")
     empty, full, copied = map(middle, (loads["small"], loads["large"], bare))
-    # What merging a sketch leaves for later belongs to it: its share is part of all that is said of merging from here.
-    with large.connect() as connection:
-        waiting = connection.scalar(sa.text("SELECT count(*) FROM ops.recent_sketch_key")) or 1
-    settled = meter.cost(partial(resolving.settle_keys, large)).per(waiting)
-    share = settled.per(batch.n_rows / (ARTICLES * blocks))
-    show(
-        f"settle the keys of {waiting:,} sketches",
-        f"{1 / settled.seconds:,.0f} articles/s,"
-        f" {share.seconds / full.seconds:.2f} of their merge (CPU {share.cpu / full.cpu:.2f})",
-    )
-    full = Cost(full.seconds + share.seconds, full.cpu + share.cpu)
+    full = with_settling(meter, large, full, batch.n_rows / (ARTICLES * blocks))
     show("merge into an empty warehouse", f"{1 / empty.seconds:,.0f} rows/s")
     compare("merge into the full one", "rows/s", full, empty, 0.8)
     first, later = map(middle, (publications["small"], publications["large"]))
@@ -775,6 +765,28 @@ def measure_loads(meter: Meter, small: sa.Engine, large: sa.Engine, blocks: int,
     show("its write-ahead log", f"{per_row:.1f} bytes a row", "<= 20", per_row <= 20)
     show("what the server wrote meanwhile", f"{beside:.1f} bytes a row besides; of all {largest(kinds)}")
     measure_other_ways(meter, large, full, seed + rounds + 1)
+
+
+def with_settling(meter: Meter, large: sa.Engine, merged: Cost, rows: float) -> Cost:
+    """Return what merging a row costs with its share of what was left for later; an article has so many rows.
+
+    The keys of sketches are settled when there are enough of them, once for many runs of this program.
+    """
+    with large.connect() as connection:
+        waiting = connection.scalar(sa.text("SELECT count(*) FROM ops.recent_sketch_key")) or 0
+    cost = meter.cost(partial(resolving.settle_keys, large, at_least=resolving.SETTLED_BYTES))
+    with large.connect() as connection:
+        left = connection.scalar(sa.text("SELECT count(*) FROM ops.recent_sketch_key")) or 0
+    if left or not waiting:
+        show("sketches whose keys wait to be settled", f"{left:,}")
+        return merged
+    share = cost.per(waiting * rows)
+    show(
+        f"settle the keys of {waiting:,} sketches",
+        f"{waiting / cost.seconds:,.0f} articles/s,"
+        f" {share.seconds / merged.seconds:.2f} of their merge (CPU {share.cpu / merged.cpu:.2f})",
+    )
+    return Cost(merged.seconds + share.seconds, merged.cpu + share.cpu)
 
 
 def measure_other_ways(meter: Meter, large: sa.Engine, merged: Cost, seed: int) -> None:

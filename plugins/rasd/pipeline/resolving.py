@@ -22,7 +22,7 @@ _LOCK = 0x52535459  # "RSTY"
 _CHUNK_ARTICLES = 500
 # Keys of new sketches are settled when their table has grown to this, two hundred thousand articles: few enough to stay
 # in memory with their index, and enough that each page of the large index takes dozens.
-_SETTLED_BYTES = 50 * 2**20
+SETTLED_BYTES = 50 * 2**20
 
 # Who published a text on any page: two texts of one outlet may be versions of one report.
 _OUTLETS = """
@@ -135,7 +135,7 @@ def resolve_batch(engine: sa.Engine, run_id: UUID, batch_no: int) -> int:
         _resolve_chunk(engine, run_id, in_question[start : start + _CHUNK_ARTICLES])
         for start in range(0, len(in_question), _CHUNK_ARTICLES)
     )
-    settle_keys(engine, at_least=_SETTLED_BYTES)
+    settle_keys(engine, at_least=SETTLED_BYTES)
     return compared
 
 
