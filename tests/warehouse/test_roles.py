@@ -11,6 +11,7 @@ from rasd import resources
 from rasd.annotating.gazetteer import Gazetteer
 from rasd.errors import SettingError
 from rasd.pipeline.ingest import IngestOptions, ingest
+from rasd.pipeline.resolving import settle_keys
 from rasd.warehouse import migrate, roles
 from rasd.warehouse.engine import connect
 
@@ -122,6 +123,7 @@ def test_the_writer_runs_the_pipeline(writer: sa.Engine, reader: sa.Engine) -> N
     migrate.require_current(writer)
     books = ingest(writer, IngestOptions(str(resources.seeds() / "inbox"), settle_seconds=0), Gazetteer())
     assert books.loaded > 10
+    assert settle_keys(writer) > 10  # with its owner's rights
     with reader.connect() as c:
         assert c.scalar(sa.text("SELECT count(*) FROM report.run_books WHERE is_closed")) == 1
         assert c.scalar(sa.text("SELECT count(*) FROM report.search('كازاخستان')")) > 5
