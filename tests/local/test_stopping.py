@@ -18,6 +18,7 @@ from rasd.local import airflow
 from receivers import free_port
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _AIRFLOW = """
@@ -49,10 +50,13 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def home(played: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(played: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The house; a test that fails leaves nothing running in it either."""
     monkeypatch.setenv("PYTHONPATH", str(played))
     monkeypatch.delenv("RASD_WAREHOUSE_DSN", raising=False)
-    return played / "home"
+    yield played / "home"
+    monkeypatch.setattr(airflow, "_STOP_SECONDS", 5)
+    airflow.down(played / "home")
 
 
 def postgres_runs(home: Path) -> bool:
