@@ -35,6 +35,7 @@ from rasd.reading.openings import find_opening
 from rasd.reading.quotations import find_quotations
 from rasd.reading.revising import revise
 from rasd.reading.sections import part_sections
+from rasd.reading.sentences import take_back
 from rasd.reading.series import join_series
 from rasd.reading.tagging import label_key_words
 from rasd.reading.weighing import weigh
@@ -164,6 +165,7 @@ def _put_together(pieces: list[Piece], hints: Hints, likely: Floats) -> tuple[li
     join_parts(pieces, drafts, own)
     join_columns(pieces, drafts)
     join_series(pieces, drafts, own, inside)
+    take_back(pieces, drafts)
     return drafts, inside, settle_edges(pieces, drafts, inside, likely)
 
 

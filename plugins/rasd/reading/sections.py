@@ -66,6 +66,8 @@ _COUNTED = re.compile(r"👁|\bviews?\b|[0-9٠-٩][.,]?[0-9٠-٩]*\s?[KM]\b|[❤
 _NUMBERS = re.compile(r"[0-9٠-٩]+(?:[.,٫][0-9٠-٩]+)?\s?[KM]?")
 _TIMES = ("time", "published", "updated", "date")
 _ARROWS = "↪↩→←⤴"
+# What a line is of which no rule knows more.
+_UNTOLD = ("navigation", "boilerplate", "metadata")
 _MENUS = ("breadcrumb", "bar", "navigation", "link")
 _LABEL = re.compile(r"([^\W\d_]+(?: [^\W\d_]+){0,2})\s?[:：]\s")
 
@@ -128,7 +130,7 @@ def _heading(pieces: Sequence[Piece], own: Sequence[int], first: int, above: int
     line = pieces[i]
     if i in own or line.kind == "related_article":
         return i
-    free = line.mark is None and line.words <= _HEADING_WORDS and line.kind in ("navigation", "boilerplate", "metadata")
+    free = line.mark is None and line.words <= _HEADING_WORDS and line.kind in _UNTOLD
     if not free or line.ends or line.text[0] in _ARROWS or _is_counted(line) or is_credit_line(line.text):
         return None
     return None if _is_said_again(pieces, line) else i
@@ -384,6 +386,7 @@ def part_sections(pieces: list[Piece], drafts: list[Draft], inside: Sequence[flo
         if line.kind == "tags" and line.article is None:
             line.article = main.number
     decided: list[bool] = []
+    headed = False
     for n, (section, said) in enumerate(evidence(pieces, main, sections, inside, decided), 1):
         strange = weigh_evidence(TABLE, said) > ENOUGH or said >= _POSTS
         if (said & _GOING_ON and decided[-1:] != [True]) or (_STARS in said and said.isdisjoint(_OF_SEVERAL)):
@@ -391,9 +394,28 @@ def part_sections(pieces: list[Piece], drafts: list[Draft], inside: Sequence[flo
         decided.append(not own[n] or (strange and _ENTRY not in said))
         if own[n] and decided[-1]:
             _take_off(pieces, drafts, section, likely, said)
+            headed = headed or (_COLLECTION in said and section.heading is not None)
         if not any(own[n + 1 :]):
             break
+    if headed:
+        _head_first_piece(pieces, main)
     number_articles(pieces, drafts)
+
+
+def _head_first_piece(pieces: list[Piece], main: Draft) -> None:
+    """Take the heading of a collection's first piece for its headline, as those of the others are; not the whole's."""
+    first = main.body[0]
+    i = first if pieces[first].heading and len(main.body) > 1 else first - 1
+    line = pieces[i]
+    if i < 0 or main.title is None or i <= main.title or line.words > _HEADING_WORDS or line.mark is not None:
+        return
+    if i != first and (line.ends or line.kind not in _UNTOLD or is_credit_line(line.text)):
+        return
+    pieces[main.title].label("metadata", "name_of_the_collection", main.number)
+    main.body = main.body[1:] if i == first else main.body
+    main.title = i
+    line.heading = False
+    line.label("title", "headline_of_the_first_piece", main.number)
 
 
 def _take_off(pieces: list[Piece], drafts: list[Draft], section: Section, likely: Floats, said: frozenset[str]) -> None:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from rasd.arabic.text import fold
 from rasd.reading.captions import is_credit_row
 from rasd.reading.credits import is_credit_line
 from rasd.reading.drafts import Draft
@@ -31,6 +32,12 @@ _HEADING_WORDS = 14
 _LEAST = 2
 # Verses: so many words each, so many at most one below the other, of nearly the same length.
 _VERSE_WORDS, _VERSES, _AS_LONG = (3, 10), 12, 0.55
+# How headings of one series begin: "ثالثا:", "30 أكتوبر 2022:", "12:30 –"; pictures are signs from here on.
+_ORDERED = re.compile(
+    r"(?P<ordinal>(?:اولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا|تاسعا|عاشرا)\b)|(?P<hour>[0-9]{1,2}:[0-9]{2}\b)"
+    r"|(?P<day>[0-9]{1,2} [^\W\d_]+ [0-9]{4}\b)"
+)
+_PICTURES = 0x2600
 # What parts the halves of a verse on one line.
 _HALVES = re.compile(r"(?<=\S)(?:\s+\*+\s+|\s{3,}|\s+\.{2,}\s+|\s*…\s*|\s+#\s+|\t)(?=\S)")
 # A label has so many characters at most; so many lines with one are a list.
@@ -84,22 +91,34 @@ def _take_alike(pieces: list[Piece], main: Draft) -> None:
         return
     asked = sum(pieces[i].text[-1] in "؟?" for i in headings)
     numbers = {_number(pieces[i].text) for i in headings}
+    forms = Counter(_form(pieces[i].text) for i in headings)
     below = set(main.body)
     found = []
     for i in _between(pieces, main):
         line = pieces[i]
         if line.words > _HEADING_WORDS or i + 1 not in below or speaks_to_reader(line.folded):
             continue
-        if line.kind == "metadata" or line.mark is not None:
+        form = _form(line.text)
+        formed = form is not None and forms[form] >= _LEAST
+        if line.mark is not None or (line.kind == "metadata" and not formed):
             continue
         number = _number(line.text)
         if (
             (number and {number - 1, number + 1} & numbers and len(numbers - {0}) >= _LEAST)
+            or formed
             or (asked >= _LEAST and line.text[-1] in "؟?")
             or (sum(alike(line.folded, pieces[k].folded) for k in headings) >= _LEAST)
         ):
             found.append(i)
     take_in(pieces, main, found, "heading_of_a_series", heading=True)
+
+
+def _form(text: str) -> str | None:
+    """Return what a heading begins with that others of its series do: an ordinal, a day, an hour, a small picture."""
+    if ord(text[0]) >= _PICTURES:
+        return "picture"
+    found = _ORDERED.match(fold(text[:20]))
+    return found.lastgroup if found is not None else None
 
 
 def _take_days(pieces: list[Piece], main: Draft) -> None:

@@ -1,0 +1,66 @@
+"""Sentences of a text that a word in them made furniture: taken back once it is known which lines make the text.
+
+"اضغط هنا" is a button, and a report may quote it; "ملاحظة:" heads a correction, and the last paragraph of a recipe. A
+marker says what a line is by its words alone; here the text around tells otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rasd.arabic.text import fold
+from rasd.reading.drafts import Draft
+from rasd.reading.lines import Piece
+from rasd.reading.revising import take_in
+from rasd.reading.wording import WINDOW, shared, speaks_of_itself
+
+# Of finished lines of so many words beside a text that a word made a prompt, and that share so much of their subject
+# with it, all are of it on the open pages (seven of seven; of shorter ones, and of those that share less, few are).
+_WORDS, _SHARED = 16, 0.2
+# So many words has a note that tells something.
+_NOTE_WORDS = 9
+_NOTE = fold("ملاحظة")
+# What a note says of the page, of its pictures and of how it was written.
+_OF_THE_PAGE = re.compile("نشر|صور|أسماء|صحح|صُح|تصحيح|خطأ|تحرير|تقرير")
+_OPENING = fold("بسم الله الرحمن الرحيم")
+
+
+def take_back(pieces: list[Piece], drafts: Sequence[Draft]) -> None:
+    """Give sentences back to the main text that a word in them made furniture.
+
+    Args:
+        pieces: the lines of the page, labelled.
+        drafts: its articles; the first one's text is changed.
+    """
+    if not drafts or not drafts[0].body:
+        return
+    main = drafts[0]
+    body = set(main.body)
+    found = []
+    for i in range(max(0, main.body[0] - 1), min(len(pieces), main.body[-1] + 2)):
+        line = pieces[i]
+        if i in body or line.mark is None or line.kind in ("tweet", "related_article") or not {i - 1, i + 1} & body:
+            continue
+        opens = i == main.body[0] - 1 and main.title is not None and main.title < i
+        if (
+            (opens and fold(line.text) == _OPENING)
+            or (line.mark.kind == "correction" and i - 1 in body and _tells(line))
+            or (line.mark.kind == "prompt" and line.ends and line.words >= _WORDS and _is_told(pieces, main, line))
+        ):
+            found.append(i)
+    take_in(pieces, main, found, "sentence_taken_back", heading=False)
+    main.reach = max(main.reach, main.body[-1])
+
+
+def _tells(line: Piece) -> bool:
+    """Whether a note tells something of the matter, and nothing of the page."""
+    plain = line.mark is not None and fold(line.mark.text) == _NOTE
+    told = line.ends and line.words >= _NOTE_WORDS
+    return plain and told and _OF_THE_PAGE.search(line.text) is None and not speaks_of_itself(line.text)
+
+
+def _is_told(pieces: Sequence[Piece], main: Draft, line: Piece) -> bool:
+    """Whether a line shares its subject with the text."""
+    text = " ".join(pieces[i].folded for i in main.body)[:WINDOW]
+    return shared(line.folded, text) >= _SHARED
