@@ -110,6 +110,22 @@ def test_a_story_that_is_taken_off_keeps_its_headline_and_text() -> None:
     assert page.articles[0].role == "main"
 
 
+def test_the_first_piece_of_a_collection_has_its_own_headline() -> None:
+    lines = [
+        "نشرة السرو الأسبوعية",
+        "3 مارس 2024",
+        "سبعة جسور من خشب",
+        *P[:2],
+        "عود لكل طفل",
+        *OTHER,
+        "مضرب بلا بطل",
+        THIRD,
+    ]
+    page = read(N.join(lines))
+    assert page.articles[0].body == N.join(P[:2])
+    assert page.articles[0].title is not None and page.articles[0].title.text == "سبعة جسور من خشب"
+
+
 def test_a_part_ends_where_something_parts_it() -> None:
     pieces = split_lines(N.join([T, P[0], "كلفة الجسور", P[1], "إعلان", P[2], P[3]]))
     pieces[2].heading = True

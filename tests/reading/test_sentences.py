@@ -1,0 +1,61 @@
+"""Sentences that a word in them made furniture, and conversations whose speaker is called like a source."""
+
+from __future__ import annotations
+
+import pytest
+
+from rasd.reading.model import Article
+from rasd.reading.reader import read
+
+N = "\n"
+T = "مخبز القرية يبيع الرغيف ببطاقة مرقمة منذ شهر"
+P = [
+    "يبيع مخبز قرية العين الرغيف ببطاقة مرقمة منذ مطلع الشهر، بعد أن طال الطابور أمام بابه حتى بلغ ساحة المدرسة.",
+    "وقال الخباز نعمان الصفدي إن البطاقة المرقمة أنهت الشجار عند الفجر، وإن كل بيت صار يعرف ساعته أمام المخبز.",
+    "وتوزع البلدية البطاقات على البيوت كل أسبوع، وتطبع عليها عدد الأرغفة وساعة الدور.",
+]
+OPENING = "بسم الله الرحمن الرحيم"
+NOTE = "ملاحظة: من ضاعت بطاقته يأخذ دوره بعد الظهر، فالخباز يحفظ وجوه أهل القرية كلهم."
+OF_THE_PAGE = "ملاحظة: غيرنا في هذا التقرير أسماء أصحاب البيوت بطلب منهم قبل النشر."
+QUOTED = "وعلى باب المخبز ورقة تقول: حمل التطبيق من هاتفك لتعرف دورك، لكن الخباز نعمان يضحك منها ويقول إن البطاقة تكفي."
+PROMPT = (
+    "حمل التطبيق الآن من متجر هاتفك لتصلك أخبارنا العاجلة قبل غيرك، واستمتع بقراءة أعدادنا القديمة كلها من دون إعلانات."
+)
+
+
+def _main(*lines: str) -> Article:
+    return next(a for a in read(N.join((T, "نعمان الصفدي", "3 مارس 2024", *lines))).articles if a.role == "main")
+
+
+@pytest.mark.parametrize("line", [NOTE, QUOTED])
+def test_a_sentence_of_the_text_is_no_furniture_for_a_word_in_it(line: str) -> None:
+    assert _main(*P, line).body == N.join((*P, line))
+
+
+@pytest.mark.parametrize("line", [OF_THE_PAGE, PROMPT])
+def test_what_a_site_says_stays_out(line: str) -> None:
+    assert _main(*P, line).body == N.join(P)
+
+
+def test_the_opening_formula_right_above_a_text_is_of_it() -> None:
+    assert _main(OPENING, *P).body == N.join((OPENING, *P))
+
+
+def test_above_the_headline_it_is_of_the_page() -> None:
+    page = read(N.join((OPENING, T, "3 مارس 2024", *P)))
+    assert page.articles[0].body == N.join(P)
+
+
+def test_a_label_that_heads_turns_of_a_conversation_is_who_speaks() -> None:
+    turns = [
+        "الصحيفة: متى بدأ البيع بالبطاقة؟", "بدأ مطلع الشهر، بعد أن طال الطابور أمام المخبز حتى بلغ ساحة المدرسة.",
+        "الصحيفة: ومن يوزعها؟", "توزعها البلدية على البيوت كل أسبوع، وتطبع عليها عدد الأرغفة وساعة الدور.",
+        "الصحيفة: ومن ضاعت بطاقته؟", "يأخذ دوره بعد الظهر، فأنا أحفظ وجوه أهل القرية كلهم، ولا أرد أحدا.",
+    ]  # fmt: skip
+    body = _main(P[0], *turns).body
+    assert body == N.join((P[0], *turns))
+
+
+def test_one_such_label_names_the_source() -> None:
+    article = _main(*P, "الصحيفة: صدى العين")
+    assert article.body == N.join(P)
