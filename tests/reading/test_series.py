@@ -44,7 +44,6 @@ ORDERED = _headed(
     "الطريقة الأولى: الرف", "الطريقة الثانية: الصوف", "الطريقة الثالثة: أبعد من البيت", "الطريقة الرابعة: النافذة"
 )
 COUNTED = _headed("أولا: الرف المرتفع", "ثانيا: الصوف الخام", "ثالثا: أبعد من البيت", "رابعا: النافذة")
-PICTURED = _headed("🏺 الرف المرتفع", "🐑 الصوف الخام", "🏜 أبعد من البيت", "🪟 النافذة")
 ROMAN = _headed("I", "II", "III", "IV")
 VERSES = [
     L,
@@ -78,7 +77,6 @@ CASES = [
     Case("days", _page(*DAYS), DAYS),
     Case("ordinals", _page(*ORDERED), ORDERED),
     Case("counted", _page(*COUNTED), COUNTED),
-    Case("pictures", _page(*PICTURED), PICTURED),
     Case("roman numbers", _page(*ROMAN), ROMAN),
     Case("verses below a colon", _page(*VERSES), VERSES),
     Case("verses of two halves", _page(*HALVES), HALVES),

@@ -37,6 +37,8 @@ TABLE = "sections"
 ENOUGH = 0.3
 # A heading has so many words at most, and so many lines of a page stand above its text that may say what it is.
 _HEADING_WORDS, _HEAD_LINES = 14, 12
+# So far below the name of a collection its first headline is looked for.
+_NEAR = 3
 # Shorter words say nothing of a subject.
 _SHORTEST_WORD = 3
 # A part with so few words of its own says little by what it shares.
@@ -411,11 +413,12 @@ def _head_first_piece(pieces: list[Piece], main: Draft) -> None:
         return
     if i != first and (line.ends or line.kind not in _UNTOLD or is_credit_line(line.text)):
         return
-    pieces[main.title].label("metadata", "name_of_the_collection", main.number)
     main.body = main.body[1:] if i == first else main.body
-    main.title = i
     line.heading = False
     line.label("title", "headline_of_the_first_piece", main.number)
+    if i - main.title <= _NEAR:  # farther below it, the lines of the page's head would be of no article
+        pieces[main.title].label("metadata", "name_of_the_collection", main.number)
+        main.title = i
 
 
 def _take_off(pieces: list[Piece], drafts: list[Draft], section: Section, likely: Floats, said: frozenset[str]) -> None:

@@ -32,12 +32,11 @@ _HEADING_WORDS = 14
 _LEAST = 2
 # Verses: so many words each, so many at most one below the other, of nearly the same length.
 _VERSE_WORDS, _VERSES, _AS_LONG = (3, 10), 12, 0.55
-# How headings of one series begin: "ثالثا:", "30 أكتوبر 2022:", "12:30 –"; pictures are signs from here on.
+# How headings of one series begin: "ثالثا:", "30 أكتوبر 2022:", "12:30 –".
 _ORDERED = re.compile(
     r"(?P<ordinal>(?:اولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا|تاسعا|عاشرا)\b)|(?P<hour>[0-9]{1,2}:[0-9]{2}\b)"
     r"|(?P<day>[0-9]{1,2} [^\W\d_]+ [0-9]{4}\b)"
 )
-_PICTURES = 0x2600
 # What parts the halves of a verse on one line.
 _HALVES = re.compile(r"(?<=\S)(?:\s+\*+\s+|\s{3,}|\s+\.{2,}\s+|\s*…\s*|\s+#\s+|\t)(?=\S)")
 # A label has so many characters at most; so many lines with one are a list.
@@ -114,9 +113,7 @@ def _take_alike(pieces: list[Piece], main: Draft) -> None:
 
 
 def _form(text: str) -> str | None:
-    """Return what a heading begins with that others of its series do: an ordinal, a day, an hour, a small picture."""
-    if ord(text[0]) >= _PICTURES:
-        return "picture"
+    """Return what a heading begins with that others of its series do: an ordinal, a day, an hour."""
     found = _ORDERED.match(fold(text[:20]))
     return found.lastgroup if found is not None else None
 
