@@ -38,3 +38,13 @@ PAGES = {
 @pytest.mark.parametrize("name", PAGES)
 def test_columns_are_one_text(name: str) -> None:
     assert read(PAGES[name]).articles[0].body == N.join(BODY)
+
+
+def test_a_headline_above_columns_is_broken_as_they_are() -> None:
+    page = N.join(["نقل سوق الخزف القديم", "إلى ساحة قرب النهر", "كتب: خلدون العموش", *BODY])
+    article = read(page).articles[0]
+    assert article.title is not None
+    assert article.title.text == "نقل سوق الخزف القديم إلى ساحة قرب النهر"
+    assert page[article.title.start : article.title.end] == "نقل سوق الخزف القديم\nإلى ساحة قرب النهر"
+    assert article.sentences[:2] == ((0, 20), (21, 39))
+    assert article.body == N.join(BODY)

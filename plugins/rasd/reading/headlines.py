@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rasd.arabic.text import fold
@@ -26,6 +27,10 @@ _NEAR_IT = 6
 _OF_THE_TEXT = 0.5
 # So many headlines one below the other, the last of which says nothing of the text, are a list.
 _LISTED_ABOVE = 5
+# Columns: so many lines of a text are looked at, none of them longer than this; the lines of a headline above them are
+# a little longer at most, and have so many words. What begins so goes on with the line above it.
+_OF_A_COLUMN, _COLUMN, _WIDER, _OF_A_BREAK, _BROKEN_LINES = 8, 60, 1.2, 6, 3
+_ON = re.compile(r"(?:إلى|الى|في|على|من|عن|بعد|قبل|مع)\b")
 # An entry of a numbered list.
 _LISTED = re.compile(r"[0-9٠-٩]{1,2}\s*[-–.)]\s")
 # Who spoke to whom, above what was said: "فلان لـ«الصحيفة»", "فلان:".
@@ -212,11 +217,53 @@ def _take_kicker(page: Page, draft: Draft, above: list[int], context: str) -> No
         return
     line = page.pieces[above[-1]]
     alone = len(above) < 2 or above[-2] < above[-1] - 1 or line.gap > 0
-    if not alone or not 4 <= line.words <= 18 or page.pieces[draft.title].gap > 2:
+    if not alone or not 4 <= line.words <= 18 or page.pieces[draft.title].gap > 2 or "→" in line.text:
         return
     if shared(line.folded, context) >= 0.2 or line.text[-1] in ".…" or _ANNOUNCES.search(line.text):
         draft.kicker = above[-1]
         line.label("title", "kicker", draft.number)
+
+
+# What stands on a headline's line before it: the sign of a heading, what a forum writes there, the path to it.
+_BEFORE_IT = re.compile(r"(?:#{2,4}[ \xa0]+|مشاهدة النسخة كاملة[ \xa0]*:[ \xa0]*)(?=\S)")
+_PATH_BEFORE_IT = re.compile(r".*[ \xa0][/»›>←][ \xa0]+(?=\S+(?: \S+){3})")
+
+
+def before_headline(line: Piece) -> int:
+    """Return how many characters of a headline's line stand before it."""
+    path = line.mark is not None and line.mark.kind == "breadcrumb"
+    found = (_PATH_BEFORE_IT if path else _BEFORE_IT).match(line.text)
+    return found.end() if found is not None else 0
+
+
+def broken_headline(pieces: Sequence[Piece], draft: Draft) -> range:
+    """Return the lines of a headline that was broken as the columns of its text are; of any other the one line.
+
+    Of three lines the first is a kicker, unless the second goes on with it.
+    """
+    assert draft.title is not None
+    one = range(draft.title, draft.title + 1)
+    text = [pieces[i] for i in draft.body[:_OF_A_COLUMN]]
+    width = _WIDER * max(len(line.text) for line in text)
+    if width > _COLUMN or sum(line.ends for line in text) * 3 > len(text):
+        return one
+
+    # A kicker that the headline goes on with is a part of it.
+    kicker = None if _ON.match(pieces[draft.title].text) else draft.kicker
+
+    def broken(i: int) -> bool:
+        line = pieces[i]
+        short = 2 <= line.words <= _OF_A_BREAK and len(line.text) <= width and not (line.numbered and line.words < 4)
+        return short and line.mark is None and not line.ends and i != kicker and i < draft.body[0]
+
+    first = last = draft.title
+    while broken(last) and broken(last + 1) and not pieces[last + 1].gap:
+        last += 1
+    while first and broken(first) and broken(first - 1) and not pieces[first].gap:
+        first -= 1
+    if last - first > 1 and not _ON.match(pieces[first + 1].text):
+        first += 1
+    return range(first, last + 1) if last - first < _BROKEN_LINES else one
 
 
 def take_headline_below(page: Page) -> None:

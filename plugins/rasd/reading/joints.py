@@ -14,13 +14,13 @@ from itertools import pairwise
 
 from rasd.arabic.dates import is_month
 from rasd.arabic.text import fold
-from rasd.reading.credits import is_agency_name, is_outlet_name
+from rasd.reading.credits import is_agency_name, is_outlet_name, is_person_name
 from rasd.reading.embeds import piece_of
 from rasd.reading.flattened import part_flattened
 from rasd.reading.lines import BAR, FULL_STOP, JOINT, LABEL, LATIN, MARK, NUMBER, SENTENCE_END, Piece, has_number
 from rasd.reading.markers import Mark, Markers
 from rasd.reading.places import places
-from rasd.reading.wording import Words, load_words
+from rasd.reading.wording import WEEKDAYS, Words, load_words
 
 _LETTER = "\u0621-\u063a\u0641-\u064a"
 _MARKS = "\u064b-\u0652\u0670"
@@ -341,6 +341,13 @@ def _parts(line: Piece, cuts: list[int], live: bool) -> Iterator[Piece]:
 _DAY = r"(?:[0-9٠-٩]{4}[-/.][0-9٠-٩]{1,2}[-/.][0-9٠-٩]{1,2}|[0-9٠-٩]{1,2}[-/.][0-9٠-٩]{1,2}[-/.][0-9٠-٩]{4})"
 _CLOCK = r"(?:[ \xa0,،|–-]*[0-9٠-٩]{1,2}:[0-9٠-٩]{2}(?::[0-9٠-٩]{2})?)?(?:[ \xa0]?(?:[صم]|[AaPp][Mm]|GMT))?"
 _DAY_BEHIND = re.compile(rf"[ \xa0|–-]*(?<![0-9٠-٩/.-])({_DAY}{_CLOCK})$")
+# With the month in words only where its hour stands behind it, and glued on or as today's: "…، اليوم الثلاثاء 30 يوليو
+# 2024 05:48 مساءً". Behind a blank or a stroke it may be a line of facts as a whole.
+_NAMED_DAY_BEHIND = re.compile(
+    rf"(?:[ \xa0،,]+اليوم[ \xa0](?:{WEEKDAYS}[ \xa0،,]+)?|(?<=[^\W\d_]))(?<![0-9٠-٩])[0-9٠-٩]{{1,2}}[ \xa0]"
+    r"[^\W\d_]{3,10}(?:[ \xa0/][^\W\d_]{3,10})?[ \xa0،,]+[0-9٠-٩]{4}[ \xa0،,|–-]+[0-9٠-٩]{1,2}:[0-9٠-٩]{2}"
+    r"(?:[ \xa0][^\s\d]{1,8})?$"
+)
 _DAY_BEFORE = re.compile(rf"((?:date|التاريخ|تاريخ)?[ \xa0:]*{_DAY}{_CLOCK})[ \xa0|–-]+(?=[^\W\d_]{{2}})")
 # Before a day these make it part of a sentence.
 _OF_A_SENTENCE = (
@@ -375,6 +382,11 @@ def _headline_and_day(line: Piece) -> list[Piece]:
         if len(before) < 4 or before[-1].strip(":") in _OF_A_SENTENCE or before[-1][-1] == ":":
             return []
         at = found.start()
+    elif (named := _NAMED_DAY_BEHIND.search(text, max(0, len(text) - 60))) is not None:
+        before = text[: named.start()].split()
+        if len(before) < 4 or before[-1] in _OF_A_SENTENCE:
+            return []
+        at = named.start()
     elif (first := _DAY_BEFORE.match(text)) is not None and text.count(" ", first.end()) >= 3:
         at = first.end()
     else:
@@ -396,12 +408,23 @@ _WRITER_BEHIND = re.compile(
     r"(?:[^\W\d_]{1,12}[./]?[ \xa0]){1,4}[^\W\d_]{2,12}$"
 )
 
+# With nothing that says so: "العنوان / فلان الفلاني".
+_NAME_BEHIND = re.compile(
+    r"(?:(?<=[^\W\d_])[ \xa0]+/|(?<=[؟!])[ \xa0]*/)[ \xa0]*(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,3})$"
+)
+
 
 def _headline_and_writer(line: Piece) -> list[Piece]:
     """Return the two parts of a headline and its writer, or nothing."""
-    if line.ends or not 4 <= line.words <= 30 or not any(word in line.text for word in ("بقلم", "للكاتب", "كتب")):
+    if line.ends or not 4 <= line.words <= 30:
         return []
-    found = _WRITER_BEHIND.search(line.text, max(0, len(line.text) - 80))
+    start = max(0, len(line.text) - 80)
+    if any(word in line.text for word in ("بقلم", "للكاتب", "كتب")):
+        found = _WRITER_BEHIND.search(line.text, start)
+    else:
+        found = _NAME_BEHIND.search(line.text, start) if line.text.count("/") == 1 else None
+        if found is not None and not is_person_name(found["name"]):
+            found = None
     if found is None or line.text.count(" ", 0, found.start()) < 1:
         return []
     parts = _in_two(line, found.start())

@@ -8,7 +8,7 @@ together takes for the text (weighing, revising), datelines, facts, confidence.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,6 +26,7 @@ from rasd.reading.drafts import Draft
 from rasd.reading.edges import settle_edges
 from rasd.reading.embeds import Embed, cut_embeds
 from rasd.reading.facts import Facts, gather
+from rasd.reading.headlines import before_headline, broken_headline
 from rasd.reading.joints import cut_joints
 from rasd.reading.lines import Piece, split_lines
 from rasd.reading.markers import load_markers
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from rasd.reading.weighing import Floats
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-30"
+READER_VERSION = "rules-31"
 _NO_HINTS = Hints()
 # A first paragraph has more words than a form that stands before it.
 _OPENING_WORDS = 9
@@ -82,9 +83,10 @@ def _read(text: str, hints: Hints, landed: date | None, furniture: frozenset[str
     drafted = draft_page(text, hints, furniture)
     pieces, drafts = drafted.pieces, drafted.drafts
     facts, reports = gather(pieces, drafts, drafted.datelines, [body.text for body in drafted.bodies], hints, landed)
+    cut = drafted.cut + _settle_headlines(text, pieces, drafts)
     posts = _posts(pieces, drafted.embeds, landed)
     articles = tuple(_article(drafted, n, facts[n], hints, posts.get(n, ())) for n in range(len(drafts)))
-    return Reading(_tile(text, pieces, drafted.cut), articles, tuple(reports))
+    return Reading(_tile(text, pieces, cut), articles, tuple(reports))
 
 
 def _article(drafted: Drafted, n: int, facts: Facts, hints: Hints, posts: Sequence[Tweet]) -> Article:
@@ -111,7 +113,9 @@ def _article(drafted: Drafted, n: int, facts: Facts, hints: Hints, posts: Sequen
         body=body.text,
         body_map=body.map,
         fingerprint=fingerprint(body.text),
-        sentences=tuple(sorted([(p.start, p.end) for p in heads] + [body.map.to_source(*one) for one in sentences])),
+        sentences=tuple(
+            sorted([*(one for p in heads for one in _lines_of(p)), *(body.map.to_source(*one) for one in sentences)])
+        ),
         body_sentences=sentences,
         published=facts.published,
         outlet=facts.outlet,
@@ -266,6 +270,30 @@ def _cut_datelines(pieces: list[Piece], drafts: list[Draft]) -> tuple[dict[int, 
     return found, segments
 
 
+def _settle_headlines(text: str, pieces: list[Piece], drafts: list[Draft]) -> list[Segment]:
+    """Join the lines of a broken headline, cut off what stands before it; returns the segments of what was cut off."""
+    segments: list[Segment] = []
+    for n, draft in enumerate(drafts):
+        if draft.title is None:
+            continue
+        lines = broken_headline(pieces, draft)
+        draft.title = lines[0]
+        draft.kicker = None if draft.kicker in lines else draft.kicker
+        line = pieces[draft.title]
+        if len(lines) > 1:
+            for i in lines:
+                pieces[i].label("title", "line_of_a_headline", n)
+            line.end = pieces[lines[-1]].end
+            line.text = text[line.start : line.end]
+        if length := before_headline(line):
+            path = line.mark is not None and line.mark.kind == "breadcrumb"
+            kind: SegmentKind = "navigation" if path else "boilerplate"
+            segments.append(Segment(kind, line.start, line.start + length, "before_the_headline", n))
+            line.start += length
+            line.text = line.text[length:]
+    return segments
+
+
 def _places_a_name(line: Piece) -> bool:
     """Whether the line is a place with a name beside it: a writer's, or the agency's."""
     return line.mark is not None and line.mark.text == "name and place"
@@ -284,7 +312,17 @@ def _body(pieces: list[Piece], draft: Draft) -> Clean:
 
 
 def _span(pieces: list[Piece], i: int | None) -> Span | None:
-    return Span(display(pieces[i].text), pieces[i].start, pieces[i].end) if i is not None else None
+    if i is None:
+        return None
+    return Span(" ".join(display(pieces[i].text).split("\n")), pieces[i].start, pieces[i].end)
+
+
+def _lines_of(head: Piece) -> Iterator[tuple[int, int]]:
+    """Yield where the lines of a headline stand on the page: one, but for those that were broken."""
+    at = head.start
+    for line in head.text.split("\n"):
+        yield at, at + len(line.rstrip())
+        at += len(line) + 1
 
 
 def _body_sentences(body: Clean, headings: list[Piece]) -> tuple[tuple[int, int], ...]:

@@ -1,0 +1,49 @@
+"""The headline of a page: the line that heads its text, and no more of it than the headline."""
+
+from __future__ import annotations
+
+import pytest
+
+from rasd.reading.reader import read
+
+_TITLE = "صيادو الساحل يصنعون شباكا من خيوط القطن في ورشة قديمة"
+_TEXT = (
+    "عاد صيادو الساحل إلى صناعة الشباك من خيوط القطن في ورشة قديمة قرب الميناء، بعد أن منعت البلدية شباك النايلون.",
+    "وقال صاحب الورشة في طبرقة إن الشبكة الواحدة تحتاج إلى أسبوعين من العمل، وإن ثمنها ضعف ثمن شبكة النايلون.",
+    "وأضاف أن الصيد التقليدي يعود ببطء، وأن وزارة الفلاحة تدرس دعم القطن للصيادين الصغار في طبرقة وبنزرت.",
+)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        # What stands before it on its line, and behind it.
+        [f"## {_TITLE}", "4 مارس 2024"],
+        [f"مشاهدة النسخة كاملة : {_TITLE}", "04-03-2024, 11:26 PM"],
+        [f"{_TITLE} / سليم بن يوسف الرياحي", "4 مارس 2024"],
+        [f"{_TITLE}، اليوم الثلاثاء 5 مارس 2024 05:48 مساءً"],
+        # The name of a series above the day, the headline below it.
+        ["حصاد البحر: صفحة أسبوعية", "الأحد 3 مارس 2024", _TITLE],
+        ["بريد القراء، يشرف عليه: سليم الرياحي", "3 مارس 2024", _TITLE],
+        # Its deck below it.
+        [_TITLE, "الشبكة الواحدة بأسبوعين من العمل وضعف ثمن النايلون", "4 مارس 2024"],
+    ],
+)
+def test_a_headline_is_the_line_that_heads_the_text(above: list[str]) -> None:
+    title = read("\n".join((*above, *_TEXT))).articles[0].title
+    assert title is not None
+    assert title.text == _TITLE
+
+
+def test_what_stood_before_a_headline_is_a_part_of_the_page() -> None:
+    page = "\n".join((f"## {_TITLE}", *_TEXT))
+    reading = read(page)
+    assert [(one.start, one.end) for one in reading.segments if one.rule == "before_the_headline"] == [(0, 3)]
+    title = reading.articles[0].title
+    assert title is not None
+    assert page[title.start : title.end] == _TITLE
+
+
+def test_a_writer_behind_a_headline_is_its_writer() -> None:
+    article = read("\n".join((f"{_TITLE} / سليم الرياحي", "4 مارس 2024", *_TEXT))).articles[0]
+    assert article.author == "سليم الرياحي"
