@@ -12,6 +12,7 @@ from rasd.reading.revising import revise
 from rasd.reading.weighing import (
     KNOWN_DEGREES,
     KNOWN_SIGNS,
+    PARTS,
     PLACED,
     STATES,
     TEXT,
@@ -54,6 +55,19 @@ def test_every_sign_and_word_has_its_weights() -> None:
     rows = word_rows(described.words, weights.words)
     assert rows.max() < len(weights.first) == len(weights.words) + 1
     assert rows.any(axis=1).all()
+    assert len(weights.parts) == PARTS
+    assert all(parts and min(parts) > 0 and max(parts) < PARTS for parts in described.parts)
+
+
+def test_words_of_one_form_share_their_parts() -> None:
+    lines, _ = marked_lines("\n".join((_TITLE, "تابعونا", "تابعوه", "40", "75", "---")))
+    title, ours, his, forty, seventy, rule = describe(lines).parts
+    assert len({*ours} & {*his}) == 1
+    assert len({*ours} - {*his}) == 3
+    assert forty == seventy
+    assert len(forty) == 1
+    assert not rule
+    assert len(title) > len(ours)
 
 
 def test_a_text_ends_once() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 pytest.importorskip("torch", reason="training needs torch (install rasd[train])")
@@ -12,9 +14,20 @@ pytest.importorskip("torch", reason="training needs torch (install rasd[train])"
 import torch
 
 from rasd.reading.reader import marked_lines
-from rasd.reading.weighing import PLACED, STATES, chances, describe, may_follow, read_weights, score, weighed, word_rows
-from rasd.training.linenet import Example, LineNet, Recipe, collate, fit
-from rasd.training.lines import Page, states_of, vocabulary, write
+from rasd.reading.weighing import (
+    PLACED,
+    STATES,
+    Weights,
+    chances,
+    describe,
+    may_follow,
+    read_weights,
+    score,
+    weighed,
+    word_rows,
+)
+from rasd.training.linenet import Example, LineNet, Recipe, Stage, collate, fit
+from rasd.training.lines import Page, beside, states_of, vocabulary, write
 
 _PAGE = (
     "الرئيسية | سياسة | اقتصاد\nالجسر الجديد يفتح أبوابه للمارة\n3 مايو 2024\n"
@@ -28,6 +41,10 @@ _KINDS = (
 )  # fmt: skip
 
 
+def _stage(epochs: int) -> Stage:
+    return Stage(epochs, copies=1, others=1.0, rate=3e-3, rising=0.1, last=0.0, averaged=0.3)
+
+
 def _page() -> Page:
     lines, _ = marked_lines(_PAGE)
     segments = [(line.start, line.end, *kind) for line, kind in zip(lines, _KINDS, strict=True)]
@@ -37,7 +54,11 @@ def _page() -> Page:
 def _example(page: Page, words: list[str]) -> Example:
     known = {word: n for n, word in enumerate(words, 1)}
     rows = word_rows(page.described.words, known)
-    return Example(page.described.signs, page.described.degrees, rows, page.states, 1.0)
+    return Example(page.described.signs, page.described.degrees, rows, page.described.parts, page.states, 1.0)
+
+
+def _scores(example: Example, weights: Weights) -> npt.NDArray[np.floating[Any]]:
+    return score(example.signs, example.degrees, example.rows, example.parts, weights)
 
 
 def _words(page: Page) -> list[str]:
@@ -57,13 +78,27 @@ def test_numpy_scores_as_torch_does() -> None:
     torch.manual_seed(0)
     net = LineNet(len(words), Recipe(width=16)).eval()
     example = _example(page, words)
-    short = Example(*(getattr(example, name)[:3] for name in ("signs", "degrees", "rows", "states")), 1.0)
-    signs, degrees, rows, there, _ = collate([example, short])
+    short = Example(*(getattr(example, name)[:3] for name in ("signs", "degrees", "rows", "parts", "states")), 1.0)
     with torch.no_grad():
-        scores = net(signs, degrees, rows, there).numpy()
+        scores = net(collate([example, short])).numpy()
     weights = net.export(words)
-    assert np.allclose(score(example.signs, example.degrees, example.rows, weights), scores[0], atol=1e-4)
-    assert np.allclose(score(short.signs, short.degrees, short.rows, weights), scores[1, :3], atol=1e-4)
+    assert np.allclose(_scores(example, weights), scores[0], atol=1e-4)
+    assert np.allclose(_scores(short, weights), scores[1, :3], atol=1e-4)
+
+
+def test_nets_side_by_side_score_what_they_score_on_average() -> None:
+    page = _page()
+    words = _words(page)
+    example = _example(page, words)
+    nets = []
+    for seed in (0, 1, 2):
+        torch.manual_seed(seed)
+        net = LineNet(len(words), Recipe(width=8)).eval()
+        torch.nn.init.normal_(net.follows)
+        nets.append(net.export(words))
+    every = beside(nets)
+    assert np.allclose(_scores(example, every), np.mean([_scores(example, net) for net in nets], axis=0), atol=1e-4)
+    assert np.allclose(every.follows, np.mean([net.follows for net in nets], axis=0), rtol=1e-3)
 
 
 def test_the_loss_is_that_of_all_paths() -> None:
@@ -86,7 +121,7 @@ def test_a_net_learns_a_page_and_is_read_again(tmp_path: Path) -> None:
     page = _page()
     words = _words(page)
     examples = [_example(page, words)] * 8
-    recipe = Recipe(width=16, epochs=60, batch=8, drop=0, drop_words=0, drop_signs=0)
+    recipe = Recipe(width=16, stages=(_stage(60),), batch=8, drop=0, drop_words=0, drop_signs=0)
     weights = fit(examples, len(words), recipe, seed=1).export(words)
     again = fit(examples, len(words), recipe, seed=1).export(words)
     assert all(np.array_equal(a, b) for a, b in zip(weights[1:], again[1:], strict=True))
@@ -102,9 +137,9 @@ def test_a_net_learns_a_page_and_is_read_again(tmp_path: Path) -> None:
 def test_chances_give_nothing_to_what_may_not_be() -> None:
     page = _page()
     words = _words(page)
-    weights = fit([_example(page, words)], len(words), Recipe(width=4, epochs=1), seed=1).export(words)
     example = _example(page, words)
-    scores = score(example.signs, example.degrees, example.rows, weights).astype(np.float64)
+    weights = fit([example], len(words), Recipe(width=4, stages=(_stage(1),)), seed=1).export(words)
+    scores = _scores(example, weights).astype(np.float64)
     likely = chances(scores, weights)
     assert np.allclose(likely.sum(axis=1), 1)
     below = [n for n, one in enumerate(PLACED) if one.endswith("below")]

@@ -29,7 +29,24 @@ def test_every_row_has_its_three_columns_and_none_comes_twice() -> None:
 def test_every_placeholder_can_be_filled_and_every_fill_is_asked_for() -> None:
     rows = _rows()
     values = {row["sub"] for row in rows if row["kind"] == "fill"}
-    asked = {name for row in rows if row["kind"] != "fill" for name in re.findall(r"{(.*?)}", row["line"])}
+    asked = {name for row in rows for name in re.findall(r"{(.*?)}", row["line"])}
     assert asked == values
-    assert not [row for row in rows if row["kind"] == "fill" and re.search(r"[{}]", row["line"])]
+
+
+def test_no_value_leads_back_to_itself() -> None:
+    leads_to: dict[str, set[str]] = {}
+    for row in _rows():
+        if row["kind"] == "fill":
+            leads_to.setdefault(row["sub"], set()).update(re.findall(r"{(.*?)}", row["line"]))
+    for name, direct in leads_to.items():
+        reached: set[str] = set()
+        ahead = set(direct)
+        while ahead:
+            reached |= ahead
+            ahead = {further for one in ahead for further in leads_to[one]} - reached
+        assert name not in reached
+
+
+def test_every_brace_belongs_to_a_placeholder() -> None:
+    rows = _rows()
     assert not [row for row in rows if re.search(r"[{}]", re.sub(r"{[a-z]+}", "", row["line"]))]

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from rasd.reading.weighing import Floats
 
-# The first sentence of a text is surer than this, where the paragraph below it is as sure as that. On the open pages
-# no first sentence is less sure than .59; standfirsts and what a site says above a text mostly are.
-_FIRST, _SURE = 0.5, 0.9
+# The first sentence of a text is surer than this, where the paragraph below it is as sure as that: standfirsts and what
+# a site says above a text mostly are not.
+_FIRST, _SURE = 0.1, 0.9
 # Where no line of a text is likelier than this, it is none: of 300 labelled texts the least sure has a line of .55.
 # The beginning of a text that was cut off is unlike others; it has one paragraph, of so many words at least.
 _NO_TEXT, _CUT_WORDS = 0.02, 12
@@ -60,11 +60,11 @@ _TAIL_WORDS, _TAIL_CHARACTERS = 6, 80
 _LINKED = 3
 # Marks behind a text that was cut off by who took it over.
 _TAKEN_OVER = ("truncation", "onward", "prompt", "source", "related", "more")
-# What a writer is, behind his name.
+# What a writer is, behind his name, in folded words.
 _ROLE = re.compile(
-    "(?:و?(?:كاتبة?|باحثة?|صحفية?|صحافية?|إعلامية?|أستاذة?|محلل[ة]?|أكاديمية?|خبيرة?|روائية?|شاعرة?|ناقدة?|محامية?"
-    "|طبيبة?|مصورة?|مراسلة?|مؤرخة?|مترجمة?|ناشطة?|مدونة?|مستشارة?|رئيسة?|مديرة?|محاضرة?|دكتورة?|سفيرة?|وزيرة?|عضوة?|مهندسة?"
-    "|من (?:مواليد|كتاب)|زميلة?|مخرجة?|مفكرة?))(?![\u0621-\u064a])"
+    "(?:و?(?:كاتبه?|باحثه?|صحفيه?|صحافيه?|إعلاميه?|أستاذه?|محلله?|أكاديميه?|خبيره?|روائيه?|شاعره?|ناقده?|محاميه?"
+    "|طبيبه?|مصوره?|مراسله?|مؤرخه?|مترجمه?|ناشطه?|مدونه?|مستشاره?|رئيسه?|مديره?|محاضره?|دكتوره?|سفيره?|وزيره?|عضوه?|مهندسه?"
+    "|من (?:مواليد|كتاب)|زميله?|مخرجه?|مفكره?))(?![\u0621-\u064a])"
 )
 _BIO_WORDS = 60
 _AND = re.compile(r"\s+و(?=\w\w)")
@@ -78,7 +78,7 @@ _PICTURED = re.compile(
 )
 _PICTURE_WORDS = 16
 # A question at the end that is less sure than this is the site's own: a poll.
-_ASKED, _ASKED_WORDS = 0.7, 14
+_ASKED, _ASKED_WORDS = 0.6, 14
 # A note's number, which stands in the text too.
 _NOTE = re.compile(r"[\[(][0-9٠-٩]{1,2}[\])]")
 # What heads the words about a writer, or about who sent a statement.

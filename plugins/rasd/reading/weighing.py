@@ -22,6 +22,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
 
 from rasd.memo import Memo
 from rasd.reading.captions import is_caption
@@ -103,6 +104,10 @@ _MEASURES = 17
 KNOWN_DEGREES = 2 * len(_SIGNS) + _MEASURES
 # Of a line's words are looked at the first, the last, and so many at its beginning.
 _LOOKED_UP = _FIRST, _LAST, _BEGINNING = 2, 2, 10
+# So many of its first words are taken whole and in parts, each part by its hash: what a line says in words that are not
+# among the known ones (fastText: Joulin et al. 2017). Row 0 is of no part.
+_TAKEN_APART = 30
+PARTS = 4096
 _BITS = tuple(_BIT.values())
 _SHARED_ROUGH = (0, 1, 2, 2, 3, 3, 3)
 
@@ -114,11 +119,13 @@ class Described(NamedTuple):
         signs: lines × families, numbers of signs, 0 for none.
         degrees: lines × `KNOWN_DEGREES`, what holds more or less.
         words: of each line the words at its beginning, and its last ones (none where it was not looked at whole).
+        parts: of each line the rows of its words and of their parts.
     """
 
     signs: Ids
     degrees: Floats
     words: list[tuple[list[str], list[str]]]
+    parts: list[array[int]]
 
 
 def describe(pieces: Sequence[Piece]) -> Described:
@@ -152,7 +159,7 @@ def describe(pieces: Sequence[Piece]) -> Described:
     rest[:, 14] = gap / 2
     rest[:-1, 15] = gap[1:] > 0
     rest[carrying[:2], 16] = 1
-    return Described(signs, degrees, [line.told for line in shown])
+    return Described(signs, degrees, [line.told for line in shown], [line.parts for line in shown])
 
 
 def _rows(values: list[int], n: int) -> Ids:
@@ -192,7 +199,7 @@ def _vectors() -> dict[str, Ids]:
 class _Own(NamedTuple):
     """What a line shows by itself, wherever it stands: its signs, ends, sentences, and words.
 
-    `subject` are the cores of the words that say what it is about; `told` its words as `Described` has them.
+    `subject` are the cores of the words that say what it is about; `told` and `parts` are as in `Described`.
     """
 
     words: int
@@ -203,6 +210,7 @@ class _Own(NamedTuple):
     sentences: int
     subject: frozenset[str]
     told: tuple[list[str], list[str]]
+    parts: array[int]
 
 
 # Of so many lines of at most so many characters is kept what they show: most lines of an outlet's pages come again.
@@ -247,7 +255,27 @@ def _look_at(line: Piece) -> _Own:
         0 if words < 5 else min(2, len(_STOP.findall(text, 0, 2 * _LOOKED_AT))),
         frozenset(map(_CORES.__getitem__, said)) - _NO_CORE,
         (said[:_BEGINNING], said[-_LAST:] if whole else []),
+        array("i", itertools.chain.from_iterable(map(_PARTS_OF.__getitem__, said[:_TAKEN_APART]))),
     )
+
+
+def _parts_of(word: str) -> tuple[int, ...]:
+    """Return the rows of a word: of itself, of its first three letters, of its last three and of its last two."""
+    if word.isdigit():
+        return (_row_of(word_shape(word), _WHOLE),)
+    if len(word) <= _SHORT_WORD:
+        return (_row_of(word, _WHOLE),)
+    return _row_of(word, _WHOLE), _row_of(word[:3], _FRONT), _row_of(word[-3:], _BACK), _row_of(word[-2:], _BACK)
+
+
+def _row_of(part: str, kind: int) -> int:
+    return 1 + crc32(part.encode(), kind) % (PARTS - 1)
+
+
+# What a part is goes before it into its hash.
+_WHOLE, _FRONT, _BACK = (crc32(kind) for kind in (b"w", b"p", b"s"))
+_SHORT_WORD = 3
+_PARTS_OF: Memo[tuple[int, ...]] = Memo(_parts_of)
 
 
 def _families(pieces: Sequence[Piece], own: Sequence[_Own]) -> tuple[list[int], list[int]]:
@@ -476,6 +504,7 @@ class Weights(NamedTuple):
         words: the words it knows, with their rows.
         signs, degrees, bias: (`KNOWN_SIGNS`, d), (`KNOWN_DEGREES`, d), (d,).
         first, last, beginning: (words + 1, d) each, of the words that stand there; row 0 is of no word.
+        parts: (`PARTS`, d), of words and their parts, wherever they stand in a line.
         around: (layers, 3 d, d), with `around_bias`: a line and those beside it, 1, 2, 4, … lines away.
         page: (4 d, d): what stands above and below, on average and at most; added in the second layer.
         out, out_bias: (d, S), (S,).
@@ -489,6 +518,7 @@ class Weights(NamedTuple):
     first: Floats
     last: Floats
     beginning: Floats
+    parts: Floats
     around: Floats
     around_bias: Floats
     page: Floats
@@ -521,6 +551,7 @@ def weighed(described: Described, weights: Weights) -> Floats:
                 described.signs[at : at + _AT_ONCE],
                 described.degrees[at : at + _AT_ONCE],
                 rows[at : at + _AT_ONCE],
+                described.parts[at : at + _AT_ONCE],
                 weights,
             )
             for at in range(0, len(rows), _AT_ONCE)
@@ -558,7 +589,7 @@ def word_shape(word: str) -> str:
     return "0" * min(len(word), 5) if word.isdigit() else word
 
 
-def score(signs: Ids, degrees: Floats, rows: Ids, weights: Weights) -> Floats:
+def score(signs: Ids, degrees: Floats, rows: Ids, parts: Sequence[array[int]], weights: Weights) -> Floats:
     """Return the scores of the states of lines, before they are made to fit one another: lines × `PLACED`."""
     import numpy as np
 
@@ -574,6 +605,7 @@ def score(signs: Ids, degrees: Floats, rows: Ids, weights: Weights) -> Floats:
     for table, count in zip((weights.first, weights.last, weights.beginning), _LOOKED_UP, strict=True):
         x += (share[:, :, at : at + count] @ table.take(rows[:, at : at + count], axis=0))[:, 0]
         at += count
+    x += _mean_of_parts(parts, weights.parts)
     np.maximum(x, 0, out=x)
     for layer, (mix, bias) in enumerate(zip(weights.around, weights.around_bias, strict=True)):
         away = 1 << layer
@@ -589,6 +621,21 @@ def score(signs: Ids, degrees: Floats, rows: Ids, weights: Weights) -> Floats:
         np.maximum(found, 0, out=found)
         x += found
     return _times(x, weights.out) + weights.out_bias
+
+
+def _mean_of_parts(parts: Sequence[array[int]], table: Floats) -> Floats:
+    """Return the mean of the weights of each line's parts: lines × d."""
+    import numpy as np
+
+    sizes = np.array([len(one) for one in parts], dtype=np.int32)
+    some = sizes > 0
+    found = np.zeros((len(parts), table.shape[1]), dtype=np.float32)
+    if some.any():
+        flat = np.concatenate([np.frombuffer(one, dtype=np.int32) for one in parts if len(one)])
+        starts = (np.cumsum(sizes) - sizes)[some]
+        found[some] = np.add.reduceat(table.take(flat, axis=0), starts, axis=0)
+        found[some] /= sizes[some, None]
+    return found
 
 
 @lru_cache(maxsize=1)

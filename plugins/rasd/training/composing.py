@@ -10,6 +10,7 @@ Everything is drawn from one generator: the same seed and material give the same
 
 from __future__ import annotations
 
+import itertools
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -64,6 +65,45 @@ class _Style:
     bullet: str
 
 
+_MONEYS = (
+    "دولار أمريكي",
+    "يورو",
+    "جنيه إسترليني",
+    "دينار أردني",
+    "الدولار",
+    "اليورو",
+    "الذهب",
+    "ريال سعودي",
+    "درهم",
+    "ليرة",
+)
+_PRAYERS = ("الفجر", "الشروق", "الظهر", "العصر", "المغرب", "العشاء")
+_RATE_HEADS = (
+    "الطقس",
+    "حالة الطقس",
+    "أسعار العملات",
+    "العملات",
+    "مواقيت الصلاة",
+    "أوقات الصلاة",
+    "أسعار الصرف",
+    "درجات الحرارة",
+    "البورصة",
+    "النتائج",
+)
+
+# Wording in whole sentences: what a site says of itself, of a text, or to its readers, wherever on a page.
+_SAID = (
+    *(
+        ("boilerplate", sub)
+        for sub in (
+            *("sponsor", "disclosure", "method", "glossary", "intro", "episode", "promo", "promo", "promo"),
+            *("service", "facts", "video", "quote", "notice", "consent", "comments", "offer", "offer", "print"),
+            *("donate", "tip", "poll", "notes", "about", "author_bio", "disclaimer", "post_foot", "government"),
+            *("box", "comment_text", "comments", "prompt", "subscribe", "paywall", "prayer", "verse", "disclosure"),
+        )
+    ),
+    *(("metadata", "correction"), ("metadata", "origin"), ("navigation", "teaser"), ("navigation", "more")),
+)
 _Maker = Callable[[Story, _Style], Iterable[Line]]
 _ABOVE = ("stamp", "page_title", "date", "section", "item_head", "label", "slug", "post_head")
 _BARS = ("ticker", "langs", "skip", "english", "french", "programme", "card", "score_bar", "toc")
@@ -89,8 +129,10 @@ class Composer:
         chance = rng.random()
         if self.material.empty and chance < 0.03:
             lines = list(self._fitted(rng.choice(self.material.empty), self._story(short=True)))
-        elif chance < 0.07:
+        elif chance < 0.1:
             lines = list(self._without_article())
+        elif chance < 0.14:
+            lines = list(self._digest())
         else:
             lines = self._page()
         chance = rng.random()
@@ -100,8 +142,10 @@ class Composer:
             lines = [replace(line, gap=max(1, line.gap)) for line in lines]
         if rng.random() < 0.1:
             lines = _without_stops(lines)
-        elif rng.random() < 0.04:
-            lines = list(_wrapped(lines, rng.randint(45, 110)))
+        elif (chance := rng.random()) < 0.04:
+            lines = list(_wrapped(lines, rng.randint(26, 110)))
+        elif chance < 0.07:
+            lines = list(_broken(lines, rng))
         if rng.random() < 0.05:
             lines = [replace(line, runs=tuple(replace(run, text=run.text.translate(_DIGITS)) for run in line.runs))
                      for line in lines]  # fmt: skip
@@ -111,19 +155,22 @@ class Composer:
         """Return a page with an article: each part from a labelled page, or of blocks and lines drawn one by one."""
         rng = self.random
         story = self._story()
+        story, summary = self._summed_up(story) if rng.random() < 0.14 else (story, ())
         a = rng.choice(self.material.sheets)
         mixed = rng.random() < 0.7
         b, c, d = (rng.choice(self.material.sheets) if mixed else a for _ in range(3))
         style = _Style(a.paragraph_gap, max(a.paragraph_gap, rng.choice((0, 0, 1, 1, 2))), rng.choice(_BULLETS))
         drawn = rng.random() if mixed else 0.0
         lines = list(self._fitted(a.top, story)) if rng.random() > drawn else self._drawn("top", story, style)
+        if mixed and rng.random() < 0.03:
+            lines += self._others(style, 1)
         if story.title and rng.random() < 0.95:
             lines.append(Line((Run(story.title, "title", "headline"),), a.title_gap))
         between = list(self._fitted(b.between, story)) if rng.random() > drawn else self._drawn("between", story, style)
-        lines += self._summarised(between, story, style)
+        lines += self._summarised(between, story, style, summary)
         own = c.inside if rng.random() > drawn else ()
         lines += self._body(story, b, own, style, interrupted=mixed)
-        if rng.random() < 0.06:
+        if rng.random() < 0.15:
             return lines
         more = list(self._more(style)) if mixed else []
         early = rng.random() < 0.4
@@ -137,6 +184,8 @@ class Composer:
     def _story(self, *, short: bool = False) -> Story:
         """Return an article in paragraphs; a short one has a few."""
         rng = self.random
+        if not short and rng.random() < 0.008:
+            return self._round()
         own = not self.material.wires or rng.random() < 0.6
         story = rng.choice(self.material.stories if own else self.material.wires)
         paragraphs = list(story.paragraphs)
@@ -154,12 +203,56 @@ class Composer:
                 paragraphs = self._asked(paragraphs)
             elif len(paragraphs) > 3 and rng.random() < 0.2:
                 paragraphs = self._divided(paragraphs)
+            elif rng.random() < 0.04:
+                paragraphs = self._marked(paragraphs)
         while len(paragraphs) > 1 and paragraphs[-1][0] == "subheading":
             paragraphs.pop()
         while len(paragraphs) > 1 and paragraphs[0][0] == "subheading":
             del paragraphs[0]
         title = story.title or self._beginning(rng.choice(paragraphs)[1])
         return Story(title, tuple(paragraphs), story.lead)
+
+    def _round(self) -> Story:
+        """Return an article that tells of several matters, each under a heading of its own."""
+        rng = self.random
+        parts = [self._story(short=True) for _ in range(rng.choice((2, 2, 3, 4, 5)))]
+        mark = rng.choice(("", "", "", "- ", "• ", "* ", "n- ", "n. "))
+        headed = rng.random() < 0.6
+        paragraphs: list[tuple[str, str]] = []
+        for n, part in enumerate(parts):
+            if n or headed:
+                paragraphs.append(("subheading", mark.replace("n", str(n + 1)) + part.title))
+            paragraphs += part.paragraphs[: rng.choice((1, 1, 2, 3))]
+        form = rng.random()
+        if form < 0.7:
+            several = rng.choice((" ..و", "..و", "، و", "، ", ".. ", " و")).join(
+                " ".join(part.title.split()[: rng.randint(3, 6)]) for part in parts[: rng.choice((2, 2, 3))]
+            )
+            title = several if form < 0.5 else f"{self._words('kicker', 'kicker')}: {several}"
+        else:
+            title = f"{self._words('kicker', 'kicker')} {self.material.wording.fill(rng, 'date')}"
+        return Story(title, tuple(paragraphs))
+
+    def _summed_up(self, story: Story) -> tuple[Story, tuple[str, ...]]:
+        """Return an article without some of its sentences, and these: what a summary above it may tell."""
+        rng = self.random
+        later = [n for n, (sub, text) in enumerate(story.paragraphs) if n and sub == "body" and len(text.split()) > 9]
+        if not later:
+            return story, ()
+        taken = sorted(rng.sample(later, min(len(later), rng.choice((1, 1, 1, 2, 3)))))
+        found = []
+        for n in taken:
+            text = sentences(story.paragraphs[n][1])[0]
+            words = text.split()
+            text = " ".join(words[: rng.randint(9, 34)]).strip(_TRIMMED)
+            if text.startswith("و") and rng.random() < 0.8:
+                text = text[1:]
+            found.append(text + rng.choice((".", ".", ".", "", "..", "...", "؟")))
+        if len(found) > 1 and rng.random() < 0.6:
+            found = [" ".join(found)]
+        gone = set(taken) if len(story.paragraphs) > len(taken) + 1 else set()
+        kept = tuple(one for n, one in enumerate(story.paragraphs) if n not in gone)
+        return replace(story, paragraphs=kept), tuple(found)
 
     def _paragraphs(self, parts: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return sentences as paragraphs of one to four."""
@@ -192,24 +285,78 @@ class Composer:
             return lead + [
                 ("body", mark.replace("n", str(n + 1)) + clause(2, 16) + stop) for n in range(count)
             ]  # fmt: skip
-        if chance < 0.7:
+        if chance < 0.66:
             asked, told = rng.choice((("* ", "- "), ("", ""), ("س: ", "ج: "), ("- ", "- "), ("• ", "")))
             found = []
             for _ in range(count):
                 found.append(("body", asked + clause(3, 10) + "؟"))
                 found.append(("body", told + clause(4, 40) + "."))
             return found
-        if chance < 0.78:
-            between = rng.choice((" | ", ": ", "\t", "   ", " .. ", " - "))
-            return [("table", between.join(self._row())) for _ in range(count)]
+        if chance < 0.71:
+            return self._steps(paragraphs)
+        if chance < 0.76:
+            return self._facts_told(paragraphs)
+        if chance < 0.82:
+            between = rng.choice((" | ", " | ", ": ", "\t", "   ", " .. ", " - "))
+            rows = [between.join(self._row()) for _ in range(count)]
+            if between == " | " and rng.random() < 0.5:
+                head = between.join(self._key_words_of(paragraphs, rows[0].count("|") + 1))
+                rows = [f"| {row} |" for row in (head, *rows)]
+                rows.insert(1, "|" + "---|" * (head.count("|") + 1))
+            return [("table", row) for row in rows]
         if chance < 0.94:
             found = []
             for _ in range(rng.randint(1, 3)):
-                heading = clause(1, 7) if rng.random() < 0.6 else self._words("heading", "subheading")
+                heading = clause(1, 7) if rng.random() < 0.55 else self._words("heading", "subheading")
+                if rng.random() < 0.06:
+                    heading = rng.choice(("I", "II", "III", "IV", "1", "2", "3", "١", "٢", "أولا", "ثانيا"))
                 found.append(("subheading", heading + rng.choice(("", "", "", "؟", ":", ".."))))
                 found.append(("body", clause(15, 50) + "."))
             return found
         return [("body", clause(2, 7) + rng.choice(("", "،", ".", "…", "؟", "!"))) for _ in range(rng.randint(1, 4))]
+
+    def _facts_told(self, paragraphs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return a heading of a text with facts below it: labels and values on one line or two, or numbers."""
+        rng = self.random
+        found = [("subheading", self._words("heading", "box"))] if rng.random() < 0.6 else []
+        mark = rng.choice(("", "", "", *_BULLETS))
+        glue = rng.choice((": ", ": ", ": ", " - ", "\t", "\n", " "))
+        for _ in range(rng.randint(3, 7)):
+            label = self._clause(rng.choice(paragraphs)[1], 1, 3)
+            number = rng.choice((str(rng.randint(1, 99)), f"{rng.randint(1, 99)},{rng.randint(100, 999)}",
+                                 f"{rng.uniform(0, 99):.1f}", f"{rng.randint(1, 99)}%"))  # fmt: skip
+            value = rng.choice((number, number, f"{number} {self._clause(rng.choice(paragraphs)[1], 1, 2)}",
+                                self._clause(rng.choice(paragraphs)[1], 1, 6)))  # fmt: skip
+            line = f"{number} {label}" if glue == " " else label + glue + value
+            found += [("table", mark + part) for part in line.split("\n")]
+        return found
+
+    def _steps(self, paragraphs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return headings with points below them: what speaks for and against, what is needed, the hours of a talk."""
+        rng = self.random
+        mark = rng.choice(("", "- ", "+ ", "– ", "• ", "n- ", "n. ", "✅ ", "0:00 ", "0:00 –\n"))
+        stop = rng.choice(("", "", ".", "؛"))
+        found: list[tuple[str, str]] = []
+        for _ in range(rng.choice((1, 1, 2, 3))):
+            found.append(("subheading", self._words("heading", "steps") + rng.choice(("", "", ":"))))
+            for n in range(rng.randint(2, 6)):
+                clock = f"{rng.randint(0, 59):02}:{rng.randint(0, 59):02}"
+                head = mark.replace("n", str(n + 1)).replace("0:00", clock)
+                line = head + self._clause(rng.choice(paragraphs)[1], 1, 11) + stop
+                found += [("body", part) for part in line.split("\n")]
+        return found
+
+    def _marked(self, paragraphs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return paragraphs that all bear the same mark, as some columns do, or the same end."""
+        rng = self.random
+        mark, end = rng.choice((*_BULLETS, "n- ", "n. ", "")), rng.choice(("", "", "..", "...", "!"))
+        return [
+            (
+                sub,
+                mark.replace("n", str(n + 1)) + (_STOP.sub("", text) + end if end else text) if sub == "body" else text,
+            )
+            for n, (sub, text) in enumerate(paragraphs)
+        ]
 
     def _asked(self, paragraphs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return paragraphs as an interview: what stands before it, then questions and answers to the end."""
@@ -267,9 +414,13 @@ class Composer:
         return self._clause(self.random.choice(story.paragraphs)[1], low, high)
 
     def _key_words(self, story: Story, count: int) -> list[str]:
+        return self._key_words_of(story.paragraphs, count)
+
+    def _key_words_of(self, paragraphs: Sequence[tuple[str, str]], count: int) -> list[str]:
         found = []
         for _ in range(count):
-            one = re.sub(r"[^\w\s]", "", self._of(story, 1, self.random.choice((1, 1, 2, 3)))).strip()
+            text = self._clause(self.random.choice(paragraphs)[1], 1, self.random.choice((1, 1, 2, 3)))
+            one = re.sub(r"[^\w\s]", "", text).strip()
             found.append(one or self.material.wording.fill(self.random, "tag"))
         return found
 
@@ -321,6 +472,8 @@ class Composer:
             "tail": (self._below_text(), (0, 1, 2, 3, 4, 5, 7)),
         }[part]
         lines: list[Line] = []
+        if rng.random() < {"top": 0.05, "between": 0.2, "tail": 0.35}[part]:
+            lines += self._said(story, style)
         for _ in range(rng.choice(counts)):
             if self.blocks[part] and rng.random() < 0.5:
                 lines += self._fitted(rng.choice(self.blocks[part]), story)
@@ -333,6 +486,7 @@ class Composer:
             *(self._menu, self._menu, self._crumb, self._crumb, self._ticker, self._ticker, self._kicker, self._again),
             *(self._picture, self._one("navigation", "teaser"), self._many("metadata", _ABOVE)),
             *(self._many("metadata", _ABOVE), self._many("navigation", _BARS), self._many("navigation", _BARS)),
+            *(self._rates, self._rates, self._said, self._said),
             *(self._many("boilerplate", ("widget", "consent", "ad", "share", "follow", "notice", "image")),),
             *(self._many("boilerplate", ("masthead", "forum", "government", "blog", "channel_head", "prompt")),),
         )
@@ -343,8 +497,9 @@ class Composer:
         return (
             *(self._many("metadata", facts),) * 10,
             *(self._many("boilerplate", tools),) * 6,
-            *(self._picture, self._picture, self._again, self._kicker, self._place),
-            self._many("navigation", ("toc", "skip", "langs")),
+            *(self._picture, self._picture, self._picture, self._again, self._kicker, self._place),
+            *(self._said,) * 4,
+            *(self._many("navigation", ("toc", "skip", "langs")), self._counters, self._counters),
         )
 
     def _below_text(self) -> Sequence[_Maker]:
@@ -358,8 +513,10 @@ class Composer:
             *(self._many("boilerplate", site),) * 8,
             *(self._many("boilerplate", more),) * 6,
             *(self._links,) * 4,
+            *(self._life, self._life, self._one("boilerplate", "disclaimer")),
+            *(self._said,) * 7,
             *(self._key_word_list, self._key_word_list, self._remarks, self._remarks, self._foot, self._foot),
-            *(self._menu, self._picture, self._one("navigation", "pager")),
+            *(self._menu, self._picture, self._one("navigation", "pager"), self._rates, self._counters),
             *(self._many("navigation", ("card", "programme", "playlist", "english", "french", "langs", "inline")),) * 2,
         )
 
@@ -384,6 +541,30 @@ class Composer:
 
         return make
 
+    def _said(self, story: Story, style: _Style) -> Iterator[Line]:
+        """Yield a sentence or a few that are no part of any text, some of them about what the text is about."""
+        rng = self.random
+        kind, sub = rng.choice(_SAID)
+        own = self._about(story)
+        mark = rng.choice(("", "", "", "", "* ", "- ", "• ", "**", "[]", "()")) if sub not in ("notes", "poll") else ""
+        for n in range(rng.choice((1, 1, 1, 1, 2, 3))):
+            text = self.material.wording.draw(rng, kind, sub, own)
+            text = f"{mark[0]}{text}{mark[1]}" if mark in ("[]", "()") else mark + text
+            yield self._line(kind, sub, style.gap if n == 0 else rng.choice((0, style.gap)), text)
+
+    def _about(self, story: Story) -> dict[str, list[str]]:
+        """Return words of a story, or of another one, for what wording speaks of; nothing on some pages."""
+        rng = self.random
+        chance = rng.random()
+        if chance < 0.4:
+            return {"headline": self.material.titles}
+        about = story if chance < 0.85 else self._story(short=True)
+        return {
+            "topic": [self._of(about, 1, 4) for _ in range(3)],
+            "thing": [self._of(about, 1, 3) for _ in range(3)],
+            "headline": [about.title] if chance < 0.7 else self.material.titles,
+        }
+
     def _menu(self, _: Story, style: _Style) -> Iterator[Line]:
         rng = self.random
         entries = [self._words("navigation", "menu") for _ in range(rng.randint(2, 12))]
@@ -391,6 +572,44 @@ class Composer:
             entries = [rng.choice(_SEPARATORS).join(entries)]
         for n, entry in enumerate(entries):
             yield self._line("navigation", "menu", style.loose if n == 0 else 0, entry)
+
+    def _rates(self, _: Story, style: _Style) -> Iterator[Line]:
+        """Yield what changes by the day: degrees of cities, prices of moneys, hours of prayer, results."""
+        rng = self.random
+        sub = "widget"
+        if rng.random() < 0.6:
+            yield self._line("boilerplate", sub, style.loose, rng.choice(_RATE_HEADS))
+        names = rng.choice(
+            (_MONEYS, _PRAYERS, self.material.wording.fills["city"], self.material.wording.fills["country"])
+        )
+        first = rng.randint(0, max(0, len(names) - 3))
+        count = rng.choice((3, 5, 6)) if len(names) < 9 else rng.choice((1, 2, 3, 3, 4, 5))
+        glue = rng.choice((" ", "", ": ", " | ", "  ", "\n", "\n", "\t", " - "))
+        turned = rng.random() < 0.3
+        form = rng.choice(("{:.2f}", "{:.0f}°", "{:.0f}", "{:.1f}%", "{:.0f}°C", "{:.3f}", "{:.2f}°"))
+        if names is _PRAYERS:
+            form, turned = "{}", False
+        whole = rng.random() < 0.2
+        texts = []
+        for name in names[first : first + count] if len(names) < 9 else rng.sample(names, count):
+            value = form.format(rng.uniform(1, 60)) if form != "{}" else f"{rng.randint(1, 23)}:{rng.randint(10, 59)}"
+            texts.append(glue.join((value, name) if turned else (name, value)))
+        texts = [rng.choice((" ", " | ", "   ")).join(texts).replace("\n", " ")] if whole else texts
+        for text in texts:
+            for part in text.split("\n"):
+                yield self._line("boilerplate", sub, 0, part)
+
+    def _counters(self, _: Story, style: _Style) -> Iterator[Line]:
+        """Yield bare numbers: of views, shares, comments, sizes of letters."""
+        rng = self.random
+        mark = rng.choice(("", "", "• ", "- ", "+", "(", "👁 "))
+        for n in range(rng.choice((1, 1, 2, 3, 4))):
+            number = rng.choice(
+                (str(rng.randint(0, 9)), str(rng.randint(0, 999)), f"{rng.uniform(1, 20):.1f}K", "00:00")
+            )
+            yield self._line(
+                "boilerplate", "counters", style.loose if n == 0 else 0, mark + number + (")" if mark == "(" else "")
+            )
 
     def _ticker(self, _: Story, style: _Style) -> Iterator[Line]:
         """Yield headlines of the hour on one line."""
@@ -422,9 +641,25 @@ class Composer:
 
     def _picture(self, story: Story, style: _Style) -> Iterator[Line]:
         rng = self.random
-        text = self._of(story, 2, 14) if rng.random() < 0.6 else self._words("boilerplate", "caption")
+        chance = rng.random()
+        text = self._of(story, 2, 14) if chance < 0.3 else self._words("boilerplate", "caption")
+        if chance > 0.6:
+            text = self.material.wording.draw(rng, "boilerplate", "scene", self._about(story))
+        if chance > 0.93:
+            text = self._of(story, 6, 18) + "."
         text += rng.choice(
-            ("", "", "", ".", " (أ ف ب)", " (رويترز)", " - أرشيفية", " (أرشيف)", " © AFP", " (الأناضول)")
+            (
+                "",
+                "",
+                "",
+                "" if text[-1] == "." else ".",
+                " (أ ف ب)",
+                " (رويترز)",
+                " - أرشيفية",
+                " (أرشيف)",
+                " © AFP",
+                " (الأناضول)",
+            )
         )
         for _ in range(rng.choice((1, 1, 1, 1, 2))):
             yield self._line("boilerplate", "caption", style.loose, text)
@@ -478,16 +713,19 @@ class Composer:
                 yield self._line("navigation", kind, 0, self._cut_lead())
 
     def _cut_lead(self) -> str:
-        """Return a story's first words, cut off."""
+        """Return a story's first words, cut off, or its first sentence."""
         rng = self.random
-        words = self._story(short=True).paragraphs[0][1].split()
+        text = self._story(short=True).paragraphs[0][1]
+        if rng.random() < 0.35:
+            return sentences(text)[0]
+        words = text.split()
         return " ".join(words[: rng.randint(8, 24)]) + rng.choice(("...", "…", "", " [...]", " ...", "."))
 
     def _remarks(self, __: Story, style: _Style) -> Iterator[Line]:
         """Yield what readers wrote, with names and days."""
         rng = self.random
         sub = "comments"
-        if rng.random() < 0.85:
+        if rng.random() < 0.95:
             yield self._line("boilerplate", sub, style.loose)
         form = rng.randint(0, 3)
         for _ in range(rng.randint(0, 5)):
@@ -499,12 +737,20 @@ class Composer:
                 if form:
                     yield self._line("boilerplate", sub, 0, day)
             elif form == 2:
-                yield self._line("boilerplate", sub, style.loose, f"{name} {day}")
+                said = rng.choice((f"{name} {day}", f"{name} يقول:", f"{name} قال:", f"{name} ({day})"))
+                yield self._line("boilerplate", sub, style.loose, said)
+            elif rng.random() < 0.5:
+                text = rng.choice((f"{name}: {text}", f"{rng.randint(1, 9)}. {text}", f"{name} [{day}]: {text}"))
             yield self._line("boilerplate", sub, 0, text)
             if rng.random() < 0.4:
                 yield self._line(
                     "boilerplate", sub, 0, rng.choice(("رد", "الرد", "أعجبني · رد", "Reply", "إبلاغ", "👍 3"))
                 )
+
+    def _life(self, _: Story, style: _Style) -> Iterator[Line]:
+        """Yield who wrote the text: what a life of a writer says, in some with a mark."""
+        mark = self.random.choice(("", "", "", "* ", "*", "- ", "• "))
+        yield self._line("boilerplate", "author_bio", style.gap, mark + self._words("boilerplate", "author_bio"))
 
     def _foot(self, _: Story, style: _Style) -> Iterator[Line]:
         for n in range(self.random.choice((1, 1, 2, 3, 5))):
@@ -512,12 +758,18 @@ class Composer:
 
     # ---------------------------------------------------------------------------------------- the text itself
 
-    def _summarised(self, between: list[Line], story: Story, style: _Style) -> Iterator[Line]:
+    def _summarised(self, between: list[Line], story: Story, style: _Style, summary: Sequence[str]) -> Iterator[Line]:
         """Yield what stands between headline and text, with a summary in it on some pages."""
         rng = self.random
-        at = rng.choice((0, 0, len(between))) if rng.random() < 0.15 else None
+        at = rng.choice((0, 0, len(between))) if summary or rng.random() < 0.1 else None
+        bullet = rng.choice(("", style.bullet)) if len(summary) > 1 else ""
         for n in range(len(between) + 1):
-            if n == at:
+            if n == at and summary:
+                if rng.random() < 0.15:
+                    yield self._line("metadata", "standfirst", style.loose, self._words("metadata", "standfirst_label"))
+                for text in summary:
+                    yield self._line("metadata", "standfirst", style.loose, bullet + text)
+            elif n == at:
                 yield from self._summary(story, style)
             if n < len(between):
                 yield between[n]
@@ -559,9 +811,23 @@ class Composer:
         if interrupted:
             for _ in range(rng.choice((0, 0, 0, 1, 1, 2, 3)) if count > 1 else 0):
                 groups.setdefault(rng.randint(1, count - 1), []).extend(self._interruption(story, style))
+        timed = interrupted and rng.random() < 0.05
+        hours = rng.choice((("entry_time",), ("entry_time", "hour"), ("hour",)))
+        after = rng.choice(("", "", "", " -", " —", ":", " |"))
+        if interrupted and count > 1 and rng.random() < 0.08:
+            at = rng.randint(1, count - 1)
+            groups[at] = [*self._others(style, rng.choice((1, 1, 1, 2))), *groups.get(at, ())]
         for n, (sub, text) in enumerate(story.paragraphs):
             if n in groups and count > 1:
                 yield from groups[n]
+            if timed and (sub == "subheading" or (n and rng.random() < 0.8)):
+                hour = rng.choice(hours)
+                said = (
+                    self._words("metadata", hour)
+                    if hour == "entry_time"
+                    else self.material.wording.fill(rng, hour) + after
+                )
+                yield self._line("metadata", "entry_time", style.gap, said)
             runs: tuple[Run, ...] = (Run(text, "main_article", sub),)
             if n == 0 and sub == "body" and rng.random() < 0.5:
                 dateline = layout.dateline.rstrip() or (self._words("metadata", "dateline") if interrupted else "")
@@ -577,16 +843,22 @@ class Composer:
         chance = rng.random()
         if chance < 0.35 and self.blocks["inside"]:
             yield from self._fitted(rng.choice(self.blocks["inside"]), story)
-        elif chance < 0.45:
+        elif chance < 0.47:
             yield from self._picture(story, style)
-        elif chance < 0.6:
+        elif chance < 0.61:
+            yield from self._said(story, style)
+        elif chance < 0.65:
             subs = ("ad", "follow", "subscribe", "player", "share", "gallery", "widget", "tool", "paywall", "image",
                     "prompt", "notice")  # fmt: skip
             yield from self._one("boilerplate", rng.choice(subs))(story, style)
-        elif chance < 0.64:
+        elif chance < 0.67:
             yield from self._post(story, style)
-        elif chance < 0.68:
+        elif chance < 0.69:
             yield from self._box(story, style)
+        elif chance < 0.7:
+            most = rng.randint(2, 12)
+            form = rng.choice(("{} / {}", "{}/{}", "{} من {}", "صورة {} من {}", "{} of {}", "{} - {}"))
+            yield self._line("boilerplate", "gallery", style.loose, form.format(rng.randint(1, most), most))
         else:
             yield from self._inner_links(style)
 
@@ -609,9 +881,12 @@ class Composer:
         """Yield a post of somebody's, with what its network adds to it."""
         rng = self.random
         shell = [self._words("post", "shell") for _ in range(rng.randint(1, 3))]
-        texts = [self._of(story, 5, 30) + rng.choice(("", ".", " 👏", " 🙏", "!", " ❤️")), *shell]
+        said = story if rng.random() < 0.6 else self._story(short=True)
+        texts = [self._of(said, 5, 30) + rng.choice(("", ".", " 👏", " 🙏", "!", " ❤️")), *shell]
         if rng.random() < 0.3:
             texts.insert(0, texts.pop())
+        if rng.random() < 0.3:
+            texts = [" ".join(texts)]
         for n, text in enumerate(texts):
             yield self._line("tweet", "embedded", style.loose if n == 0 else 0, text)
 
@@ -641,19 +916,28 @@ class Composer:
     def _more(self, style: _Style) -> Iterator[Line]:
         """Yield what comes behind it all on some pages: whole articles of others."""
         rng = self.random
-        if rng.random() > 0.35:
+        if rng.random() > 0.55:
             return
+        yield from self._others(style, rng.choice((1, 1, 1, 2, 2, 3, 4, 5)))
+
+    def _others(self, style: _Style, count: int) -> Iterator[Line]:
+        """Yield whole articles of others: each with a headline or none, in one form."""
+        rng = self.random
         if rng.random() < 0.4:
             yield self._line("related_marker", "marker", style.loose, self._words("related_marker", "related"))
         titled = rng.random() < 0.85
         ruled = rng.choice(("", "", "", "---", "***", "ــــــ", "* * *", "________"))
-        dated, placed = rng.random() < 0.4, rng.random() < 0.2
-        for _ in range(rng.choice((1, 1, 2, 3, 4, 5))):
+        dated, placed, posted = rng.random() < 0.4, rng.random() < 0.2, rng.random() < 0.2
+        marked = rng.choice(("", "", "", "", style.bullet))
+        for _ in range(count):
             story = self._story(short=True)
             if ruled:
                 yield self._line("boilerplate", "rule", style.loose, ruled)
+            if posted:
+                yield self._line("metadata", "post_head", style.loose)
             if titled:
-                yield Line((Run(story.title, "related_article", "headline"),), max(style.gap, rng.choice((0, 1))))
+                gap = max(style.gap, rng.choice((0, 0, 1)))
+                yield Line((Run(marked + story.title, "related_article", "headline"),), gap)
             if dated:
                 yield from self._facts(style)
             for n, (sub, text) in enumerate(story.paragraphs):
@@ -675,6 +959,42 @@ class Composer:
         for sub in rng.choice((("date",), ("date",), ("byline",), ("byline", "date"), ("date", "byline"), ("source",))):
             yield self._line("metadata", sub, 0 if rng.random() < 0.5 else style.gap)
 
+    def _digest(self) -> Iterator[Line]:
+        """Yield a page of several short matters in one form: the first is the article, the others stand beside it."""
+        rng = self.random
+        style = _Style(rng.choice((0, 0, 1)), rng.choice((0, 1)), rng.choice(_BULLETS))
+        first = self._story(short=True)
+        yield from self._drawn("top", first, style)
+        mark = rng.choice(("", "", "", style.bullet, "★ ", "🔹 ", "n. ", "n- ", "*** ", "📌 "))
+        form = rng.choice(("titled", "titled", "titled", "named", "bare", "asked"))
+        ruled = rng.choice(("", "", "", "", "***", "---", "ـــــ"))
+        most = rng.choice((1, 1, 1, 2, 3))
+        for n in range(rng.randint(2, 7)):
+            story = first if n == 0 else self._story(short=True)
+            kind = "main_article" if n == 0 else "related_article"
+            if ruled and n:
+                yield self._line("boilerplate", "rule", style.gap, ruled)
+            head = mark.replace("n", str(n + 1))
+            if form in ("titled", "asked"):
+                titled = Run(head + story.title, "title" if n == 0 else kind, "headline")
+                yield Line((titled,), style.loose if n else 0)
+                if n == 0:
+                    yield from self._drawn("between", story, style) if rng.random() < 0.4 else ()
+            texts = [text for _, text in story.paragraphs[:most]]
+            if form == "named":
+                place = self.material.wording.fill(rng, rng.choice(("city", "topic", "country", "category")))
+                texts[0] = f"{head}{place}: {texts[0]}"
+            elif form == "bare":
+                texts[0] = head + texts[0]
+            elif form == "asked":
+                asked, told = rng.choice((("س: ", "ج: "), ("السؤال: ", "الجواب: "), ("", ""), ("سؤال: ", "- ")))
+                texts = [f"{asked}{self._clause(texts[0], 5, 20)}؟", told + texts[-1]]
+            for text in texts:
+                yield Line((Run(text, kind, "body"),), style.gap)
+            if rng.random() < 0.1:
+                yield from self._said(story, style)
+        yield from self._drawn("tail", first, style) if rng.random() < 0.8 else ()
+
     def _without_article(self) -> Iterator[Line]:
         """Yield a page of teasers: headlines, some with days and first words, and no text of their own."""
         rng = self.random
@@ -688,18 +1008,30 @@ class Composer:
                 yield self._line("boilerplate", sub, style.gap)
             yield from self._drawn("tail", story, style)
             return
-        led, dated, bylined = rng.random() < 0.6, rng.random() < 0.5, rng.random() < 0.3
+        if rng.random() < 0.25:
+            yield self._line("navigation", "search_results", style.loose)
+        titled, dated, bylined = rng.random() < 0.75, rng.random() < 0.45, rng.random() < 0.25
+        led = not titled or rng.random() < 0.6
         ended = rng.choice(("...", "…", "", " [...]", " ... المزيد", ".", "."))
-        for _ in range(rng.randint(3, 14)):
-            yield self._line("navigation", "list", style.loose, rng.choice(self.material.titles))
+        whole = rng.random() < 0.4
+        numbered = rng.random() < 0.1
+        for n in range(rng.randint(2, 14) if titled else rng.randint(2, 9)):
+            one = self._story(short=True)
+            if titled:
+                mark = f"{n + 1}- " if numbered else ""
+                title = one.title if rng.random() < 0.5 else rng.choice(self.material.titles)
+                yield self._line("navigation", "list", style.loose, mark + title)
             if bylined:
                 yield self._line("navigation", "list", 0, self.material.wording.fill(rng, "author"))
             if dated:
                 yield self._line("navigation", "list", 0, self.material.wording.fill(rng, rng.choice(("date", "hour"))))
             if led:
-                words = self._story(short=True).paragraphs[0][1].split()
-                text = " ".join(words[: rng.randint(7, 22)]).strip(_TRIMMED) + ended
-                yield self._line("navigation", "list", 0, text)
+                text = one.paragraphs[0][1]
+                if whole:
+                    text = " ".join(sentences(text)[: rng.choice((1, 1, 2))])
+                else:
+                    text = " ".join(text.split()[: rng.randint(7, 34)]).strip(_TRIMMED) + ended
+                yield self._line("navigation", "list", 0 if titled else style.gap, text)
         yield from self._one("navigation", "pager")(story, style)
         yield from self._drawn("tail", story, style)
 
@@ -755,6 +1087,21 @@ def _wrapped(lines: Sequence[Line], width: int) -> Iterator[Line]:
             continue
         for n, part in enumerate(textwrap.wrap(line.runs[0].text, width) or [line.runs[0].text]):
             yield Line((replace(line.runs[0], text=part),), line.gap if n == 0 else 0)
+
+
+def _broken(lines: Sequence[Line], rng: Random) -> Iterator[Line]:
+    """Yield lines of the text broken before and behind a few words, as where names were links."""
+    for line in lines:
+        words = line.runs[0].text.split()
+        if len(line.runs) > 1 or line.runs[0].kind not in ("main_article", "related_article") or len(words) < 9:
+            yield line
+            continue
+        cuts = {0, len(words)}
+        for _ in range(rng.choice((0, 1, 1, 2))):
+            start = rng.randint(3, len(words) - 3)
+            cuts |= {start, min(len(words), start + rng.randint(1, 3))}
+        for n, (a, b) in enumerate(itertools.pairwise(sorted(cuts))):
+            yield Line((replace(line.runs[0], text=" ".join(words[a:b])),), line.gap if n == 0 else 0)
 
 
 def rendered(lines: Sequence[Line]) -> Composed:

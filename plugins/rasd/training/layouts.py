@@ -234,10 +234,14 @@ class Wording:
         return cls(lines, fills)
 
     def draw(self, rng: Random, kind: str, sub: str, own: Mapping[str, Sequence[str]] | None = None) -> str:
-        """Return a line of this kind with its placeholders filled, some of them from values of one's own."""
-        line = rng.choice(self.lines[kind, sub])
+        """Return a line of this kind, its placeholders filled (also those in values), some with values of one's own."""
         own = own or {}
-        return _PLACEHOLDER.sub(lambda m: rng.choice(own[m[1]]) if own.get(m[1]) else self.fill(rng, m[1]), line)
+
+        def filled(match: re.Match[str]) -> str:
+            name = match[1]
+            return rng.choice(own[name]) if own.get(name) else _PLACEHOLDER.sub(filled, self.fill(rng, name))
+
+        return _PLACEHOLDER.sub(filled, rng.choice(self.lines[kind, sub]))
 
     def fill(self, rng: Random, name: str) -> str:
         """Return a value of a placeholder."""
