@@ -68,6 +68,8 @@ _COUNTED = re.compile(r"👁|\bviews?\b|[0-9٠-٩][.,]?[0-9٠-٩]*\s?[KM]\b|[❤
 _NUMBERS = re.compile(r"[0-9٠-٩]+(?:[.,٫][0-9٠-٩]+)?\s?[KM]?")
 _TIMES = ("time", "published", "updated", "date")
 _ARROWS = "↪↩→←⤴"
+# A page of more parts is a list.
+_MOST_SECTIONS = 80
 # What a line is of which no rule knows more.
 _UNTOLD = ("navigation", "boilerplate", "metadata")
 _MENUS = ("breadcrumb", "bar", "navigation", "link")
@@ -381,7 +383,9 @@ def part_sections(pieces: list[Piece], drafts: list[Draft], inside: Sequence[flo
     main = drafts[0]
     sections = find_sections(pieces, drafts)
     own = [section.owner == main.number for section in sections]
-    if not any(own[1:]) or not sections[0].paragraphs(pieces):
+    if not any(own[1:]) or len(sections) > _MOST_SECTIONS or not sections[0].paragraphs(pieces):
+        return
+    if not _is_doubtful(pieces, main, sections, inside):
         return
     # Key words below the text are its own, whatever is taken off above them.
     for line in pieces[: drafts[1].first if len(drafts) > 1 else len(pieces)]:
@@ -402,6 +406,18 @@ def part_sections(pieces: list[Piece], drafts: list[Draft], inside: Sequence[flo
     if headed:
         _head_first_piece(pieces, main)
     number_articles(pieces, drafts)
+
+
+def _is_doubtful(pieces: Sequence[Piece], main: Draft, sections: Sequence[Section], inside: Sequence[float]) -> bool:
+    """Whether a page has a part that could be a story of its own: an unlikely one, or of a page of several pieces."""
+    for section in sections[1:]:
+        if section.owner != main.number:
+            continue
+        if sum(inside[i] for i in section.lines) < _SURE[-1] * len(section.lines):
+            return True
+        if any(_is_counted(pieces[i]) for i in section.between):
+            return True
+    return _COLLECTION in _of_page(pieces, main)
 
 
 def _head_first_piece(pieces: list[Piece], main: Draft) -> None:
