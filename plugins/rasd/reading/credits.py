@@ -88,6 +88,21 @@ def _given_names() -> frozenset[str]:
     return frozenset(names)
 
 
+def is_given_name(word: str) -> bool:
+    """Return whether a folded word is a person's given name."""
+    return word in _given_names()
+
+
+@lru_cache(maxsize=1)
+def _name_words() -> frozenset[str]:
+    return frozenset(map(fold, reference("names/name_words.txt").read_text(encoding="utf-8").split("\n")))
+
+
+def is_name_word(word: str) -> bool:
+    """Return whether a folded word is known from names of people, given or family ones, with or without the article."""
+    return word in _given_names() or word in _name_words() or word.removeprefix("ال") in _name_words()
+
+
 @lru_cache(maxsize=1 << 12)
 def is_outlet_name(text: str) -> bool:
     """Return whether a name says by itself that it is an outlet's: a known one, one with its sort, one of the press.

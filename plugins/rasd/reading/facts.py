@@ -16,9 +16,10 @@ from rasd.reading.drafts import Draft
 from rasd.reading.lines import Piece
 from rasd.reading.model import Hints, Published, Span
 from rasd.reading.publication import find_publication
-from rasd.reading.publishers import find_outlet, source_agencies
+from rasd.reading.publishers import find_outlet, key_of, source_agencies
 from rasd.reading.surroundings import Around, around
 from rasd.reading.tagging import split_tags, whole_tag
+from rasd.reading.wording import load_words
 from rasd.reading.writers import find_author
 
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
@@ -96,7 +97,7 @@ def _who_and_where(fact: Facts, one: Around, lines: Sequence[Piece]) -> None:
     if fact.author is not None and fact.author == fact.outlet:
         fact.author = None
     # A name that no table has is the outlet's own where it is taken for that.
-    agencies = [agency for agency in agencies if agency != fact.outlet or is_agency_name(agency)]
+    agencies = [agency for agency in agencies if not _is_ours(agency, fact.outlet) or is_agency_name(agency)]
     fact.agency = next(iter(agencies), None) or _agency_mark(one, lines)
 
 
@@ -124,6 +125,15 @@ def _agencies_beside(line: Piece) -> list[str]:
     if (kind not in ("byline", "credit") and not line.rule.startswith("credit_line")) or line.words > 14:
         return []
     return [part.text for part in read_credits(line.text) if part.kind == "agency"]
+
+
+def _is_ours(agency: str, outlet: str | None) -> bool:
+    """Whether a name is the outlet's, perhaps without a last word of the press ("السهل", "السهل الإلكترونية")."""
+    if outlet is None or agency == outlet:
+        return outlet is not None
+    whole, short = key_of(outlet), key_of(agency)
+    rest = whole[len(short) :]
+    return whole.startswith(short) and rest.startswith("ال") and rest in load_words().press
 
 
 def _agency_mark(one: Around, lines: Sequence[Piece]) -> str | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -35,6 +35,7 @@ from rasd.reading.drafts import Draft
 from rasd.reading.evidence import weigh_evidence
 from rasd.reading.lines import Piece, has_number, is_foreign
 from rasd.reading.markers import load_markers
+from rasd.reading.mentions import Mention, find_mentions
 from rasd.reading.outlets import Outlets
 from rasd.reading.places import places
 from rasd.reading.surroundings import Around, says_nobody
@@ -150,6 +151,9 @@ _NAMING_WORDS = (
     "مسؤول", "تحمل", "مراسل", "قراء", "موقع", "بواسطة", "مشترك", "من", "دار", "جريدة", "صحيفة", "بوابة", "قناة",
     "شبكة", "تطبيق", "نشرة", "مجلة", "مسابقة", "إذاعة", "راديو", "مؤسسة", "ست", "تجرب", "تصفح", "كتب",
 )  # fmt: skip
+_SPEAKS_OF_RIGHTS, _SPEAKS_OF_NAMES = (
+    re.compile("|".join(map(re.escape, words))) for words in (_RIGHTS_WORDS, _NAMING_WORDS)
+)
 # A line that names an outlet among other facts has so many words at most.
 _MOST = 14
 _FURNITURE = ("navigation", "boilerplate", "metadata")
@@ -164,6 +168,7 @@ _TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 _HOME = ("الرئيسيه", "الصفحه الرئيسيه", "home", "انت هنا", "الصفحه الاولى")
 # The years that a footer says behind the outlet's name.
 _YEARS = re.compile(r"\s*(?:[-–]?\s?(?:19|20)[0-9]{2}\s?){1,2}$")
+_QUOTES = re.compile("[«»]")
 _PATH = re.compile(r"\s*[/|»›>\\«‹←]\s*")
 
 
@@ -189,6 +194,10 @@ class Candidates:
         if name and not (name[0].isalnum() and name[-1].isalnum()):
             name = _BARE_NAME.sub("", name)
         name = _ADDRESS_BEHIND.sub("", name.removeprefix("خاص "))
+        if name[-1:].isdigit():
+            name = _YEARS.sub("", name)
+        if ("«" in name) != ("»" in name):
+            name = _QUOTES.sub("", name)
         if not name or not _could_be_outlet(name):
             return None
         found = self.found.setdefault(key_of(name), Candidate(name, at))
@@ -233,6 +242,13 @@ def key_of(name: str) -> str:
     return "".join(words)
 
 
+# How likely a name is the outlet's by the words around it, in steps: each that it reaches is evidence.
+_STEPS = range(-4, 5)
+# Of a name that stands nowhere else where names of outlets do.
+_ONLY = "mentioned and nothing else"
+_MENTIONED = frozenset(("mentioned", _ONLY))
+
+
 def find_outlet(around: Around, writer: str | None) -> str | None:
     """Return the outlet that published an article, as the page writes it, or None where the page does not say.
 
@@ -248,8 +264,11 @@ def find_outlet(around: Around, writer: str | None) -> str | None:
     return best
 
 
-def candidates(around: Around, writer: str | None) -> dict[str, Candidate]:
-    """Return every name that could be the outlet's by its key, with its evidence; see `find_outlet`."""
+def candidates(around: Around, writer: str | None, mentions: Sequence[Mention] | None = None) -> dict[str, Candidate]:
+    """Return every name that could be the outlet's by its key, with its evidence; see `find_outlet`.
+
+    `mentions` are those of the page where they are known already, by other weights than the reader's.
+    """
     found = Candidates(writer)
     pieces, draft = around.pieces, around.draft
     if around.dateline is not None:
@@ -265,6 +284,13 @@ def candidates(around: Around, writer: str | None) -> dict[str, Candidate]:
     _in_body(found, around.body, pieces[draft.body[0]].start)
     if draft.role == "main":
         _on_page(found, pieces, draft)
+        mentions = find_mentions(pieces, draft) if mentions is None else mentions
+        for n, mention in enumerate(mentions):
+            stands = key_of(mention.name) in found.found
+            if (one := found.give(mention.name, "mentioned" if stands else _ONLY, mention.at)) is not None:
+                one.evidence.update(f"mentioned > {step}" for step in _STEPS if mention.weight > step)
+                if n == 0:
+                    one.evidence.add("mentioned, the likeliest")
     _look_at(found, around)
     return found.found
 
@@ -272,6 +298,8 @@ def candidates(around: Around, writer: str | None) -> dict[str, Candidate]:
 def _in_dateline(found: Candidates, dateline: Dateline, at: int) -> None:
     ours, _ = dateline_names(dateline)
     found.give(ours, "dateline", at)
+    if ours is not None and is_agency_name(ours):
+        found.give(ours, "dateline: ours, an agency", at)
     if ours is None and dateline.agency is not None:
         known = is_agency_name(dateline.agency)
         found.give(dateline.agency, "dateline: agency" if known else "dateline: an agency that no table has", at)
@@ -393,13 +421,17 @@ def _beside(part: Part, parts: tuple[Part, ...], named: list[Part], n: int, wher
             yield f"{short} beside a {other}"
     if any(other.kind == "nobody" and fold(other.text) in OURSELVES for other in parts):
         yield "beside 'exclusive'"
-    if "day" in kinds and len(parts) == 2:
+        if len(parts) == 2:
+            yield "with 'exclusive' and nothing else"
+    if "day" in kinds and len(named) == 1 and kinds == {"day", part.kind}:
         yield f"{where}: with a day and nothing else"
     if len(named) == 2 and len(parts) <= 3 and "person" not in kinds and "place" not in kinds:
         yield "first of two strangers" if n == 0 else "second of two strangers"
     if len(named) > 1:
         yield "beside another name"
         yield "first of several names" if n == 0 else "not the first of several names"
+    if n == 0 and len(named) == 2 and named[1].kind == "agency" and kinds <= {"day", "agency", part.kind}:
+        yield "before its agency"
     if part.label:
         yield f"labelled: {part.label}"
     if kind in ("slug", "breadcrumb", "bar", "navigation", "tags"):
@@ -466,10 +498,10 @@ def _on_page(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:
         line = pieces[i]
         if line.kind not in _FURNITURE or line.words > 60:
             continue
-        if _speaks_of(line.text, _RIGHTS_WORDS) and (holder := _rights_holder(line.text)):
+        if _SPEAKS_OF_RIGHTS.search(line.text) and (holder := _rights_holder(line.text)):
             of = ": agency" if is_agency_name(holder) else ": picture" if i < draft.body[0] else ""
             found.give(holder, f"rights{of}", line.start)
-        if _speaks_of(line.text, _NAMING_WORDS):
+        if _SPEAKS_OF_NAMES.search(line.text):
             for form in (*_NAMING, _SORTED):
                 for named in form.finditer(line.text):
                     name = named["name"].strip(SIGNS)
@@ -534,16 +566,20 @@ def _look_at(found: Candidates, around: Around) -> None:
         match = known.match(name)
         if match is not None:
             evidence.add(f"a known {match.kind}")
+            if match.kind == "agency" and not _MENTIONED.isdisjoint(evidence):
+                evidence.add("mentioned, a known agency")
         elif is_domain(name):
             evidence.add("a domain")
         elif is_outlet_name(name):
             evidence.add("an outlet's name by its words")
-        else:
+        elif _ONLY not in evidence:
             _by_form(name, evidence, foreign=foreign)
         if found.writer is not None and found.writer in name:
             evidence.add("the writer's name")
         words = name.count(" ") + 1
-        if words > 1:
+        if _ONLY in evidence:
+            pass  # how it looks has its part in how likely it is
+        elif words > 1:
             evidence.add("four words and more" if words > 3 else "two or three words")
         elif _SET_OFF.isdisjoint(evidence):
             evidence.add("one word")
@@ -585,6 +621,8 @@ def _by_form(name: str, evidence: set[str], *, foreign: bool) -> None:
         evidence.add("begins with its sort")
     if words[0] in load_words().masthead or words[-1] in load_words().masthead:
         evidence.add("a masthead's word")
+        if "unknown beside a day" in evidence:
+            evidence.add("a masthead's word beside a day")
     if words[0] == "اخبار" or words[0] in load_words().desk:
         evidence.add("a desk or a section")
 
@@ -603,10 +641,6 @@ def _in_text(name: str, body: str, evidence: set[str]) -> None:
         evidence.add("told to it in the text")
     elif after.strip() in ("", "،", ".", ":"):
         evidence.add("in the text")
-
-
-def _speaks_of(text: str, words: Iterable[str]) -> bool:
-    return any(word in text for word in words)
 
 
 def _edges(count: int, last: int) -> Iterator[int]:

@@ -10,9 +10,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 
 from rasd.arabic.text import fold
-from rasd.reading.credits import Part, could_be_person, ends_in_origin, is_name_shaped, is_person_name, read_facts
+from rasd.reading.credits import (
+    Part,
+    could_be_person,
+    ends_in_origin,
+    is_given_name,
+    is_name_shaped,
+    is_name_word,
+    is_person_name,
+    read_facts,
+)
 from rasd.reading.evidence import weigh_evidence
 from rasd.reading.lines import Piece, is_foreign
 from rasd.reading.markers import DAYS
@@ -88,12 +98,13 @@ def _in_text(
     parts = read_facts(text)
     if not parts or len(parts) > 9:
         return
+    parts = tuple(map(_first_of_two, parts))
     people = [part for part in parts if part.kind in ("person", "name") and is_name_shaped(part.text)]
     kinds = {part.kind for part in parts}
     for n, part in enumerate(people):
         if (part.label or label) in _WROTE_NOTHING:
             continue
-        name = part.text
+        name = _bare(part.text)
         if name[-2:-1] == " " and f"{name}." in text:
             name += "."  # an initial
         evidence = found.setdefault(name, set())
@@ -106,6 +117,68 @@ def _in_text(
             evidence.add("beside an address")
         if text[-1] == ")" or text[0] == "(":
             evidence.add("line with brackets")
+
+
+def _first_of_two(part: Part) -> Part:
+    """Return the first of two writers that one part names ("سالم الخطيب ومنى الديب"), else the part."""
+    both = _AND.match(part.text) if part.kind in ("person", "name") and " و" in part.text else None
+    if both is None:
+        return part
+    first = fold(both["other"]).partition(" ")[0]
+    if not is_given_name(first) or (" و " not in part.text and is_given_name(f"و{first}")):
+        return part
+    return replace(part, text=both["one"])
+
+
+def _bare(name: str) -> str:
+    """Return a name without the word of its line that stands before it, and those of the next behind it."""
+    words = name.split(" ")
+    if len(words) > 2 and fold(words[0]).lstrip("ول") in _LED and is_person_name(" ".join(words[1:])):
+        words = words[1:]
+    ended = next((n for n, word in enumerate(words) if n > 1 and (fold(word) in _ENDS or word.islower())), len(words))
+    return " ".join(words[:ended])
+
+
+# What a text is that somebody wrote, and how its writer is spoken of: "وصفة فلان", "نص فلان", "للشيخ فلان".
+_LED = frozenset(
+    fold(word).lstrip("ول")
+    for word in (
+        *(
+            "نص",
+            "قصة",
+            "قصيدة",
+            "شعر",
+            "خاطرة",
+            "مقال",
+            "مقالة",
+            "وصفة",
+            "مراجعة",
+            "تحقيق",
+            "خطبة",
+            "رسالة",
+            "كلمة",
+            "رواية",
+        ),
+        *(
+            "رسوم",
+            "يحرره",
+            "يحررها",
+            "يكتبه",
+            "يكتبها",
+            "يقدمه",
+            "يقدمها",
+            "أعده",
+            "أعدها",
+            "كتبه",
+            "كتبتها",
+            "للنشر",
+            "par",
+            "by",
+        ),
+        *("للشيخ", "الشاعر", "الشاعرة", "الأديب", "القاص"),
+    )
+)
+_ENDS = frozenset(map(fold, ("آخر", "تحديث", "صورة", "منذ", "نشر", "نشرت", "كتب", "خاص")))
 
 
 def _beside(
@@ -141,6 +214,11 @@ def _look_at(found: dict[str, set[str]], around: Around) -> None:
         known = "a given name first" if is_person_name(name) else ""
         evidence.add(known or ("could be a person" if could_be_person(name) else "no known name"))
         evidence.add(f"words: {min(len(words), 5)}")
+        of_names = list(map(is_name_word, words))
+        evidence.add(f"of names: {'all' if all(of_names) else 'some' if any(of_names) else 'none'}")
+        evidence.add(f"of names: {'the last' if of_names[-1] else 'not the last'}")
+        if any(word[0] == "و" and len(word) > 3 and not known for word, known in zip(words, of_names, strict=True)):
+            evidence.add("and inside")
         if name.startswith("ال"):
             evidence.add("with the article")
         if ends_in_origin(name):
@@ -151,8 +229,6 @@ def _look_at(found: dict[str, set[str]], around: Around) -> None:
             evidence.add("foreign")
         if _INITIAL.search(name):
             evidence.add("with an initial")
-        if _AND.match(name):
-            evidence.add("two writers")
         if name in body or f" {words[0]} {words[-1]}" in body:
             evidence.add("in the text")
             if f"\n{name}:" in body or body.startswith(f"{name}:"):

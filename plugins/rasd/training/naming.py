@@ -1,4 +1,4 @@
-"""Making the weights of `rasd.reading.publishers` and `rasd.reading.writers` again, from the labelled pages.
+"""Making the weights of `rasd.reading.publishers`, `writers` and `mentions` again, from the labelled pages.
 
     python -m rasd.training.naming [--pages tests/reading/pages] [--validate]
 
@@ -26,17 +26,27 @@ import numpy.typing as npt
 
 from rasd.arabic.text import clean, fold
 from rasd.reading import publishers, writers
-from rasd.reading.evidence import NONE, WEIGHTS
+from rasd.reading.evidence import NONE, WEIGHTS, load_table
+from rasd.reading.mentions import Mention
 from rasd.reading.reader import draft_page
 from rasd.reading.surroundings import Around, around
-from rasd.training.lines import WEIGHT_OF_SET, labelled_pages
+from rasd.training.lines import labelled_pages
+from rasd.training.mentions import Run, drawn_runs, mentioned, page_runs
+from rasd.training.mentions import fit as fit_mentions
 
 Floats = npt.NDArray[np.float64]
 # How much it costs to move a weight from where it began, and on how many names evidence has to stand to have one.
 PENALTY = 1.0
 LEAST = 2
-# Sets of odd pages count less here: what names an outlet on them is seldom what names it elsewhere.
-WEIGHTS_OF_SETS = {**WEIGHT_OF_SET, **dict.fromkeys((f"waves-{n}" for n in range(9, 14)), 0.25)}
+# What weighs less is left out of a table; of the many words beside names, what hardly speaks for or against them.
+LIGHTEST = {"mentions": 0.08}
+# In so many parts the sets are left out one after the other, for the mentions of a page to be like those of a new one.
+PARTS = 6
+# Ordinary pages count more than those of the odd sets: what names an outlet there is seldom what names it elsewhere.
+WEIGHT_OF_NAMES = {
+    **dict.fromkeys(("dev", "broad", "real-like", "aside-1", "aside-2", *(f"waves-{n}" for n in range(1, 8))), 3.0),
+    "stories": 0.7,
+}
 # What is known without a page, in the units of the weights: a name with a sum above 0 is named.
 KNOWN: dict[str, dict[str, float]] = {
     "publishers": {
@@ -67,6 +77,10 @@ KNOWN: dict[str, dict[str, float]] = {
         "first line: an outlet's name": 2, "first line: first part, an outlet's name": 1,
         "last line: an outlet's name": 1.5, "last line: first part, an outlet's name": 1,
         "twice outside the text": 0.5, "often outside the text": 1,
+        "dateline: ours, an agency": 2, "before its agency": 2.5, "with 'exclusive' and nothing else": 1.5,
+        "a masthead's word beside a day": 4, "mentioned, a known agency": -1,
+        # by the words around it
+        **{f"mentioned > {step}": 0.8 if step < 2 else 0.4 for step in range(-4, 5)},
         # what it looks like
         "an outlet's name by its words": 2, "a known outlet": 2, "a known agency": -1, "a domain": -1,
         "a person's name": -2, "could be a person": -0.5, "holds a place": 1, "foreign": -1,
@@ -106,9 +120,20 @@ class Example:
     wanted: bool
 
 
-def examples(pages: Path, table: str) -> list[Example]:
-    """Return the names that the reader finds on every open labelled page with an article."""
-    found: list[Example] = []
+@dataclass(frozen=True)
+class Open:
+    """An open labelled page with an article: what stands around it, its labels, and the runs that could be names."""
+
+    collection: str
+    name: str
+    near: Around | None
+    labels: Mapping[str, Any]
+    runs: list[Run]
+
+
+def open_pages(pages: Path) -> list[Open]:
+    """Return every open labelled page with an article, as the reader drafts it."""
+    found: list[Open] = []
     labelled = labelled_pages(pages)
     for half in labelled.OPEN:
         for page in labelled.load(half):
@@ -117,20 +142,47 @@ def examples(pages: Path, table: str) -> list[Example]:
             page_of = draft_page(page.text)
             bodies = [body.text for body in page_of.bodies]
             near = next(around(page_of.pieces, page_of.drafts, page_of.datelines, bodies), None)
-            names = _candidates(table, near) if near is not None else {}
-            wanted = _wanted(table, page.labels)
-            right = next((n for n, (key, _) in enumerate(names.values()) if key == wanted), None)
-            found.append(
-                Example(half, page.name, list(names), [e for _, e in names.values()], right, wanted is not None)
-            )
+            wanted = _wanted("publishers", page.labels)
+            keys = {_key(one["name"]) for one in page.labels["publishers"] if one.get("name")}
+            runs = page_runs(near, wanted, frozenset(keys - {wanted})) if near is not None else []
+            found.append(Open(half, page.name, near, page.labels, runs))
     return found
 
 
-def _candidates(table: str, near: Around) -> dict[str, tuple[str, frozenset[str]]]:
+def examples(pages: Sequence[Open], table: str, mentions: Sequence[Sequence[Mention]] | None = None) -> list[Example]:
+    """Return the names that the reader finds on pages; `mentions` by other weights than the reader's, page for page."""
+    found: list[Example] = []
+    for n, page in enumerate(pages):
+        given = mentions[n] if mentions is not None else None
+        names = _candidates(table, page.near, given) if page.near is not None else {}
+        wanted = _wanted(table, page.labels)
+        right = next((n for n, (key, _) in enumerate(names.values()) if key == wanted), None)
+        evidence = [evidence for _, evidence in names.values()]
+        found.append(Example(page.collection, page.name, list(names), evidence, right, wanted is not None))
+    return found
+
+
+def cross_fitted(pages: Sequence[Open], drawn: Sequence[Sequence[Run]]) -> list[list[Mention]]:
+    """Return the mentions of each page by weights that were fitted without its part of the sets.
+
+    On pages that they were fitted on they are surer than they will ever be of others.
+    """
+    sets = list(dict.fromkeys(page.collection for page in pages))
+    part = {name: n % PARTS for n, name in enumerate(sets)}
+    found: list[list[Mention]] = [[] for _ in pages]
+    for left_out in range(PARTS):
+        weights = fit_mentions([page.runs for page in pages if part[page.collection] != left_out], drawn)
+        for n, page in enumerate(pages):
+            if part[page.collection] == left_out:
+                found[n] = mentioned(weights, page.runs)
+    return found
+
+
+def _candidates(table: str, near: Around, mentions: Sequence[Mention] | None) -> dict[str, tuple[str, frozenset[str]]]:
     if table == "writers":
         named = writers.candidates(near)
         return {name: (_plain(name), frozenset(evidence)) for name, evidence in named.items()}
-    found = publishers.candidates(near, writers.find_author(near))
+    found = publishers.candidates(near, writers.find_author(near), mentions)
     return {one.name: (key, frozenset(one.evidence)) for key, one in found.items()}
 
 
@@ -140,14 +192,18 @@ def _wanted(table: str, labels: Mapping[str, Any]) -> str | None:
         name = author.get("text") or author.get("name") if isinstance(author, dict) else author
         return _plain(str(name)) if name else None
     name = next((p["name"] for p in labels["publishers"] if p["role"] in _ROLES and p.get("name")), None)
-    return publishers.key_of(clean(name).text.strip()) if name else None
+    return _key(name) if name else None
+
+
+def _key(name: str) -> str:
+    return publishers.key_of(clean(name).text.strip())
 
 
 def _plain(name: str) -> str:
     return fold(name).strip(" .")
 
 
-def fit(table: str, given: Sequence[Example], counts: Mapping[str, float] = WEIGHTS_OF_SETS) -> dict[str, float]:
+def fit(table: str, given: Sequence[Example], counts: Mapping[str, float] = WEIGHT_OF_NAMES) -> dict[str, float]:
     """Return the weights under which the right names are likeliest (L-BFGS); see the module.
 
     `counts` says what a page of a set counts, where that is not 1.
@@ -210,10 +266,12 @@ def _print(what: str, named: Sequence[tuple[Example, int | None]]) -> None:
 
 def write(table: str, weights: Mapping[str, float]) -> None:
     """Write a table of `rasd.reading.evidence`: what weighs nothing is left out."""
+    lightest = LIGHTEST.get(table, 0.005)
     with (WEIGHTS / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(("evidence", "weight"))
-        out.writerows((one, f"{weight:.2f}") for one, weight in sorted(weights.items()) if f"{weight:.2f}" != "0.00")
+        out.writerows((one, f"{weight:.2f}") for one, weight in sorted(weights.items()) if abs(weight) >= lightest)
+    load_table.cache_clear()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -222,8 +280,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--pages", type=Path, default=Path("tests/reading/pages"))
     parser.add_argument("--validate", action="store_true", help="leave out one set after the other; write nothing")
     asked = parser.parse_args(arguments)
+    pages = open_pages(asked.pages)
+    drawn = drawn_runs()
+    mentions = cross_fitted(pages, drawn)
+    if not asked.validate:
+        write("mentions", fit_mentions([page.runs for page in pages], drawn))
     for table in ("writers", "publishers"):  # who wrote is known when it is asked who published
-        given = examples(asked.pages, table)
+        given = examples(pages, table, mentions)
         if asked.validate:
             named: list[tuple[Example, int | None]] = []
             for left_out in dict.fromkeys(example.collection for example in given):

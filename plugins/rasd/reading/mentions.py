@@ -1,0 +1,453 @@
+"""Names that lines of a page hold between other words, and how likely each is the outlet's by the words around it.
+
+A page may name its outlet in one sentence of its furniture and nowhere else: "حمّلوا تطبيق … مجانا", "… غير مسؤول عن
+محتوى الروابط". No list of such sentences is ever whole; but the words that stand before and behind an outlet's name are
+much the same in all of them. So every run of words in the lines around an article, and in its text where quotation
+marks or an outlet's sort set it off, is weighed by what stands to its left and to its right, by its own words and by
+its place on the page (`weights/mentions.csv`, learned by `rasd.training.naming`). How it weighs is one piece of
+evidence among others in `publishers`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+from typing import NamedTuple
+
+from rasd.arabic.text import fold
+from rasd.memo import Memo
+from rasd.reading.credits import is_given_name
+from rasd.reading.drafts import Draft
+from rasd.reading.evidence import NONE, load_table
+from rasd.reading.lines import Piece
+from rasd.reading.places import places
+from rasd.reading.surroundings import says_nobody
+from rasd.reading.wording import load_words
+
+# A name has so many words at most; of a line, so many words are looked at, and of a page so many lines from each end.
+LONGEST = 4
+MOST_WORDS = 75
+EDGE = 40
+# Below this sum of its surroundings a run of words is not looked at closer: its own words and place do not lift it.
+_FLOOR = -6.0
+_LEFT_FLOOR = -2.5
+# So many names of a page are given on, each at least so likely.
+_BEST = 5
+_LEAST = -4.0
+# And without what is told of names that stand there more than once.
+_NEAR = -5.5
+# The first words of a text, where outlets stand as in a dateline: so many characters of so many of its lines.
+_LEAD, _LEADS = 60, 2
+# So much of a text stands around a quoted name, and so many are looked at.
+_BEFORE, _BEHIND, _QUOTED = 40, 60, 24
+
+_TOKEN = re.compile(r"(\w+)")
+_OPENS = re.compile(r"[«“\"](?=\w)")
+_FURNITURE = ("navigation", "boilerplate", "metadata")
+# The signs between two words by what they do; the first that stands there counts.
+_GAPS = {
+    **dict.fromkeys("«“\"", "«"), **dict.fromkeys("»”", "»"), **dict.fromkeys("([", "("), **dict.fromkeys(")]", ")"),
+    "©": "©", **dict.fromkeys("®™", "®"), "@": "@", **dict.fromkeys("|/›>•·", "|"), ":": ":",
+    **dict.fromkeys("–—-ـ", "-"), **dict.fromkeys("،,؛", ","), **dict.fromkeys(".…؟!", "."),
+}  # fmt: skip
+_START, _END = "^", "$"
+# What stands behind the first number of a day or a time.
+_OF_DAYS = frozenset("|:-.")
+# Particles that no name begins or ends with.
+_PARTICLES = frozenset((
+    "في", "من", "على", "الى", "عن", "مع", "عبر", "و", "او", "ان", "الذي", "التي", "هذا", "هذه", "كل", "غير",
+    "لا", "ما", "لم", "قد", "هو", "هي", "حتى", "بعد", "قبل", "منذ", "بين", "لدى", "ضمن", "الا", "كما", "ثم",
+    "هل", "يا", "جميع",
+))  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name as a line has it, where it stands on the page, and how likely it is the outlet's (log-odds)."""
+
+    name: str
+    at: int
+    weight: float
+
+
+class Line(NamedTuple):
+    """A line, or a part of one, in words.
+
+    `parts` are the signs before each word and the words as they stand there, in turn, and the signs behind the last;
+    `words` are the words folded, `gaps[i]` what stands before word `i` (the last one: behind all). `features` say where
+    the line is. In a `lead`, the beginning of a text, names begin within so many characters; in a `body` they stand in
+    quotation marks.
+    """
+
+    text: str
+    start: int
+    parts: list[str]
+    words: list[str]
+    gaps: list[str]
+    features: tuple[str, ...]
+    body: bool
+    lead: bool
+
+    def name(self, i: int, j: int) -> str:
+        """Return a run of words as it stands there."""
+        return "".join(self.parts[2 * i + 1 : 2 * j])
+
+    def parts_within(self, characters: int) -> int:
+        """Return how many words begin within so many characters."""
+        reached = list(accumulate(map(len, self.parts)))[::2]
+        return sum(begin <= characters for begin in reached[: len(self.words)])
+
+    def at(self, i: int) -> int:
+        """Return where a word stands on the page."""
+        return self.start + sum(map(len, self.parts[: 2 * i + 1]))
+
+
+def _gap(signs: str) -> str:
+    signs = signs.strip()
+    if not signs:
+        return " "
+    return next((_GAPS[sign] for sign in signs if sign in _GAPS), "~")
+
+
+_GAP: Memo[str] = Memo(_gap, 1 << 10)
+_WORDS: Memo[str] = Memo(lambda word: fold(word) or "?", 1 << 14)
+
+
+def _sorts(word: str) -> tuple[str, ...]:
+    """Return the sorts of words that a folded word belongs to."""
+    table = load_words()
+    found = [name for name, words in (
+        ("sort", table.sort), ("address", table.address), ("itself", table.itself), ("press", table.press),
+        ("masthead", table.masthead), ("desk", table.desk), ("reporting", table.reporting), ("place", places()),
+    ) if word in words]  # fmt: skip
+    if word in table.joining or word in _PARTICLES:
+        found.append("particle")
+    if is_given_name(word):
+        found.append("given name")
+    if word.isdigit():
+        found.append("year" if len(word) == 4 else "number")
+    elif word[0].isascii():
+        found.append("latin")
+    else:
+        found += _form(word)
+        if word[0] in "بل" and word[1:] in table.sort:
+            found.append("sort")
+    return tuple(found)
+
+
+def _form(word: str) -> Iterator[str]:
+    if word.endswith(("كم", "نا")):
+        yield "of you or us"
+    if len(word) > 3:
+        if word[0] in "يتن":
+            yield "verb's letter"
+        if word[0] == "و":
+            yield "and"
+    if word.startswith("ال"):
+        yield "article"
+    if word.startswith("لل"):
+        yield "for"
+
+
+_SORTS: Memo[tuple[str, ...]] = Memo(_sorts, 1 << 14)
+# Words that say something of the whole line.
+_TELLING = ("address", "of you or us", "itself", "sort")
+_SAYS: Memo[frozenset[str]] = Memo(lambda word: frozenset(_TELLING).intersection(_SORTS[word]), 1 << 14)
+
+
+def _stops(word: str) -> bool:
+    table = load_words()
+    if word[0] == "و" and len(word) > 2 and word[1:] in _PARTICLES:
+        return True
+    return word in table.joining or word in table.address or word in table.itself or word in _PARTICLES
+
+
+_STOPS: Memo[bool] = Memo(_stops, 1 << 14)
+
+
+# ------------------------------------------------------------------------------------------------ what is told of a run
+
+
+def left_of(gap: str, word: str, before: str, further: str) -> tuple[str, ...]:
+    """Return what stands before a run: the sign before it, the word before that, the sign and the word further left."""
+    told = [f"left sign {gap}"]
+    told.append(f"left {word}" if gap in (" ", _START) else f"left {gap} {word}")
+    if word != _START:
+        told += [f"left {gap} of {sort}" for sort in _SORTS[word]]
+        if len(word) > 3 and word[0] in "بلو":
+            told.append(f"left {word[1:]}")
+        if before == " ":
+            told.append(f"two left {further}")
+            told += [f"two left of {sort}" for sort in _SORTS[further]]
+        else:
+            told.append(f"two left {before}")
+    return tuple(told)
+
+
+def right_of(gap: str, word: str, behind: str, further: str) -> tuple[str, ...]:
+    """Return what stands behind a run, likewise."""
+    told = [f"right sign {gap}"]
+    if word != _END:
+        told.append(f"right {word}" if gap == " " else f"right {gap} {word}")
+        told += [f"right {gap} of {sort}" for sort in _SORTS[word]]
+        if behind == " ":
+            told.append(f"two right {further}")
+            told += [f"two right of {sort}" for sort in _SORTS[further]]
+        else:
+            told.append(f"two right {behind}")
+    return tuple(told)
+
+
+def in_name(words: Sequence[str]) -> tuple[str, ...]:
+    """Return what the words of a run are."""
+    told = [f"words {len(words)}", f"first {words[0]}", f"last {words[-1]}", *(f"word {word}" for word in set(words))]
+    told += [f"first of {sort}" for sort in _SORTS[words[0]]]
+    if len(words) > 1:
+        told += [f"last of {sort}" for sort in _SORTS[words[-1]]]
+    else:
+        told += [f"one word of {sort}" for sort in _SORTS[words[0]]]
+    return tuple(told)
+
+
+def in_line(features: tuple[str, ...], first: bool, last: bool, words: int) -> tuple[str, ...]:
+    """Return where a run stands in its line, beside where the line stands: at its start, its end, or all of it."""
+    told = [*features]
+    for one in features[:2]:
+        if first:
+            told.append(f"{one}, starts")
+        if last:
+            told.append(f"{one}, ends")
+        if first and last:
+            told += [f"{one}, whole", f"{one}, whole of {words}"]
+    if first and last:
+        told.append("whole")
+    return tuple(told)
+
+
+def repeated(lines: int) -> tuple[str, ...]:
+    """Return on how many lines the words of a run stand, where they stand again."""
+    return () if lines < 2 else ("again", f"on {min(lines, 4)} lines")
+
+
+# ------------------------------------------------------------------------------------------------------- lines and runs
+
+
+def lines_of(pieces: Sequence[Piece], draft: Draft) -> Iterator[Line]:
+    """Yield the lines in which names are looked for: those around an article, and what is set off in its text."""
+    count, last, own = len(pieces), draft.body[-1], set(draft.body)
+    for i in (*range(min(EDGE, count)), *range(max(EDGE, count - EDGE), count)):
+        piece = pieces[i]
+        if i < count - 2 and (piece.kind not in _FURNITURE or i in own):
+            continue
+        if piece.kind in ("tweet", "tags") or "caption" in piece.rule or says_nobody(piece):
+            continue
+        edge = "first" if i == 0 else "among the first" if i < 3 else "last" if i == count - 1 else ""
+        edge = edge or ("among the last" if i >= count - 3 else "neither first nor last")
+        where = "above" if i < draft.first else "inside" if i <= last else "below"
+        told = [edge, where, f"kind {piece.kind}"]
+        if piece.mark is not None:
+            told.append(f"mark {piece.mark.kind}")
+        yield from _line(piece.text, piece.start, told)
+    for n, i in enumerate(draft.body):
+        piece = pieces[i]
+        if n < _LEADS:
+            yield from _line(piece.text[: _LEAD + 20], piece.start, ["lead", "text"], lead=True)
+    yield from _quoted(pieces, draft)
+
+
+def _quoted(pieces: Sequence[Piece], draft: Draft) -> Iterator[Line]:
+    """Yield what stands around names in quotation marks in a text."""
+    done = 0
+    for i in draft.body:
+        piece = pieces[i]
+        reached = 0
+        for sign in _OPENS.finditer(piece.text):
+            if sign.start() < reached:
+                continue
+            done += 1
+            if done > _QUOTED:
+                return
+            begin = piece.text.rfind(" ", 0, max(0, sign.start() - _BEFORE)) + 1
+            reached = sign.end() + _BEHIND
+            yield from _line(piece.text[begin:reached], piece.start + begin, ["quoted", "text"], body=True)
+
+
+def lines_in(text: str, told: list[str]) -> Iterator[Line]:
+    """Yield a line that stands by itself: of the furniture where `told` says where, otherwise of a text."""
+    if told:
+        yield from _line(text, 0, told)
+        return
+    yield from _line(text[: _LEAD + 20], 0, ["lead", "text"], lead=True)
+    yield from _line(text, 0, ["quoted", "text"], body=True)
+
+
+def _line(text: str, start: int, told: list[str], *, body: bool = False, lead: bool = False) -> Iterator[Line]:
+    parts = _TOKEN.split(text, MOST_WORDS)
+    if len(parts) == 1:
+        return
+    if len(parts) > 2 * MOST_WORDS:
+        parts[-1] = " "
+    words = list(map(_WORDS.__getitem__, parts[1::2]))
+    gaps = list(map(_GAP.__getitem__, parts[::2]))
+    if gaps[0] == " ":
+        gaps[0] = _START
+    if not parts[-1].strip():
+        gaps[-1] = _END
+    if not (body or lead):
+        count = len(words)
+        size = 1 if count < 2 else 2 if count < 4 else 3 if count < 7 else 4 if count < 14 else 5
+        told = [*told, f"line of size {size}", *_said_by(frozenset().union(*map(_SAYS.__getitem__, words)))]
+    yield Line(text, start, parts, words, gaps, tuple(told), body, lead)
+
+
+@lru_cache(maxsize=64)
+def _said_by(sorts: frozenset[str]) -> tuple[str, ...]:
+    return tuple(f"line has {sort}" for sort in _TELLING if sort in sorts)
+
+
+def runs(line: Line) -> Iterator[tuple[int, int]]:
+    """Yield the runs of words of a line that could be names: from word to word, the last one not among them."""
+    for i, most in beginnings(line):
+        for j in range(i + 1, most + 1):
+            yield i, j
+
+
+def beginnings(line: Line) -> Iterator[tuple[int, int]]:
+    """Yield the words with which runs could begin, and where the longest of them ends."""
+    words, gaps, sort = line.words, line.gaps, load_words().sort
+    stops = list(map(_STOPS.__getitem__, words))
+    count = len(words)
+    if line.body:
+        begin: Iterable[int] = [i for i in range(count) if gaps[i] == "«"]
+    elif line.lead:
+        begin = range(line.parts_within(_LEAD))
+    else:
+        begin = range(count)
+    for i in begin:
+        word = words[i]
+        if stops[i] or (word.isdigit() and i + 1 == count):
+            continue
+        most, longest = i + 1, min(i + LONGEST, count)
+        while most < longest and gaps[most] == " " and not stops[most]:
+            if words[most].isdigit() and gaps[most + 1] in _OF_DAYS:
+                break
+            most += 1
+        if word in sort and i + 1 < count and gaps[i + 1] == " ":
+            continue  # it says what the name is of
+        yield i, most
+
+
+def sides(line: Line, i: int, j: int) -> tuple[tuple[str, str, str, str], tuple[str, str, str, str]]:
+    """Return what `left_of` and `right_of` are asked of a run."""
+    words, gaps, count = line.words, line.gaps, len(line.words)
+    left = (
+        gaps[i],
+        words[i - 1] if i else _START,
+        gaps[i - 1] if i > 1 else _START,
+        words[i - 2] if i > 1 else _START,
+    )
+    right = (
+        gaps[j],
+        words[j] if j < count else _END,
+        gaps[j + 1] if j < count else _END,
+        words[j + 1] if j + 1 < count else _END,
+    )
+    return left, right
+
+
+def described(line: Line, i: int, j: int, again: int) -> tuple[str, ...]:
+    """Return everything that is told of a run: the features whose weights add up."""
+    left, right = sides(line, i, j)
+    return (
+        *left_of(*left),
+        *right_of(*right),
+        *in_name(line.words[i:j]),
+        *in_line(line.features, i == 0, j == len(line.words), j - i),
+        *repeated(again),
+    )
+
+
+# ------------------------------------------------------------------------------------------------------------- weighing
+
+
+def _sum(told: Sequence[str]) -> float:
+    table = load_table("mentions")
+    return sum(table.get(one, 0.0) for one in told)
+
+
+@lru_cache(maxsize=1 << 14)
+def _left(gap: str, word: str, before: str, further: str) -> float:
+    return _sum(left_of(gap, word, before, further))
+
+
+@lru_cache(maxsize=1 << 14)
+def _right(gap: str, word: str, behind: str, further: str) -> float:
+    return _sum(right_of(gap, word, behind, further))
+
+
+@lru_cache(maxsize=1 << 12)
+def _name(words: tuple[str, ...]) -> float:
+    return _sum(in_name(words))
+
+
+@lru_cache(maxsize=1 << 12)
+def _within(features: tuple[str, ...]) -> tuple[float, ...]:
+    """Return what runs of a line weigh by where they stand: inside it, at its start, its end, all of it (by words)."""
+    inside = in_line(features, first=False, last=False, words=0)
+    alone = [in_line(features, first=True, last=True, words=n) for n in range(1, LONGEST + 1)]
+    start, end = in_line(features, first=True, last=False, words=0), in_line(features, first=False, last=True, words=0)
+    return tuple(_sum(told) + load_table("mentions")[NONE] for told in (inside, start, end, *alone))
+
+
+def find_mentions(pieces: Sequence[Piece], draft: Draft) -> list[Mention]:
+    """Return the names that are likeliest the outlet's by the words around them, the likeliest first."""
+    found: list[Mention] = []
+    lines = list(lines_of(pieces, draft))
+    for line in lines:
+        words, gaps, count = line.words, line.gaps, len(line.words)
+        inside, start, end, *alone = _within(line.features)
+        ends: dict[int, float] = {}
+        for i, most in beginnings(line):
+            left = (
+                _left(gaps[i], words[i - 1], gaps[i - 1], words[i - 2])
+                if i > 1
+                else _left(gaps[i], words[0] if i else _START, _START, _START)
+            )
+            if left < _LEFT_FLOOR:
+                continue
+            for j in range(i + 1, most + 1):
+                if j not in ends:
+                    ends[j] = (
+                        _right(gaps[j], words[j], gaps[j + 1], words[j + 1])
+                        if j + 1 < count
+                        else _right(gaps[j], words[j] if j < count else _END, gaps[-1] if j < count else _END, _END)
+                    )
+                place = (alone[j - 1] if j == count else start) if i == 0 else (end if j == count else inside)
+                weight = left + ends[j] + place
+                if weight < _FLOOR:
+                    continue
+                weight += _name(tuple(words[i:j]))
+                if weight < _NEAR:
+                    continue
+                name = line.name(i, j)
+                weight = round(weight + _sum(repeated(times(lines, name))), 2)
+                if weight >= _LEAST:
+                    found.append(Mention(name, line.at(i), weight))
+    return likeliest(found)
+
+
+def likeliest(found: Sequence[Mention]) -> list[Mention]:
+    """Return the likeliest mention of each name, and of these a few, the likeliest first."""
+    best: dict[str, Mention] = {}
+    for mention in found:
+        if mention.weight >= _LEAST and (mention.name not in best or best[mention.name].weight < mention.weight):
+            best[mention.name] = mention
+    return sorted(best.values(), key=lambda mention: (-mention.weight, mention.at))[:_BEST]
+
+
+def times(lines: Sequence[Line], name: str) -> int:
+    """Return on how many lines a name stands."""
+    return sum(name in line.text for line in lines)
