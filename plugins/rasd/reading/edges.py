@@ -81,6 +81,8 @@ _PICTURE_WORDS = 16
 _ASKED, _ASKED_WORDS = 0.6, 14
 # A note's number, which stands in the text too.
 _NOTE = re.compile(r"[\[(][0-9٠-٩]{1,2}[\])]")
+# A question that follows from what was told: no site asks its readers so.
+_ASKING_ON = re.compile("[فو](?:من|هل|ما|ماذا|كيف|متى|أين|لماذا|كم) ")
 # What heads the words about a writer, or about who sent a statement.
 _ABOUT = re.compile("(?:نبذة|لمحة) |عن (?:ال)?(?:كاتب|شركة|مؤسسة|جمعية|مؤلف)")
 
@@ -265,6 +267,7 @@ def _drop_remarks(pieces: list[Piece], main: Draft, inside: Sequence[float]) -> 
         last = pieces[main.body[-1]]
         note = _NOTE.match(last.text)
         asked = last.text[-1] in "؟?" and last.words <= _ASKED_WORDS and inside[main.body[-1]] < _ASKED
+        asked = asked and not _ASKING_ON.match(last.text)
         noted = note is not None and any(note[0] in pieces[i].text[2:] for i in main.body[:-1])
         if not asked and not noted and (last.words > _REMARK_WORDS or goes_on(last.text) or not remarks(last.folded)):
             break

@@ -15,7 +15,7 @@ from rasd.reading.drafts import Draft
 from rasd.reading.lines import Piece, count_cells
 from rasd.reading.model import SegmentKind
 from rasd.reading.weighing import STATES
-from rasd.reading.wording import calls_the_reader
+from rasd.reading.wording import calls_the_reader, shared
 
 if TYPE_CHECKING:
     from rasd.reading.weighing import Floats
@@ -48,6 +48,10 @@ _GUESSES = (
 _WORDS = 20
 # How unlikely a headline or kicker has to be to lose its place, and how likely the line that takes it.
 _NO_TITLE, _A_TITLE, _NO_KICKER = 0.3, 0.5, 0.15
+# A line below the summary that the rules took for the first sentence is the text's heading, if it is any: so likely.
+_A_HEADING = 0.8
+# And how likely a headline whose words the text begins with has to be to keep it against the line below.
+_COULD_BE_TITLE = 0.15
 # A sentence of more words is a paragraph and no headline.
 _TITLE_WORDS = 15
 _BODY, _HEADING, _TITLE, _KICKER, _OTHER_TITLE, _OTHER, _TAGS = (
@@ -89,6 +93,7 @@ def _revise_body(pieces: list[Piece], drafts: list[Draft], likely: Floats, insid
     answers = {i for i in own if i - 1 in own and pieces[i - 1].text[-1] in "؟?" and pieces[i].ends}
     answers |= _entries(pieces, own, inside)
     first = next((i for i in main.body if not pieces[i].heading), None)
+    below = _below_summary(pieces, main, first, likely, inside)
     ending = _ending(pieces, main, inside)
     for i in ending:
         inside[i] = max(inside[i], _ENDS_SO)
@@ -96,7 +101,11 @@ def _revise_body(pieces: list[Piece], drafts: list[Draft], likely: Floats, insid
         i
         for i, p in enumerate(inside)
         if i not in heads
-        and (i in ending or p > _needed(pieces[i], own=i in own, answers=i in answers, first=i == first))
+        and (
+            i in ending
+            or p > _needed(pieces[i], own=i in own, answers=i in answers, first=i == first)
+            or (i == below and p + likely[i, _TITLE] > _A_HEADING)
+        )
         and (p > _OWN_SENTENCE or likely[i].argmax() != _TAGS)
     ]
     if not body:
@@ -114,6 +123,15 @@ def _revise_body(pieces: list[Piece], drafts: list[Draft], likely: Floats, insid
         label_furniture(pieces, i, likely)
     main.body, main.reach = body, body[-1]
     return out
+
+
+def _below_summary(
+    pieces: list[Piece], main: Draft, first: int | None, likely: Floats, inside: list[float]
+) -> int | None:
+    """Return the heading below the first sentence, where that is a summary and the page has its headline above."""
+    if first is None or main.title is None or likely[main.title, _TITLE] < _A_TITLE or inside[first] > _FIRST:
+        return None
+    return first + 1 if first + 1 in main.body and pieces[first + 1].heading else None
 
 
 def _ending(pieces: list[Piece], main: Draft, inside: list[float]) -> set[int]:
@@ -183,10 +201,18 @@ def _title(pieces: list[Piece], main: Draft, likely: Floats) -> int | None:
     """Label the likeliest headline above a text as such."""
     above = [i for i in range(main.body[0]) if pieces[i].words <= _TITLE_WORDS or not pieces[i].prose]
     best = max(above, key=lambda i: float(likely[i, _TITLE]), default=None)
-    if best is None or likely[best, _TITLE] < _A_TITLE:
+    if best is None or likely[best, _TITLE] < _A_TITLE or _is_told_first(pieces, main, best, likely):
         return None
     pieces[best].label("title", "weighed: title", 0)
     return best
+
+
+def _is_told_first(pieces: list[Piece], main: Draft, below: int, likely: Floats) -> bool:
+    """Whether a text begins with what its headline says, if it could be one, not with what the line below it says."""
+    if main.title is None or below != main.title + 1 or likely[main.title, _TITLE] < _COULD_BE_TITLE:
+        return False
+    first = pieces[main.body[0]].folded
+    return shared(pieces[main.title].folded, first) > shared(pieces[below].folded, first)
 
 
 def _find_text(pieces: list[Piece], drafts: list[Draft], likely: Floats, inside: list[float]) -> None:

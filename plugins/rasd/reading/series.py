@@ -248,7 +248,9 @@ def _take_verses(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
         free = [i for i in run if i not in body]
         if not free or not 1 < len(run) <= _VERSES or not _as_long([pieces[i].text for i in run]):
             continue
-        if any(is_credit_line(pieces[i].text) or speaks_to_reader(pieces[i].folded) for i in free):
+        within = [i for i in run if i in body]
+        outer = [i for i in free if not within or not within[0] < i < within[-1]]
+        if any(is_credit_line(pieces[i].text) or speaks_to_reader(pieces[i].folded) for i in outer):
             continue  # names below a letter, links
         halves = sum(_HALVES.search(pieces[i].text) is not None for i in run)
         told = pieces[run[0] - 1].text[-1] == ":" or halves == len(run)

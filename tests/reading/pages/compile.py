@@ -26,7 +26,7 @@ OPEN = (
     "dev",
     "broad",
     "stories",
-    *(f"waves-{n}" for n in (*range(1, 8), *range(9, 14), *range(16, 21))),
+    *(f"waves-{n}" for n in (*range(1, 8), *range(9, 21))),
     "real-like",
     "aside-1",
     "aside-2",
