@@ -130,4 +130,5 @@ def test_keys_are_hashes_of_the_sketch_a_third_of_a_long_text_s(seed: int, lengt
     if len(found.hashes) < FEW_HASHES:
         assert found.n_keys == len(found.hashes)
     else:
-        assert 0 < found.n_keys < len(found.hashes) / 2
+        # Of a text that barely has enough of them, chance may make it more than half.
+        assert 0 < found.n_keys < len(found.hashes) * 2 / 3
