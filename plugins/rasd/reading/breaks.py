@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from rasd.reading.drafts import Draft
 from rasd.reading.lines import Piece, is_starred
-from rasd.reading.markers import DAYS
+from rasd.reading.markers import TIMES
 from rasd.reading.revising import take_in
 
 _NUMBER = re.compile(r"[\s(\[\-–—.]{0,3}([0-9٠-٩]{1,2}|[IVX]{1,4})[\s)\]\-–—.:]{0,3}")
@@ -95,7 +95,7 @@ def _take_headings_of_entries(pieces: list[Piece], main: Draft) -> None:
         if i < 2 or pieces[i].heading:
             continue
         heading, time = pieces[i - 1], pieces[i - 2]
-        if time.mark is None or time.mark.kind not in (*DAYS, "time") or time.words > 8:
+        if time.mark is None or time.mark.kind not in TIMES or time.words > 8:
             continue
         if i - 1 in body:
             headed += heading.heading

@@ -95,7 +95,7 @@ def is_given_name(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _name_words() -> frozenset[str]:
-    return frozenset(map(fold, reference("names/name_words.txt").read_text(encoding="utf-8").split("\n")))
+    return frozenset(fold(word) for _, word in lines(reference("names/name_words.txt")))
 
 
 def is_name_word(word: str) -> bool:

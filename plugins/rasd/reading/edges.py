@@ -266,8 +266,8 @@ def _drop_remarks(pieces: list[Piece], main: Draft, inside: Sequence[float]) -> 
     while len(main.body) > _LEAST_LEFT:
         last = pieces[main.body[-1]]
         note = _NOTE.match(last.text)
-        asked = last.text[-1] in "؟?" and last.words <= _ASKED_WORDS and inside[main.body[-1]] < _ASKED
-        asked = asked and not _ASKING_ON.match(last.text)
+        asked = last.text[-1] in "؟?" and last.words <= _ASKED_WORDS and not _ASKING_ON.match(last.text)
+        asked = asked and inside[main.body[-1]] < _ASKED
         noted = note is not None and any(note[0] in pieces[i].text[2:] for i in main.body[:-1])
         if not asked and not noted and (last.words > _REMARK_WORDS or goes_on(last.text) or not remarks(last.folded)):
             break

@@ -28,9 +28,13 @@ def load_table(name: str) -> Mapping[str, float]:
 
 
 def weigh_evidence(name: str, evidence: Iterable[str]) -> float:
-    """Return how much pieces of evidence weigh together, by a table; what it does not know weighs nothing.
+    """Return how much pieces of evidence weigh together, by a table."""
+    return total(load_table(name), evidence)
+
+
+def total(weights: Mapping[str, float], evidence: Iterable[str]) -> float:
+    """Return how much pieces of evidence weigh together; what the weights do not know weighs nothing.
 
     The sum does not depend on their order, as sets have none; a weight has two places.
     """
-    table = load_table(name)
-    return round(math.fsum((table[NONE], *(table.get(one, 0.0) for one in evidence))), 2)
+    return round(math.fsum((weights[NONE], *(weights.get(one, 0.0) for one in evidence))), 2)

@@ -32,6 +32,8 @@ CLOSING = ("source", "tags", "onward", "comments", "credit", "initials", "trunca
 # Lines that say on which day, and lines of publication facts: they stand right below a headline, or right above it.
 DAYS = ("published", "updated", "date")
 FACTS = (*DAYS, "byline")
+# And those that say when, the hour alone among them.
+TIMES = (*DAYS, "time")
 # Marks that head stories of others.
 HEADING_OTHERS = ("related", "more")
 # Beyond this a line is a paragraph, whatever words stand in it. The longest marker line of the feeds

@@ -24,7 +24,7 @@ from rasd.reading.drafts import Draft
 from rasd.reading.evidence import weigh_evidence
 from rasd.reading.interior import alike
 from rasd.reading.lines import BULLETS, Piece, is_starred
-from rasd.reading.markers import FACTS, HEADING_OTHERS
+from rasd.reading.markers import FACTS, HEADING_OTHERS, TIMES
 from rasd.reading.revising import label_furniture, number_articles
 from rasd.reading.weighing import STATES
 from rasd.reading.wording import begins_report, core, goes_on, load_words, speaks_to_reader
@@ -49,9 +49,9 @@ _STORY_WORDS = 8
 _FURNITURE = 0.2
 _OTHER_STATES = [STATES.index(name) for name in ("related title", "related")]
 _FURNITURE_STATES = [STATES.index(name) for name in ("navigation", "boilerplate", "metadata", "tags", "kicker")]
-# What says that a page holds several pieces of one sort.
 # The entries of a live page are one article, whatever they tell.
 _ENTRY = "behind the time of an entry"
+# What says that a page holds several pieces of one sort.
 _COLLECTION = "the page is a collection"
 _COUNTS, _AGAIN = "between: how often it was seen", "between: a form that comes again"
 _OF_SEVERAL = frozenset((_COLLECTION, _COUNTS))
@@ -66,7 +66,6 @@ _SURE = (0.3, 0.7, 0.9)
 # How often a post was seen or liked: "4.1K views", "👁 8,2K".
 _COUNTED = re.compile(r"👁|\bviews?\b|[0-9٠-٩][.,]?[0-9٠-٩]*\s?[KM]\b|[❤👍😡💬♥]\s?[0-9٠-٩]|مشاهد[ةه]|تفاعل")
 _NUMBERS = re.compile(r"[0-9٠-٩]+(?:[.,٫][0-9٠-٩]+)?\s?[KM]?")
-_TIMES = ("time", "published", "updated", "date")
 _ARROWS = "↪↩→←⤴"
 # A page of more parts is a list.
 _MOST_SECTIONS = 80
@@ -112,12 +111,13 @@ def find_sections(pieces: Sequence[Piece], drafts: Sequence[Draft]) -> list[Sect
         if n == 0
         or not (_is_heading(pieces[lines[n - 1]]) and lines[n - 1] == lines[n] - 1 and not pieces[lines[n]].gap)
     ]
+    times = _times(pieces)
     found = []
     for n, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         own = tuple(lines[n:end])
         first = next((i for i in own if not _is_heading(pieces[i])), own[-1])
         above = lines[n - 1] + 1 if n else first
-        found.append(Section(own, _heading(pieces, own, first, above), range(above, first), owner[own[0]]))
+        found.append(Section(own, _heading(pieces, own, first, above, times), range(above, first), owner[own[0]]))
     return found
 
 
@@ -126,8 +126,11 @@ def _is_heading(line: Piece) -> bool:
     return line.heading and line.words <= _HEADING_WORDS
 
 
-def _heading(pieces: Sequence[Piece], own: Sequence[int], first: int, above: int) -> int | None:
-    """Return the line right above the first paragraph of a part that could be its headline."""
+def _heading(pieces: Sequence[Piece], own: Sequence[int], first: int, above: int, times: Counter[str]) -> int | None:
+    """Return the line right above the first paragraph of a part that could be its headline.
+
+    What the page has twice is none: the name of a channel stands above each of its posts.
+    """
     i = first - 1
     if i < above:
         return None
@@ -137,12 +140,12 @@ def _heading(pieces: Sequence[Piece], own: Sequence[int], first: int, above: int
     free = line.mark is None and line.words <= _HEADING_WORDS and line.kind in _UNTOLD
     if not free or line.ends or line.text[0] in _ARROWS or _is_counted(line) or is_credit_line(line.text):
         return None
-    return None if _is_said_again(pieces, line) else i
+    return i if times[line.folded] == 1 else None
 
 
-def _is_said_again(pieces: Sequence[Piece], line: Piece) -> bool:
-    """Whether the page has a line twice, as the name of a channel stands above each of its posts."""
-    return any(line.folded == other.folded for other in pieces if other is not line)
+def _times(pieces: Sequence[Piece]) -> Counter[str]:
+    """Return how often the page has each line."""
+    return Counter(line.folded for line in pieces)
 
 
 def _is_counted(line: Piece) -> bool:
@@ -271,7 +274,7 @@ def _of_between(pieces: Sequence[Piece], section: Section, again: frozenset[str]
             yield "between: set off"
     if heads and all(is_starred(line.text) for line in heads):
         yield _STARS
-    times = [line for line in heads if line.mark is not None and line.mark.kind in _TIMES]
+    times = [line for line in heads if line.mark is not None and line.mark.kind in TIMES]
     if live and times:
         yield _ENTRY
     if any(line.mark is not None and line.mark.kind in HEADING_OTHERS for line in heads):
@@ -448,9 +451,10 @@ def _take_off(pieces: list[Piece], drafts: list[Draft], section: Section, likely
     told = section.paragraphs(pieces)
     short = sum(pieces[i].words for i in told) < _STORY_WORDS or not any(pieces[i].ends for i in told)
     if short or (said.isdisjoint(_OF_SEVERAL) and _looks_like_furniture(told, likely)):
+        times = _times(pieces) if _AGAIN in said else Counter[str]()
         for i in section.lines:
             pieces[i].heading = False
-            if _AGAIN in said and _is_said_again(pieces, pieces[i]):
+            if times[pieces[i].folded] > 1:
                 pieces[i].label("metadata", "channel_above_its_posts")
             else:
                 label_furniture(pieces, i, likely)

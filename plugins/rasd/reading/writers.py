@@ -25,7 +25,7 @@ from rasd.reading.credits import (
 )
 from rasd.reading.evidence import weigh_evidence
 from rasd.reading.lines import Piece, is_foreign
-from rasd.reading.markers import DAYS
+from rasd.reading.markers import TIMES
 from rasd.reading.places import places
 from rasd.reading.surroundings import Around, says_nobody
 from rasd.reading.wording import load_words
@@ -78,7 +78,7 @@ def _in_line(found: dict[str, set[str]], pieces: Sequence[Piece], i: int, where:
         elif above.mark is not None and above.mark.kind == "byline" and above.mark.value is None and above.words <= 2:
             label = "by"  # a label alone: the name stands below it
     beside_day = any(
-        near.mark is not None and near.mark.kind in (*DAYS, "time")
+        near.mark is not None and near.mark.kind in TIMES
         for near in (*pieces[max(0, i - 1) : i], *pieces[i + 1 : i + 2])
     )
     if beside_day:
@@ -140,44 +140,11 @@ def _bare(name: str) -> str:
 
 
 # What a text is that somebody wrote, and how its writer is spoken of: "وصفة فلان", "نص فلان", "للشيخ فلان".
-_LED = frozenset(
-    fold(word).lstrip("ول")
-    for word in (
-        *(
-            "نص",
-            "قصة",
-            "قصيدة",
-            "شعر",
-            "خاطرة",
-            "مقال",
-            "مقالة",
-            "وصفة",
-            "مراجعة",
-            "تحقيق",
-            "خطبة",
-            "رسالة",
-            "كلمة",
-            "رواية",
-        ),
-        *(
-            "رسوم",
-            "يحرره",
-            "يحررها",
-            "يكتبه",
-            "يكتبها",
-            "يقدمه",
-            "يقدمها",
-            "أعده",
-            "أعدها",
-            "كتبه",
-            "كتبتها",
-            "للنشر",
-            "par",
-            "by",
-        ),
-        *("للشيخ", "الشاعر", "الشاعرة", "الأديب", "القاص"),
-    )
-)
+_LED = frozenset(fold(word).lstrip("ول") for word in (
+    "نص", "قصة", "قصيدة", "شعر", "خاطرة", "مقال", "مقالة", "وصفة", "مراجعة", "تحقيق", "خطبة", "رسالة", "كلمة",
+    "رواية", "رسوم", "يحرره", "يحررها", "يكتبه", "يكتبها", "يقدمه", "يقدمها", "أعده", "أعدها", "كتبه", "كتبتها",
+    "للنشر", "par", "by", "للشيخ", "الشاعر", "الشاعرة", "الأديب", "القاص",
+))  # fmt: skip
 _ENDS = frozenset(map(fold, ("آخر", "تحديث", "صورة", "منذ", "نشر", "نشرت", "كتب", "خاص")))
 
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import math
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -26,7 +25,7 @@ import numpy.typing as npt
 
 from rasd.arabic.text import clean, fold
 from rasd.reading import publishers, writers
-from rasd.reading.evidence import NONE, WEIGHTS, load_table
+from rasd.reading.evidence import NONE, WEIGHTS, load_table, total
 from rasd.reading.mentions import Mention
 from rasd.reading.reader import draft_page
 from rasd.reading.surroundings import Around, around
@@ -244,10 +243,7 @@ def fit(table: str, given: Sequence[Example], counts: Mapping[str, float] = WEIG
 
 
 def _best(weights: Mapping[str, float], example: Example) -> int | None:
-    sums = [
-        round(math.fsum((weights[NONE], *(weights.get(one, 0.0) for one in evidence))), 2)
-        for evidence in example.evidence
-    ]
+    sums = [total(weights, evidence) for evidence in example.evidence]
     best = max(range(len(sums)), key=lambda n: sums[n], default=None)
     return best if best is not None and sums[best] > 0 else None
 

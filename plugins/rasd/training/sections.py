@@ -12,7 +12,6 @@ give the same weights. Needs the `train` extra (scipy).
 from __future__ import annotations
 
 import argparse
-import math
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -20,7 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from rasd.reading import sections
-from rasd.reading.evidence import NONE
+from rasd.reading.evidence import total
 from rasd.reading.lines import Piece
 from rasd.reading.reader import parted_page
 from rasd.training.lines import labelled_pages
@@ -71,8 +70,7 @@ def _is_of_the_text(part: sections.Section, pieces: Sequence[Piece], text: str, 
 
 def is_strange(weights: Mapping[str, float], example: Example) -> bool:
     """Return whether weights say that a part is a story of its own."""
-    total = math.fsum((weights[NONE], *(weights.get(one, 0.0) for one in example.evidence[0])))
-    return round(total, 2) > sections.ENOUGH
+    return total(weights, example.evidence[0]) > sections.ENOUGH
 
 
 def _report(what: str, told: Sequence[tuple[Example, bool]]) -> None:
