@@ -6,19 +6,18 @@ import numpy as np
 import pytest
 
 from rasd.reading.assembly import assemble
+from rasd.reading.describing import KNOWN_DEGREES, KNOWN_SIGNS, describe
 from rasd.reading.model import Hints
 from rasd.reading.reader import marked_lines
 from rasd.reading.revising import revise
 from rasd.reading.weighing import (
-    KNOWN_DEGREES,
-    KNOWN_SIGNS,
     PARTS,
     PLACED,
     STATES,
     TEXT,
-    describe,
     load_weights,
     may_follow,
+    part_rows,
     weigh,
     word_rows,
 )
@@ -56,12 +55,13 @@ def test_every_sign_and_word_has_its_weights() -> None:
     assert rows.max() < len(weights.first) == len(weights.words) + 1
     assert rows.any(axis=1).all()
     assert len(weights.parts) == PARTS
-    assert all(parts and min(parts) > 0 and max(parts) < PARTS for parts in described.parts)
+    parts = list(map(part_rows, described.words))
+    assert all(rows and min(rows) > 0 and max(rows) < PARTS for rows in parts)
 
 
 def test_words_of_one_form_share_their_parts() -> None:
     lines, _ = marked_lines("\n".join((_TITLE, "تابعونا", "تابعوه", "40", "75", "---")))
-    title, ours, his, forty, seventy, rule = describe(lines).parts
+    title, ours, his, forty, seventy, rule = map(part_rows, describe(lines).words)
     assert len({*ours} & {*his}) == 1
     assert len({*ours} - {*his}) == 3
     assert forty == seventy

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pytest
 
 pytest.importorskip("torch", reason="training needs torch (install rasd[train])")
 
 import torch
 
+from rasd.reading.describing import Described, describe
 from rasd.reading.reader import marked_lines
 from rasd.reading.weighing import (
     PLACED,
     STATES,
-    Weights,
     chances,
-    describe,
     may_follow,
+    part_rows,
     read_weights,
     score,
     weighed,
@@ -54,11 +52,8 @@ def _page() -> Page:
 def _example(page: Page, words: list[str]) -> Example:
     known = {word: n for n, word in enumerate(words, 1)}
     rows = word_rows(page.described.words, known)
-    return Example(page.described.signs, page.described.degrees, rows, page.described.parts, page.states, 1.0)
-
-
-def _scores(example: Example, weights: Weights) -> npt.NDArray[np.floating[Any]]:
-    return score(example.signs, example.degrees, example.rows, example.parts, weights)
+    parts = list(map(part_rows, page.described.words))
+    return Example(page.described.signs, page.described.degrees, rows, parts, page.states, 1.0)
 
 
 def _words(page: Page) -> list[str]:
@@ -82,14 +77,13 @@ def test_numpy_scores_as_torch_does() -> None:
     with torch.no_grad():
         scores = net(collate([example, short])).numpy()
     weights = net.export(words)
-    assert np.allclose(_scores(example, weights), scores[0], atol=1e-4)
-    assert np.allclose(_scores(short, weights), scores[1, :3], atol=1e-4)
+    assert np.allclose(score(page.described, weights), scores[0], atol=1e-4)
+    assert np.allclose(score(Described(*(part[:3] for part in page.described)), weights), scores[1, :3], atol=1e-4)
 
 
 def test_nets_side_by_side_score_what_they_score_on_average() -> None:
     page = _page()
     words = _words(page)
-    example = _example(page, words)
     nets = []
     for seed in (0, 1, 2):
         torch.manual_seed(seed)
@@ -97,7 +91,8 @@ def test_nets_side_by_side_score_what_they_score_on_average() -> None:
         torch.nn.init.normal_(net.follows)
         nets.append(net.export(words))
     every = beside(nets)
-    assert np.allclose(_scores(example, every), np.mean([_scores(example, net) for net in nets], axis=0), atol=1e-4)
+    average = np.mean([score(page.described, net) for net in nets], axis=0)
+    assert np.allclose(score(page.described, every), average, atol=1e-4)
     assert np.allclose(every.follows, np.mean([net.follows for net in nets], axis=0), rtol=1e-3)
 
 
@@ -139,7 +134,7 @@ def test_chances_give_nothing_to_what_may_not_be() -> None:
     words = _words(page)
     example = _example(page, words)
     weights = fit([example], len(words), Recipe(width=4, stages=(_stage(1),)), seed=1).export(words)
-    scores = _scores(example, weights).astype(np.float64)
+    scores = score(page.described, weights).astype(np.float64)
     likely = chances(scores, weights)
     assert np.allclose(likely.sum(axis=1), 1)
     below = [n for n, one in enumerate(PLACED) if one.endswith("below")]

@@ -23,7 +23,7 @@ from rasd.reading.wording import goes_on, remarks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from rasd.reading.weighing import Floats
+    from rasd.reading.describing import Floats
 
 # The first sentence of a text is surer than this, where the paragraph below it is as sure as that: standfirsts and what
 # a site says above a text mostly are not.

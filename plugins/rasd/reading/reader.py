@@ -42,7 +42,7 @@ from rasd.reading.tagging import label_key_words
 from rasd.reading.weighing import weigh
 
 if TYPE_CHECKING:
-    from rasd.reading.weighing import Floats
+    from rasd.reading.describing import Floats
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
 READER_VERSION = "rules-34"

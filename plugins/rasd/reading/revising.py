@@ -18,7 +18,7 @@ from rasd.reading.weighing import STATES
 from rasd.reading.wording import calls_the_reader, shared
 
 if TYPE_CHECKING:
-    from rasd.reading.weighing import Floats
+    from rasd.reading.describing import Floats
 
 # How likely a line has to be part of the text to be taken for it: one that the rules took in, a sentence that they took
 # in (and what is likeliest key words), one that they gave to another article, any other; and where they found no text.

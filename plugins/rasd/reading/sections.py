@@ -30,7 +30,7 @@ from rasd.reading.weighing import STATES
 from rasd.reading.wording import begins_report, core, goes_on, load_words, speaks_to_reader
 
 if TYPE_CHECKING:
-    from rasd.reading.weighing import Floats
+    from rasd.reading.describing import Floats
 
 TABLE = "sections"
 # A part is a story of its own where what is known of it weighs more.

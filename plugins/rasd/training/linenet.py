@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +13,8 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
-from rasd.reading.weighing import KNOWN_DEGREES, KNOWN_SIGNS, PARTS, PLACED, Weights, may_begin, may_follow
+from rasd.reading.describing import KNOWN_DEGREES, KNOWN_SIGNS
+from rasd.reading.weighing import PARTS, PLACED, Weights, may_begin, may_follow
 
 # How unlikely is what may not be: so much that no sum of scores makes up for it.
 _NEVER = -1e4
@@ -39,7 +39,7 @@ class Example:
     signs: npt.NDArray[np.int32]
     degrees: npt.NDArray[np.float32]
     rows: npt.NDArray[np.int32]
-    parts: Sequence[array[int]]
+    parts: Sequence[Sequence[int]]
     states: npt.NDArray[np.int64]
     weight: float
     own: bool = True
@@ -309,12 +309,12 @@ def collate(batch: Sequence[Example]) -> Collated:
     for n, one in enumerate(batch):
         there[n, : len(one.states)] = 1
         sizes[n, : len(one.states)] = [len(line) for line in one.parts]
-    parts = [np.frombuffer(line, dtype=np.int32) for one in batch for line in one.parts]
+    parts = [row for one in batch for line in one.parts for row in line]
     return Collated(
         side_by_side("signs", np.int64),
         side_by_side("degrees", np.float32),
         side_by_side("rows", np.int64),
-        torch.from_numpy(np.concatenate(parts).astype(np.int64)),
+        torch.tensor(parts, dtype=torch.int64),
         torch.from_numpy(sizes.ravel().cumsum() - sizes.ravel()),
         torch.from_numpy(there),
         side_by_side("states", np.int64),

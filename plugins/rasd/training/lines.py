@@ -25,6 +25,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from rasd.reading.describing import Described, describe
 from rasd.reading.lines import Piece, ends_sentence
 from rasd.reading.reader import marked_lines
 from rasd.reading.weighing import (
@@ -32,9 +33,9 @@ from rasd.reading.weighing import (
     STATES,
     TEXT,
     WEIGHTS,
-    Described,
     Weights,
-    describe,
+    looked_up_words,
+    part_rows,
     weighed,
     word_rows,
     word_shape,
@@ -188,7 +189,7 @@ def vocabulary(pages: Sequence[Page]) -> list[str]:
     """Return the words that stand on the most pages, in the order of the alphabet."""
     counts: Counter[str] = Counter()
     for page in pages:
-        counts.update({word_shape(word) for both in page.described.words for words in both for word in words})
+        counts.update({word_shape(word) for line in page.described.words for word in looked_up_words(line)})
     frequent = sorted((word for word in counts if counts[word] >= LEAST_PAGES), key=lambda word: (-counts[word], word))
     return sorted(frequent[:KNOWN_WORDS])
 
@@ -204,7 +205,8 @@ def fit(pages: Sequence[Page], seed: int = SEED, *, nets: int = NETS, told: bool
         rows = word_rows(page.described.words, known)
         seen = page.described
         own = page.collection != "composed" and not page.altered
-        examples.append(linenet.Example(seen.signs, seen.degrees, rows, seen.parts, page.states, page.weight, own))
+        parts = list(map(part_rows, seen.words))
+        examples.append(linenet.Example(seen.signs, seen.degrees, rows, parts, page.states, page.weight, own))
 
     def report(epoch: int, loss: float) -> None:
         print(f"epoch {epoch + 1}: loss {loss:.3f}", flush=True)
