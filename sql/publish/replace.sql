@@ -1,7 +1,7 @@
--- What the articles in `touched` added when last published is replaced by what they add now.
+-- What the articles in `published` added when last published is replaced by what those in `touched` add now.
 DELETE FROM core.publication AS t
-USING touched
-WHERE t.article_id = touched.article_id AND NOT EXISTS (
+USING published
+WHERE t.article_id = published.article_id AND NOT EXISTS (
   SELECT FROM now_publication AS n
   WHERE n.article_id = t.article_id AND n.outlet IS NOT DISTINCT FROM t.outlet
     AND n.published_on IS NOT DISTINCT FROM t.published_on
@@ -16,8 +16,8 @@ ON CONFLICT (article_id, outlet, published_on) DO UPDATE SET
 WHERE (t.n_appearances, t.n_main) IS DISTINCT FROM (excluded.n_appearances, excluded.n_main);
 
 DELETE FROM core.article_day AS t
-USING touched
-WHERE t.article_id = touched.article_id
+USING published
+WHERE t.article_id = published.article_id
   AND NOT EXISTS (SELECT FROM now_article_day AS n WHERE n.article_id = t.article_id);
 INSERT INTO core.article_day AS t (article_id, published_on, story_id, is_story_first, n_appearances)
 SELECT article_id, published_on, story_id, is_story_first, n_appearances
@@ -32,8 +32,8 @@ WHERE (t.published_on, t.story_id, t.is_story_first, t.n_appearances)
   IS DISTINCT FROM (excluded.published_on, excluded.story_id, excluded.is_story_first, excluded.n_appearances);
 
 DELETE FROM core.entity_article AS t
-USING touched
-WHERE t.article_id = touched.article_id AND NOT EXISTS (
+USING published
+WHERE t.article_id = published.article_id AND NOT EXISTS (
   SELECT FROM now_entity_article AS n WHERE n.article_id = t.article_id AND n.entity_id = t.entity_id
 );
 INSERT INTO core.entity_article AS t (article_id, entity_id, published_on, is_story_first, n_mentions, sentence_nos)

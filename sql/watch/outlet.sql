@@ -11,9 +11,11 @@ FROM (
   LEFT JOIN core.outlet AS o ON w.subject IN (o.outlet_id, o.name)
   WHERE w.kind = 'outlet'
 ) AS w
-JOIN core.publication AS p ON p.outlet = w.outlet
-JOIN considered AS c ON c.article_id = p.article_id
+CROSS JOIN considered AS c
+-- Article by article (OFFSET 0): what the outlet has published besides is not read.
+CROSS JOIN LATERAL (SELECT * FROM core.publication AS o WHERE o.article_id = c.article_id OFFSET 0) AS p
 JOIN core.article AS t ON t.article_id = c.article_id
 JOIN core.article_day AS d ON d.article_id = c.article_id
 LEFT JOIN core.sentence AS s ON (s.article_id, s.sentence_no) = (t.article_id, 1)
+WHERE p.outlet = w.outlet
 ORDER BY w.watch_id, t.article_id, p.n_appearances DESC

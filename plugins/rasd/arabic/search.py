@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 from rasd import resources
@@ -43,6 +42,9 @@ LEAST_STEM = 3
 # no phrase reaches from the headline into the body. Postgres counts positions up to 16,383.
 BODY_AT = 200
 LAST_POSITION = 16_000
+_HEADLINE_PLACES = tuple(f"{n}A" for n in range(1, BODY_AT - 9))
+_BODY_PLACES = tuple(map(str, range(BODY_AT, LAST_POSITION + 1)))
+_MOST_PLACES = 255  # of one lexeme: Postgres keeps no more
 # A tsvector holds at most 1 MiB of lexemes and positions.
 _MOST_BYTES = 700_000
 
@@ -145,18 +147,21 @@ def vector(headline: str | None, body: str, labels: Iterable[str] = ()) -> str:
     behind `LAST_POSITION`, or beyond the size that Postgres allows, is not searched. `labels` are lexemes without a
     position that no query of a user can name.
     """
-    found: dict[str, list[str]] = {label.replace("\\", "\\\\").replace("'", "''"): [] for label in labels}
+    # Positions as they are written: every word of every text passes here.
+    found = {label.replace("\\", "\\\\").replace("'", "''"): "" for label in labels}
     room = _MOST_BYTES
-    for text, first, last, weight in ((headline or "", 1, BODY_AT - 10, "A"), (body, BODY_AT, LAST_POSITION, "")):
-        for position, word in enumerate(islice(_WORD.finditer(text), last - first + 1), first):
-            for key in keys(word.group()):
+    for text, places in ((headline or "", _HEADLINE_PLACES), (body, _BODY_PLACES)):
+        for place, word_keys in zip(places, map(keys, _WORD.findall(text)), strict=False):
+            for key in word_keys:
                 at = found.get(key)
                 if at is None:
                     room -= len(key.encode()) + 8
                     if room < 0:
                         break
-                    at = found[key] = []
-                if len(at) < 255:  # Postgres keeps no more of one lexeme
-                    at.append(f"{position}{weight}")
-                    room -= 2
-    return " ".join(f"'{key}':{','.join(at)}" if at else f"'{key}'" for key, at in sorted(found.items()))
+                    found[key] = place
+                elif len(at) < 2 * _MOST_PLACES or at.count(",") < _MOST_PLACES - 1:
+                    found[key] = f"{at},{place}"
+                else:
+                    continue
+                room -= 2
+    return " ".join([f"'{key}':{at}" if at else f"'{key}'" for key, at in sorted(found.items())])

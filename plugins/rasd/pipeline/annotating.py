@@ -284,6 +284,8 @@ def _sense_name(annotated: _Annotated, found: tuple[str, Mention, Resolved]) -> 
         "sense_id": annotated.sense_id(entity),
         "name": entity.spelling,
         "phrase": nominative(phrase(entity.spelling)),
+        "rule": entity.rule,
+        "score": entity.score,
     }
 
 

@@ -37,6 +37,7 @@ _MOST_COMPANIONS = 100
 # What the tables of names write for a country where there is none: organisations of many.
 _INTERNATIONAL = "INT"
 
+# Without a reason: mentions that gave it may go now.
 _STAGE_BEFORE = """
 INSERT INTO stage_sense_name (sense_id, name, phrase, run_id)
 SELECT DISTINCT m.sense_id, m.spelling, n.phrase, n.run_id
