@@ -171,34 +171,31 @@ _STOPS: Memo[bool] = Memo(_stops, 1 << 14)
 # ------------------------------------------------------------------------------------------------ what is told of a run
 
 
-def left_of(gap: str, word: str, before: str, further: str) -> tuple[str, ...]:
-    """Return what stands before a run: the sign before it, the word before that, the sign and the word further left."""
+def left_of(gap: str, word: str) -> tuple[str, ...]:
+    """Return what stands right before a run: the sign before it, and the word before that."""
     told = [f"left sign {gap}"]
     told.append(f"left {word}" if gap in (" ", _START) else f"left {gap} {word}")
     if word != _START:
         told += [f"left {gap} of {sort}" for sort in _SORTS[word]]
         if len(word) > 3 and word[0] in "بلو":
             told.append(f"left {word[1:]}")
-        if before == " ":
-            told.append(f"two left {further}")
-            told += [f"two left of {sort}" for sort in _SORTS[further]]
-        else:
-            told.append(f"two left {before}")
     return tuple(told)
 
 
-def right_of(gap: str, word: str, behind: str, further: str) -> tuple[str, ...]:
-    """Return what stands behind a run, likewise."""
+def right_of(gap: str, word: str) -> tuple[str, ...]:
+    """Return what stands right behind a run, likewise."""
     told = [f"right sign {gap}"]
     if word != _END:
         told.append(f"right {word}" if gap == " " else f"right {gap} {word}")
         told += [f"right {gap} of {sort}" for sort in _SORTS[word]]
-        if behind == " ":
-            told.append(f"two right {further}")
-            told += [f"two right of {sort}" for sort in _SORTS[further]]
-        else:
-            told.append(f"two right {behind}")
     return tuple(told)
+
+
+def further_off(side: str, gap: str, word: str) -> tuple[str, ...]:
+    """Return what stands further left or right: the next sign, or the next word where a blank parts the two."""
+    if gap != " ":
+        return (f"two {side} {gap}",)
+    return (f"two {side} {word}", *(f"two {side} of {sort}" for sort in _SORTS[word]))
 
 
 def in_name(words: Sequence[str]) -> tuple[str, ...]:
@@ -340,30 +337,30 @@ def beginnings(line: Line) -> Iterator[tuple[int, int]]:
         yield i, most
 
 
-def sides(line: Line, i: int, j: int) -> tuple[tuple[str, str, str, str], tuple[str, str, str, str]]:
-    """Return what `left_of` and `right_of` are asked of a run."""
+def left_side(line: Line, i: int) -> tuple[tuple[str, str], tuple[str, str] | None]:
+    """Return the sign and the word before the i-th one, and those before them; nothing before a line's beginning."""
+    words, gaps = line.words, line.gaps
+    if i > 1:
+        return (gaps[i], words[i - 1]), (gaps[i - 1], words[i - 2])
+    return ((gaps[1], words[0]), (_START, _START)) if i else ((gaps[0], _START), None)
+
+
+def right_side(line: Line, j: int) -> tuple[tuple[str, str], tuple[str, str] | None]:
+    """Return the sign before the j-th word and that word, and those behind them; nothing behind a line's end."""
     words, gaps, count = line.words, line.gaps, len(line.words)
-    left = (
-        gaps[i],
-        words[i - 1] if i else _START,
-        gaps[i - 1] if i > 1 else _START,
-        words[i - 2] if i > 1 else _START,
-    )
-    right = (
-        gaps[j],
-        words[j] if j < count else _END,
-        gaps[j + 1] if j < count else _END,
-        words[j + 1] if j + 1 < count else _END,
-    )
-    return left, right
+    if j + 1 < count:
+        return (gaps[j], words[j]), (gaps[j + 1], words[j + 1])
+    return ((gaps[j], words[j]), (gaps[j + 1], _END)) if j < count else ((gaps[j], _END), None)
 
 
 def described(line: Line, i: int, j: int, again: int) -> tuple[str, ...]:
     """Return everything that is told of a run: the features whose weights add up."""
-    left, right = sides(line, i, j)
+    (left, further_left), (right, further_right) = left_side(line, i), right_side(line, j)
     return (
         *left_of(*left),
+        *(further_off("left", *further_left) if further_left else ()),
         *right_of(*right),
+        *(further_off("right", *further_right) if further_right else ()),
         *in_name(line.words[i:j]),
         *in_line(line.features, i == 0, j == len(line.words), j - i),
         *repeated(again),
@@ -379,13 +376,18 @@ def _sum(told: Sequence[str]) -> float:
 
 
 @lru_cache(maxsize=1 << 14)
-def _left(gap: str, word: str, before: str, further: str) -> float:
-    return _sum(left_of(gap, word, before, further))
+def _left(gap: str, word: str) -> float:
+    return _sum(left_of(gap, word))
 
 
 @lru_cache(maxsize=1 << 14)
-def _right(gap: str, word: str, behind: str, further: str) -> float:
-    return _sum(right_of(gap, word, behind, further))
+def _right(gap: str, word: str) -> float:
+    return _sum(right_of(gap, word))
+
+
+@lru_cache(maxsize=1 << 14)
+def _further(side: str, gap: str, word: str) -> float:
+    return _sum(further_off(side, gap, word))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -407,24 +409,18 @@ def find_mentions(pieces: Sequence[Piece], draft: Draft) -> list[Mention]:
     found: list[Mention] = []
     lines = list(lines_of(pieces, draft))
     for line in lines:
-        words, gaps, count = line.words, line.gaps, len(line.words)
+        words, count = line.words, len(line.words)
         inside, start, end, *alone = _within(line.features)
         ends: dict[int, float] = {}
         for i, most in beginnings(line):
-            left = (
-                _left(gaps[i], words[i - 1], gaps[i - 1], words[i - 2])
-                if i > 1
-                else _left(gaps[i], words[0] if i else _START, _START, _START)
-            )
+            near, further = left_side(line, i)
+            left = _left(*near) + (_further("left", *further) if further else 0)
             if left < _LEFT_FLOOR:
                 continue
             for j in range(i + 1, most + 1):
                 if j not in ends:
-                    ends[j] = (
-                        _right(gaps[j], words[j], gaps[j + 1], words[j + 1])
-                        if j + 1 < count
-                        else _right(gaps[j], words[j] if j < count else _END, gaps[-1] if j < count else _END, _END)
-                    )
+                    near, further = right_side(line, j)
+                    ends[j] = _right(*near) + (_further("right", *further) if further else 0)
                 place = (alone[j - 1] if j == count else start) if i == 0 else (end if j == count else inside)
                 weight = left + ends[j] + place
                 if weight < _FLOOR:
