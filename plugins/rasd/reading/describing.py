@@ -12,7 +12,7 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -189,7 +189,7 @@ class _Own(NamedTuple):
     end: int
     start: int
     sentences: int
-    subject: frozenset[str]
+    subject: set[str]
     told: Said
 
 
@@ -233,7 +233,7 @@ def _look_at(line: Piece) -> _Own:
         end,
         start,
         0 if words < 5 else min(2, len(_STOP.findall(text, 0, 2 * _LOOKED_AT))),
-        frozenset(map(_CORES.__getitem__, said)) - _NO_CORE,
+        _subject(said),
         (said[:TAKEN_APART], said[-LAST:] if whole else []),
     )
 
@@ -348,12 +348,15 @@ def _said_by(word: str) -> str:
 
 
 _CORES: Memo[str] = Memo(_said_by)
-_NO_CORE = frozenset(("",))
 
 
-def _shares(
-    pieces: Sequence[Piece], subjects: list[frozenset[str]], carrying: list[int]
-) -> tuple[list[int], list[float]]:
+def _subject(words: Iterable[str]) -> set[str]:
+    cores = set(map(_CORES.__getitem__, words))
+    cores.discard("")
+    return cores
+
+
+def _shares(pieces: Sequence[Piece], subjects: list[set[str]], carrying: list[int]) -> tuple[list[int], list[float]]:
     """Return which part of each line's subject stands elsewhere on the page.
 
     In steps, the families from told to shared, one number after the other (-1 for none): of a carrying paragraph, in
@@ -367,8 +370,8 @@ def _shares(
     # The words of the carrying paragraphs above a line, and of those below it.
     upper: set[str] = set()
     lower = set(last)
-    everywhere = frozenset(last)
-    nothing: frozenset[str] = frozenset()
+    everywhere = last.keys()
+    nothing: set[str] = set()
     beside = [nothing, *(subjects[i] for i in carrying), nothing, nothing]
     pairs = [beside[k - 1] | beside[k] if k else nothing for k in range(len(beside))]
     lead = pairs[2] if len(carrying) > 1 else beside[1]
@@ -408,7 +411,7 @@ def _shares(
             upper |= subject
             steps += _NOT_COMPARED if i <= top else (bisect_left(_TOLD, above), -1, -1, -1, -1, -1)
         elif words < _COMPARED_WORDS:
-            step = bisect_left(_SHARED, len(subject & everywhere) / size)
+            step = bisect_left(_SHARED, len(everywhere & subject) / size)
             down, up = bisect_left(_SHARED_BESIDE, below), bisect_left(_SHARED_BESIDE, above)
             steps += (-1, step, _SHARED_ROUGH[step] * 6 + rough, down, up, down * 4 + up)
         else:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
+from rasd.memo import Memo
 from rasd.reading.describing import LAST, Described, Said, describe
 from rasd.reading.lines import Piece
 
@@ -299,7 +300,7 @@ def _parts_of(word: str) -> tuple[int, ...]:
         return (_row_of(word_shape(word), _WHOLE),)
     if len(word) <= _SHORT_WORD:
         return (_row_of(word, _WHOLE),)
-    return _row_of(word, _WHOLE), _row_of(word[:3], _FRONT), _row_of(word[-3:], _BACK), _row_of(word[-2:], _BACK)
+    return _row_of(word, _WHOLE), _FRONTS[word[:3]], _BACKS[word[-3:]], _BACKS[word[-2:]]
 
 
 def _row_of(part: str, kind: int) -> int:
@@ -308,6 +309,8 @@ def _row_of(part: str, kind: int) -> int:
 
 # What a part is goes before it into its hash.
 _WHOLE, _FRONT, _BACK = (crc32(kind) for kind in (b"w", b"p", b"s"))
+_FRONTS: Memo[int] = Memo(lambda part: _row_of(part, _FRONT))
+_BACKS: Memo[int] = Memo(lambda part: _row_of(part, _BACK))
 _SHORT_WORD = 3
 
 

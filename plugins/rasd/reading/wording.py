@@ -21,10 +21,13 @@ _KINDS = (
     "reporting", "continuing", "opening", "empty", "clinging", "itself", "address", "sort", "press", "joining",
     "nobody", "desk", "noun", "unnamed", "nameless", "part", "masthead", "remark", "common", "collection",
 )  # fmt: skip
-# Letters written to the front of an Arabic word (and, then, with, for, like, the), the longest first.
-_PROCLITICS = ("وبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك")
-# Endings of number, gender and possession after folding; what is left must keep three letters.
-_ENDINGS = ("ياته", "اتها", "اته", "يين", "يون", "تها", "ته", "ها", "هم", "ات", "ين", "ون", "يه", "ان", "ه", "ي", "ا")
+# Letters written to the front of an Arabic word (and, then, with, for, like, the), and endings of number, gender and
+# possession after folding. The longest that a word has is taken; what is left must keep three letters.
+_PROCLITICS = frozenset(("وبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك"))
+_ENDINGS = frozenset((
+    "ياته", "اتها", "اته", "يين", "يون", "تها", "ته", "ها", "هم", "ات", "ين", "ون", "يه", "ان", "ه", "ي", "ا",
+))  # fmt: skip
+_LONGEST_AFFIX, _LEFT = 4, 3
 # A heading is compared with so much text on either side of it: enough for a page of news, and bounded,
 # so that a page of many megabytes is still read in linear time.
 WINDOW = 5000
@@ -130,8 +133,20 @@ def speaks_of_itself(text: str) -> bool:
 def remarks(folded: str) -> bool:
     """Return whether a folded line speaks of the page as a site does around its texts: who it is, what is allowed."""
     words = _WORD.findall(folded[:WINDOW])
+    phrases = [phrase for first in _remarks_by_word().keys() & words for phrase in _remarks_by_word()[first]]
+    if not phrases:
+        return False
     said = f" {' '.join(words)} "
-    return any(f" {phrase} " in said for phrase in load_words().remark)
+    return any(phrase in said for phrase in phrases)
+
+
+@lru_cache(maxsize=1)
+def _remarks_by_word() -> dict[str, list[str]]:
+    """Return the remarks, each between blanks, by their longest words: few lines have any of these."""
+    found: dict[str, list[str]] = {}
+    for phrase in sorted(load_words().remark):
+        found.setdefault(max(phrase.split(), key=len), []).append(f" {phrase} ")
+    return found
 
 
 def is_part(folded: str) -> bool:
@@ -162,13 +177,13 @@ def calls_the_reader(folded: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def core(word: str) -> str:
     """Return a folded word without what is written to its front, and without one ending."""
-    for prefix in _PROCLITICS:
-        if word.startswith(prefix) and len(word) - len(prefix) >= 3:
-            word = word[len(prefix) :]
+    for length in range(min(_LONGEST_AFFIX, len(word) - _LEFT), 0, -1):
+        if word[:length] in _PROCLITICS:
+            word = word[length:]
             break
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word[: -len(ending)]
+    for length in range(min(_LONGEST_AFFIX, len(word) - _LEFT), 0, -1):
+        if word[-length:] in _ENDINGS:
+            return word[:-length]
     return word
 
 
