@@ -39,6 +39,7 @@ _ORDERED = re.compile(
 )
 # What parts the halves of a verse on one line.
 _HALVES = re.compile(r"(?<=\S)(?:\s+\*+\s+|\s{3,}|\s+\.{2,}\s+|\s*…\s*|\s+#\s+|\t)(?=\S)")
+_PARTING = ("*", "..", "…", "#")
 # A label has so many characters at most; so many lines with one are a list.
 _LABEL, _LABELLED = 22, 3
 # Inside a text a plus sign heads points too.
@@ -237,12 +238,12 @@ def _take_verses(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
     run: list[int] = []
     runs = [run]
     for i in range(main.body[0], main.body[-1]):
-        line = pieces[i]
-        if _could_be_verse(line) and (not run or (run[-1] == i - 1 and not line.gap)):
-            run.append(i)
-        else:
-            run = [i] if _could_be_verse(line) else []
+        if not _could_be_verse(pieces[i]):
+            continue
+        if run and (run[-1] != i - 1 or pieces[i].gap):
+            run = []
             runs.append(run)
+        run.append(i)
     found: list[int] = []
     for run in runs:
         free = [i for i in run if i not in body]
@@ -252,7 +253,7 @@ def _take_verses(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
         outer = [i for i in free if not within or not within[0] < i < within[-1]]
         if any(is_credit_line(pieces[i].text) or speaks_to_reader(pieces[i].folded) for i in outer):
             continue  # names below a letter, links
-        halves = sum(_HALVES.search(pieces[i].text) is not None for i in run)
+        halves = sum(_has_halves(pieces[i].text) for i in run)
         told = pieces[run[0] - 1].text[-1] == ":" or halves == len(run)
         if run[0] - 1 in body and (told or any(i in body or i in rules for i in run)):
             found += free
@@ -264,11 +265,18 @@ def _could_be_verse(line: Piece) -> bool:
     return (
         line.mark is None
         and line.kind not in ("tweet", "related_article", "title")
-        and (least <= line.words <= most or (line.words <= 2 * most and _HALVES.search(line.text) is not None))
+        and least <= line.words <= 2 * most
         and line.text[-1] not in ".:؟?"
         and line.text[0] not in _SIGNS
         and ":" not in line.text
+        and (line.words <= most or _has_halves(line.text))
     )
+
+
+def _has_halves(text: str) -> bool:
+    # Most lines have none of the signs and no blank but the plain one (others cannot be printed); that is seen at once.
+    plain = "   " not in text and text.isprintable() and not any(sign in text for sign in _PARTING)
+    return not plain and _HALVES.search(text) is not None
 
 
 def _as_long(texts: Sequence[str]) -> bool:

@@ -350,7 +350,9 @@ def _looked_up(sizes: Ids, rows: Ids) -> Ids:
     part, offset = _offsets()
     there = offset < sizes[:, part]
     # Where there is none stands what lies behind all.
-    found: Ids = np.append(rows, np.int32(0)).take(np.where(there, starts[:, part] + offset, len(rows)))
+    found: Ids = np.concatenate([rows, np.zeros(1, dtype=np.int32)]).take(
+        np.where(there, starts[:, part] + offset, len(rows))
+    )
     return found
 
 
@@ -478,12 +480,10 @@ def chances(scores: Floats, weights: Weights) -> Floats:
     # Row i: line i from the page's beginning, and line n - 1 - i from its end.
     states = np.concatenate([own, own[::-1]], axis=1)
     states[0, :s] *= np.exp(weights.begins)
-    row = states[0]
-    for i in range(1, n):
-        before, row = row, states[i]
-        row *= before @ step
+    for i, (before, row) in enumerate(itertools.pairwise(states), 1):
+        np.multiply(row, before.dot(step), out=row)  # `@` costs twice as much for one row
         if not i % _STRETCH:
-            row /= row @ halves
+            np.divide(row, row.dot(halves), out=row)
     behind = np.ones((n, s))
     behind[:-1] = states[-2::-1, s:] @ step[s:, s:]
     likely: Floats = states[:, :s] * behind
