@@ -506,8 +506,13 @@ _WESTERN_SURE = re.compile(
 _WESTERN_ANY = re.compile(_utf8_pattern(_WESTERN, range(0xC2, 0xF5)))
 # UTF-8 read as windows-1256: «ط،» alone may be honest text, three pairs in a row cannot.
 # One pattern for each first letter: the regex engine jumps from one place of a letter to the next.
-_ARABIC_PAIRS = tuple(re.compile(_utf8_pattern(_ARABIC, range(lead, lead + 1))) for lead in _ARABIC_LEADS)
-_ARABIC_SURE = re.compile(f"(?:(?:{_utf8_pattern(_ARABIC, _ARABIC_LEADS)})[ !-@]?){{3,}}")
+_ARABIC_SURE = tuple(
+    re.compile(
+        f"(?:{_utf8_pattern(_ARABIC, range(lead, lead + 1))})"
+        f"(?:[ !-@]?(?:{_utf8_pattern(_ARABIC, _ARABIC_LEADS)})){{2}}"
+    )
+    for lead in _ARABIC_LEADS
+)
 _ARABIC_ANY = re.compile(_utf8_pattern(_ARABIC, range(0xC2, 0xF5)))
 _ARABIC_STRETCH = re.compile(f"(?:(?:{_ARABIC_ANY.pattern})[ !-@]{{0,3}}){{3,}}")
 # windows-1256 read as windows-1252 (ÇáÚÑÈíÉ): words wholly of high letters, with the article Çá among them.
@@ -541,14 +546,19 @@ def _is_suspect(text: str) -> bool:
     return any(letter in text for letter in _SUSPECT)
 
 
+def _is_surely_arabic(text: str) -> bool:
+    """Whether a text has Arabic that was read as windows-1256, beyond doubt."""
+    return any(pairs.search(text) for pairs in _ARABIC_SURE)
+
+
 def _repair_once(text: str) -> tuple[Clean, str] | None:
     """Undo one wrong decoding that is certain; None where there is none."""
-    if any(pair.search(text) for pair in _ARABIC_PAIRS) and _ARABIC_SURE.search(text):
+    if _is_surely_arabic(text):
         # Only inside the certain stretches: elsewhere the same letters are honest Arabic.
         edits = [
             (start + sure.start(), end + sure.start(), new)
             for sure in _ARABIC_STRETCH.finditer(text)
-            if _ARABIC_SURE.search(sure.group())
+            if _is_surely_arabic(sure.group())
             for start, end, new in _utf8_again(sure.group(), _ARABIC_ANY, _ARABIC)
         ]
         return _edited(text, edits), "UTF-8 that had been read as windows-1256"

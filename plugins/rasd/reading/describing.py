@@ -280,7 +280,7 @@ def _said_signs(said: list[str], words: int) -> int:
         bits |= _GOES_ON
     if words < 25:
         address = table.address
-        if first in address or any(w.endswith(_ADDRESSED) for w in said[1:5] if w in address):
+        if first in address or any(word.endswith(_ADDRESSED) for word in address.intersection(said[1:5])):
             bits |= _BIT["address"]
     if words < 45 and not table.itself.isdisjoint(said[:4]):
         bits |= _BIT["itself"]

@@ -269,7 +269,7 @@ def _drop_remarks(pieces: list[Piece], main: Draft, inside: Sequence[float]) -> 
         asked = last.text[-1] in "؟?" and last.words <= _ASKED_WORDS and not _ASKING_ON.match(last.text)
         asked = asked and inside[main.body[-1]] < _ASKED
         noted = note is not None and any(note[0] in pieces[i].text[2:] for i in main.body[:-1])
-        if not asked and not noted and (last.words > _REMARK_WORDS or goes_on(last.text) or not remarks(last.folded)):
+        if not asked and not noted and (last.words > _REMARK_WORDS or goes_on(last.text) or not remarks(last.said)):
             break
         main.body.pop()
         last.heading = False
@@ -290,11 +290,11 @@ def _drop_remarks(pieces: list[Piece], main: Draft, inside: Sequence[float]) -> 
     # Among the lines of a text such words need that the weighing doubts them.
     for i in main.body[1:-1]:
         line = pieces[i]
-        if inside[i] < _SURE and line.words <= _REMARK_WORDS and remarks(line.folded):
+        if inside[i] < _SURE and line.words <= _REMARK_WORDS and remarks(line.said):
             main.body.remove(i)
             line.label("boilerplate", "remark_of_the_site")
     first = pieces[main.body[0]]
-    if len(main.body) > _LEAST_LEFT and first.words <= _REMARK_WORDS and remarks(first.folded):
+    if len(main.body) > _LEAST_LEFT and first.words <= _REMARK_WORDS and remarks(first.said):
         told = _OF_THE_TEXT.search(first.text) is not None
         _take_off(pieces, main, 1, "metadata" if told else "boilerplate", "remark_of_the_site")
 

@@ -260,6 +260,8 @@ def _quoted(pieces: Sequence[Piece], draft: Draft) -> Iterator[Line]:
     done = 0
     for i in draft.body:
         piece = pieces[i]
+        if not ("«" in piece.text or '"' in piece.text or "“" in piece.text):
+            continue
         reached = 0
         for sign in _OPENS.finditer(piece.text):
             if sign.start() < reached:

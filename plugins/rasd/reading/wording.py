@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -130,9 +131,8 @@ def speaks_of_itself(text: str) -> bool:
     )
 
 
-def remarks(folded: str) -> bool:
-    """Return whether a folded line speaks of the page as a site does around its texts: who it is, what is allowed."""
-    words = _WORD.findall(folded[:WINDOW])
+def remarks(words: Sequence[str]) -> bool:
+    """Return whether folded words speak of the page as a site does around its texts: who it is, what is allowed."""
     phrases = [phrase for first in _remarks_by_word().keys() & words for phrase in _remarks_by_word()[first]]
     if not phrases:
         return False
