@@ -139,7 +139,7 @@ def _other_networks(lines: list[Piece]) -> list[Embed]:
     found: list[Embed] = []
     first = 0
     for i, line in enumerate(lines):
-        if line.kind is not None or not any(word in line.text for word in _HINTS):
+        if line.kind is not None or not any(map(line.text.__contains__, _HINTS)):
             continue
         if not _HINT.search(line.text, 0, _LOOK_BACK):
             continue

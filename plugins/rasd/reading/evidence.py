@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 
 from rasd.references import rows
@@ -37,4 +38,4 @@ def total(weights: Mapping[str, float], evidence: Iterable[str]) -> float:
 
     The sum does not depend on their order, as sets have none; a weight has two places.
     """
-    return round(math.fsum((weights[NONE], *(weights.get(one, 0.0) for one in evidence))), 2)
+    return round(math.fsum((weights[NONE], *map(weights.get, evidence, repeat(0.0)))), 2)

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, repeat
 from typing import NamedTuple
 
 from rasd.arabic.text import fold
@@ -234,7 +234,7 @@ def repeated(lines: int) -> tuple[str, ...]:
 
 def lines_of(pieces: Sequence[Piece], draft: Draft) -> Iterator[Line]:
     """Yield the lines in which names are looked for: those around an article, and what is set off in its text."""
-    count, last, own = len(pieces), draft.body[-1], set(draft.body)
+    count, first, last, own = len(pieces), draft.first, draft.body[-1], set(draft.body)
     for i in (*range(min(EDGE, count)), *range(max(EDGE, count - EDGE), count)):
         piece = pieces[i]
         if i < count - 2 and (piece.kind not in _FURNITURE or i in own):
@@ -243,7 +243,7 @@ def lines_of(pieces: Sequence[Piece], draft: Draft) -> Iterator[Line]:
             continue
         edge = "first" if i == 0 else "among the first" if i < 3 else "last" if i == count - 1 else ""
         edge = edge or ("among the last" if i >= count - 3 else "neither first nor last")
-        where = "above" if i < draft.first else "inside" if i <= last else "below"
+        where = "above" if i < first else "inside" if i <= last else "below"
         told = [edge, where, f"kind {piece.kind}"]
         if piece.mark is not None:
             told.append(f"mark {piece.mark.kind}")
@@ -373,8 +373,7 @@ def described(line: Line, i: int, j: int, again: int) -> tuple[str, ...]:
 
 
 def _sum(told: Sequence[str]) -> float:
-    table = load_table("mentions")
-    return sum(table.get(one, 0.0) for one in told)
+    return sum(map(load_table("mentions").get, told, repeat(0.0)))
 
 
 @lru_cache(maxsize=1 << 14)

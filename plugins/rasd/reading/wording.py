@@ -86,15 +86,17 @@ _FOLDED: Memo[str] = Memo(fold, 1 << 14)
 def first_words(text: str, most: int) -> list[str]:
     """Return the first words of a short text, folded; no more of it is folded than they take."""
     words: list[str] = []
-    for chunk in text.split():
+    chunks = text.split(None, most)
+    rest = chunks.pop() if len(chunks) > most else ""
+    for chunk in chunks:
         folded = _FOLDED[chunk]
         if folded.isalnum():
             words.append(folded)
         else:
             words += _WORD.findall(folded)
-        if len(words) >= most:
-            return words[:most]
-    return words
+    if rest and len(words) < most:
+        words += first_words(rest, most - len(words))
+    return words[:most]
 
 
 def begins_report(text: str) -> bool:
