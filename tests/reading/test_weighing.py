@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from rasd.reading import weighing
 from rasd.reading.assembly import assemble
 from rasd.reading.describing import KNOWN_DEGREES, KNOWN_SIGNS, describe
 from rasd.reading.model import Hints
@@ -18,6 +19,7 @@ from rasd.reading.weighing import (
     load_weights,
     may_follow,
     part_rows,
+    score,
     weigh,
     word_rows,
 )
@@ -57,6 +59,23 @@ def test_every_sign_and_word_has_its_weights() -> None:
     assert len(weights.parts) == PARTS
     parts = list(map(part_rows, described.words))
     assert all(rows and min(rows) > 0 and max(rows) < PARTS for rows in parts)
+
+
+def test_nets_side_by_side_are_multiplied_each_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    described = describe(marked_lines("\n".join((_TITLE, *_TEXT * 20)))[0])
+    weights = load_weights()
+    assert weighing._count_nets(weights) > 1
+    apart = score(described, weights)
+    monkeypatch.setattr(weighing, "_MOST_NETS", 1)
+    assert np.allclose(apart, score(described, weights._replace()), atol=1e-3)
+
+
+def test_words_may_be_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = [describe(marked_lines(text)[0]) for text in ("\n".join((_TITLE, *_TEXT)), _TITLE, *_TEXT, "--- 12")]
+    weights = load_weights()
+    kept = [score(page, weights) for page in pages]
+    monkeypatch.setattr(weighing, "_MOST_WORDS", 4)
+    assert all(np.array_equal(score(page, weights), once) for page, once in zip(pages, kept, strict=True))
 
 
 def test_words_of_one_form_share_their_parts() -> None:

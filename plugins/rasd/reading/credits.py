@@ -144,7 +144,7 @@ def is_person_name(text: str) -> bool:
     """Return whether words are a person's name: two to five, and the first or second a given name."""
     if text.startswith("على "):
         return False  # folded, it is the name Ali
-    if has_number(text) or not _PERSON.fullmatch(text):
+    if not _PERSON.fullmatch(text):
         return _LATIN_PERSON.fullmatch(text) is not None
     words, table = fold(text).split(), load_words()
     if len(words) > 5 or words[0] in table.reporting or not table.press.isdisjoint(words):
