@@ -26,7 +26,7 @@ OPEN = (
     "dev",
     "broad",
     "stories",
-    *(f"waves-{n}" for n in (*range(1, 8), *range(9, 26), 27)),
+    *(f"waves-{n}" for n in (*range(1, 8), *range(9, 26), 27, 29)),
     "real-like",
     "aside-1",
     "aside-2",
