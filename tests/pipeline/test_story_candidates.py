@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
-from rasd.pipeline.resolving import _CANDIDATES, settle_keys
+from rasd.pipeline import resolving
+from rasd.pipeline.resolving import settle_keys
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,9 +49,9 @@ def candidates(engine: sa.Engine, staged: Sequence[UUID]) -> set[tuple[UUID, UUI
             ),
             {"ids": list(staged)},
         )
-        pairs = connection.execute(sa.text(_CANDIDATES), {"least_shared": 0.2}).all()
+        pairs = resolving.candidates(connection)
         connection.rollback()
-    return {(one, other) for one, other in pairs}
+    return set(pairs)
 
 
 def test_a_pair_is_a_candidate_whatever_stands_beside_it(sketched: sa.Engine) -> None:
