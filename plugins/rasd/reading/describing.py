@@ -16,12 +16,11 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from rasd.memo import Memo
 from rasd.reading.captions import is_caption
 from rasd.reading.credits import is_credit_line
 from rasd.reading.lines import Piece
 from rasd.reading.marking import KIND_OF_MARK
-from rasd.reading.wording import continuing_words, core, load_words
+from rasd.reading.wording import CORES, continuing_words, load_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -342,16 +341,8 @@ def _around(bits: Sequence[int], carrying: list[int]) -> list[int]:
     return around
 
 
-def _said_by(word: str) -> str:
-    """Return the core of a folded word, or nothing where it says nothing of a subject."""
-    return core(word) if len(word) > 2 and word not in load_words().empty and not word.isdigit() else ""
-
-
-_CORES: Memo[str] = Memo(_said_by)
-
-
 def _subject(words: Iterable[str]) -> set[str]:
-    cores = set(map(_CORES.__getitem__, words))
+    cores = set(map(CORES.__getitem__, words))
     cores.discard("")
     return cores
 

@@ -189,15 +189,23 @@ def core(word: str) -> str:
     return word
 
 
+def _said_by(word: str) -> str:
+    """Return the core of a folded word, or nothing where it says nothing of a subject."""
+    return core(word) if len(word) > 2 and word not in load_words().empty and not word.isdigit() else ""
+
+
+CORES: Memo[str] = Memo(_said_by)
+
+
 @lru_cache(maxsize=1024)
 def subject(folded: str) -> tuple[str, ...]:
     """Return the cores of the words that say what a folded text is about, in order, each once."""
-    empty = load_words().empty
-    words = dict.fromkeys(w for w in _WORD.findall(folded) if len(w) > 2 and w not in empty and not w.isdigit())
-    return tuple(dict.fromkeys(core(word) for word in words))
+    cores = dict.fromkeys(map(CORES.__getitem__, _WORD.findall(folded)))
+    cores.pop("", None)
+    return tuple(cores)
 
 
 def shared(folded: str, context: str) -> float:
     """Return which part of a text's subject stands in the context, in 0..1; both are folded already."""
     cores = subject(folded)
-    return sum([core in context for core in cores]) / len(cores) if cores else 0.0
+    return sum(map(context.__contains__, cores)) / len(cores) if cores else 0.0
