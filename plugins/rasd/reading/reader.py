@@ -32,6 +32,7 @@ from rasd.reading.lines import Piece, split_lines
 from rasd.reading.markers import load_markers
 from rasd.reading.marking import mark
 from rasd.reading.model import Article, Hints, Published, Quotation, Reading, Segment, SegmentKind, Span, Tweet
+from rasd.reading.neighbours import part_neighbours
 from rasd.reading.openings import find_opening
 from rasd.reading.quotations import find_quotations
 from rasd.reading.revising import revise
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from rasd.reading.describing import Floats
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-34"
+READER_VERSION = "rules-35"
 _NO_HINTS = Hints()
 # A first paragraph has more words than a form that stands before it.
 _OPENING_WORDS = 9
@@ -155,6 +156,7 @@ def draft_page(text: str, hints: Hints = _NO_HINTS, furniture: frozenset[str] = 
     # Key words below parts that are taken off are the main article's: they were found behind its text.
     end = drafts[1].first if len(drafts) > 1 else len(pieces)
     part_sections(pieces, drafts, inside, likely)
+    part_neighbours(pieces, drafts, likely)
     if drafts:
         label_key_words(pieces, drafts[0].title, drafts[0].body, end)
     datelines, cut = _cut_datelines(pieces, drafts)
@@ -179,6 +181,13 @@ def parted_page(text: str) -> tuple[list[Piece], list[Draft], list[float], Float
     likely = weigh(pieces)
     drafts, inside, _ = _put_together(pieces, _NO_HINTS, likely)
     return pieces, drafts, inside, likely
+
+
+def weighed_page(text: str) -> tuple[list[Piece], list[Draft], Floats]:
+    """Return a page's lines and articles before its other articles are looked at by `neighbours`, to learn from."""
+    pieces, drafts, inside, likely = parted_page(text)
+    part_sections(pieces, drafts, inside, likely)
+    return pieces, drafts, likely
 
 
 def marked_lines(text: str, furniture: frozenset[str] = frozenset()) -> tuple[list[Piece], list[Embed]]:

@@ -54,8 +54,8 @@ _A_HEADING = 0.8
 _COULD_BE_TITLE = 0.15
 # A sentence of more words is a paragraph and no headline.
 _TITLE_WORDS = 15
-_BODY, _HEADING, _TITLE, _KICKER, _OTHER_TITLE, _OTHER, _TAGS = (
-    STATES.index(name) for name in ("body", "heading", "title", "kicker", "related title", "related", "tags")
+_BODY, _HEADING, _TITLE, _KICKER, _TAGS = (
+    STATES.index(name) for name in ("body", "heading", "title", "kicker", "tags")
 )
 _FURNITURE = [
     n for n, name in enumerate(STATES) if name not in ("body", "heading", "title", "related title", "related", "post")
@@ -69,14 +69,11 @@ def revise(pieces: list[Piece], drafts: list[Draft], likely: Floats) -> list[flo
     """Label anew what the weighing sees otherwise; returns for each line how sure it is that it is part of the text."""
     inside: list[float] = (likely[:, _BODY] + likely[:, _HEADING]).tolist()
     if drafts:
-        out = _revise_body(pieces, drafts, likely, inside)
+        _revise_body(pieces, drafts, likely, inside)
         _revise_heads(pieces, drafts[0], likely)
     else:
-        out = []
         _find_text(pieces, drafts, likely, inside)
     guessed = [i for i, line in enumerate(pieces) if line.rule in _GUESSES]
-    if drafts:
-        _put_together(pieces, drafts, _others(pieces, drafts, out, guessed, likely), likely)
     for i in guessed:
         best = int(likely[i].argmax())
         kind = _KIND.get(STATES[best]) if STATES[best] not in ("kicker", "tags") else None
@@ -86,8 +83,8 @@ def revise(pieces: list[Piece], drafts: list[Draft], likely: Floats) -> list[flo
     return inside
 
 
-def _revise_body(pieces: list[Piece], drafts: list[Draft], likely: Floats, inside: list[float]) -> list[int]:
-    """Make the main text of what is likely part of it; returns the lines that were taken out."""
+def _revise_body(pieces: list[Piece], drafts: list[Draft], likely: Floats, inside: list[float]) -> None:
+    """Make the main text of what is likely part of it."""
     main = drafts[0]
     own, heads = set(main.body), {main.title, main.kicker}
     answers = {i for i in own if i - 1 in own and pieces[i - 1].text[-1] in "؟?" and pieces[i].ends}
@@ -110,19 +107,17 @@ def _revise_body(pieces: list[Piece], drafts: list[Draft], likely: Floats, insid
     ]
     if not body:
         main.doubts.append("nothing on the page looks like a text but to the rules")
-        return []
+        return
     for i in set(body) - own:
         _take(pieces, i, likely)
         for draft in drafts[1:]:
             draft.body = [j for j in draft.body if j != i]
             draft.title = None if draft.title == i else draft.title
             draft.kicker = None if draft.kicker == i else draft.kicker
-    out = sorted(own - set(body))
-    for i in out:
+    for i in sorted(own - set(body)):
         pieces[i].heading = False
         label_furniture(pieces, i, likely)
     main.body, main.reach = body, body[-1]
-    return out
 
 
 def _below_summary(
@@ -226,37 +221,6 @@ def _find_text(pieces: list[Piece], drafts: list[Draft], likely: Floats, inside:
     draft.title = _title(pieces, draft, likely)
     draft.doubts.append("no rule knew it for a text")
     drafts.append(draft)
-
-
-def _others(
-    pieces: list[Piece], drafts: list[Draft], out: Sequence[int], guessed: Sequence[int], likely: Floats
-) -> list[int]:
-    """Return lines that are likely of an article beside the main one and in none yet: headlines and paragraphs."""
-    taken = [range(draft.first, draft.body[-1] + 1) for draft in drafts[1:] if draft.body]
-    found = []
-    for i in sorted({*out, *guessed}):
-        state = int(likely[i].argmax())
-        paragraph = state == _OTHER and (pieces[i].prose or i in out)
-        if (paragraph or state == _OTHER_TITLE) and not any(i in lines for lines in taken):
-            found.append(i)
-    return found
-
-
-def _put_together(pieces: list[Piece], drafts: list[Draft], others: Sequence[int], likely: Floats) -> None:
-    """Make articles beside the main one of lines that are likely of such: each headline begins one."""
-    for n, i in enumerate(others):
-        titled = likely[i, _OTHER_TITLE] > likely[i, _OTHER]
-        if titled and (n + 1 == len(others) or likely[others[n + 1], _OTHER_TITLE] > likely[others[n + 1], _OTHER]):
-            continue  # a headline without a text is a link
-        if n == 0 or titled or any(p.kind in ("main_article", "title") for p in pieces[others[n - 1] + 1 : i]):
-            drafts.append(Draft("related", number=len(drafts)))
-        draft = drafts[-1]
-        if titled:
-            draft.title = i
-        else:
-            draft.body.append(i)
-            draft.reach = i
-        pieces[i].label("related_article", "weighed: another article", draft.number)
 
 
 def number_articles(pieces: list[Piece], drafts: list[Draft]) -> None:

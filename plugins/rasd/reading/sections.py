@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from rasd.reading.describing import Floats
 
 TABLE = "sections"
+# The rule that labels a part that is a story of its own.
+TAKEN_OFF = "story_of_its_own"
 # A part is a story of its own where what is known of it weighs more.
 ENOUGH = 0.3
 # A heading has so many words at most, and so many lines of a page stand above its text that may say what it is.
@@ -169,7 +171,7 @@ def evidence(
         inside: of each line how likely it is of the main text.
         others: whether each part is a story of its own; asked for as they are yielded, one behind.
     """
-    told = [_words_of(pieces, section.paragraphs(pieces)) for section in sections]
+    told = [words_of(pieces, section.paragraphs(pieces)) for section in sections]
     following = [frozenset[str]()]
     for words in reversed(told[1:]):
         following.append(following[-1] | words)
@@ -177,7 +179,7 @@ def evidence(
     again = _again(pieces, sections)
     live = any(line.mark is not None and line.mark.kind == "live" for line in pieces[: main.body[0]])
     decided = iter(others)
-    text = told[0] | _words_of(pieces, [main.title] if main.title is not None else [])
+    text = told[0] | words_of(pieces, [main.title] if main.title is not None else [])
     other: frozenset[str] = frozenset()
     for n, section in enumerate(sections[1:], 1):
         own, later = told[n], following[len(sections) - n - 1]
@@ -190,7 +192,7 @@ def evidence(
         }
         said.add(f"of the text: {section.owner == main.number}")
         if _COLLECTION in page:
-            share = _step(len(own & text) / max(1, len(own)), _SHARES[1::2])
+            share = step(len(own & text) / max(1, len(own)), _SHARES[1::2])
             said.add(f"in a collection, headed: {section.heading is not None}, shares with the text: {share}")
         yield section, frozenset(said)
         if next(decided, False):
@@ -199,7 +201,7 @@ def evidence(
             text, other = text | own, frozenset()
 
 
-def _words_of(pieces: Sequence[Piece], lines: Iterable[int]) -> frozenset[str]:
+def words_of(pieces: Sequence[Piece], lines: Iterable[int]) -> frozenset[str]:
     """Return the cores of the words that say what lines are about."""
     found: set[str] = set()
     for i in lines:
@@ -226,7 +228,8 @@ def _common() -> frozenset[str]:
     return frozenset(map(core, words.reporting | words.empty | words.common | words.continuing))
 
 
-def _step(value: float, edges: Sequence[float]) -> int:
+def step(value: float, edges: Sequence[float]) -> int:
+    """Return how many edges a value reaches."""
     return sum(value >= edge for edge in edges)
 
 
@@ -234,9 +237,9 @@ def _of_subject(
     own: frozenset[str], text: frozenset[str], later: frozenset[str], other: frozenset[str]
 ) -> Iterator[str]:
     share = len(own & text) / max(1, len(own))
-    yield f"shares with the text: {_step(share, _SHARES)}"
-    yield f"shares with the text: {_step(share, _SHARES[1::2])}, few words: {len(own) < _FEW}"
-    yield f"shares with what follows: {_step(len(own & later) / max(1, len(own)), _SHARES[::2])}"
+    yield f"shares with the text: {step(share, _SHARES)}"
+    yield f"shares with the text: {step(share, _SHARES[1::2])}, few words: {len(own) < _FEW}"
+    yield f"shares with what follows: {step(len(own & later) / max(1, len(own)), _SHARES[::2])}"
     if other:
         yield "behind another story"
         beside = len(own & other) / max(1, len(own))
@@ -258,7 +261,7 @@ def _again(pieces: Sequence[Piece], sections: Sequence[Section]) -> frozenset[st
 
 def _of_between(pieces: Sequence[Piece], section: Section, again: frozenset[str], *, live: bool) -> Iterator[str]:
     lines = [pieces[i] for i in section.between if i not in section.lines]
-    yield f"lines between: {_step(len(lines), (1, 2, 3, 5))}"
+    yield f"lines between: {step(len(lines), (1, 2, 3, 5))}"
     heads = [line for i, line in zip(section.between, pieces[section.between.start : section.between.stop], strict=True)
              if i != section.heading and i not in section.lines]  # fmt: skip
     for line in heads:
@@ -296,17 +299,17 @@ def _of_heading(
         return
     line = pieces[section.heading]
     yield f"heading, of the text: {section.heading in section.lines}"
-    yield f"heading of words: {_step(line.words, (2, 3, 5, 8))}"
+    yield f"heading of words: {step(line.words, (2, 3, 5, 8))}"
     if line.text[-1] in "؟?:":
         yield f"heading ends in: {'?' if line.text[-1] in '؟?' else ':'}"
     if line.text[0] in BULLETS or not line.text[0].isalnum():
         yield "heading begins with a sign"
     if line.text[0].isdigit():
         yield "heading begins with a number"
-    said = _words_of(pieces, [section.heading])
-    own = _words_of(pieces, [i for i in section.lines if i != section.heading])
-    yield f"heading told in the part: {_step(len(said & own) / max(1, len(said)), (0.01, 0.4, 0.7))}"
-    yield f"heading told in the text: {_step(len(said & text) / max(1, len(said)), (0.01, 0.4, 0.7))}"
+    said = words_of(pieces, [section.heading])
+    own = words_of(pieces, [i for i in section.lines if i != section.heading])
+    yield f"heading told in the part: {step(len(said & own) / max(1, len(said)), (0.01, 0.4, 0.7))}"
+    yield f"heading told in the text: {step(len(said & text) / max(1, len(said)), (0.01, 0.4, 0.7))}"
     if main.title is not None and (
         alike(line.folded, pieces[main.title].folded) or _sign(line) == _sign(pieces[main.title]) != ""
     ):
@@ -346,11 +349,11 @@ def _of_beginning(
     if label and theirs:
         yield f"begins with the label of the text: {fold(label[1]) == fold(theirs[1])}, headed: {headed}"
     count = sum(pieces[i].words for i in paragraphs)
-    yield f"words: {_step(count, _LENGTHS)}"
+    yield f"words: {step(count, _LENGTHS)}"
     yield f"ends: {first.ends}"
     # A part is as doubtful as its paragraphs are together.
     sure = sum(inside[i] for i in paragraphs) / len(paragraphs)
-    yield f"likely of the text: {_step(sure, _SURE)}"
+    yield f"likely of the text: {step(sure, _SURE)}"
 
 
 def _of_page(pieces: Sequence[Piece], main: Draft) -> Iterator[str]:
@@ -465,7 +468,7 @@ def _take_off(pieces: list[Piece], drafts: list[Draft], section: Section, likely
     drafts.append(draft)
     for i in (*draft.body, *([section.heading] if section.heading is not None else [])):
         pieces[i].heading = pieces[i].heading and i != section.heading
-        pieces[i].label("related_article", "story_of_its_own", draft.number)
+        pieces[i].label("related_article", TAKEN_OFF, draft.number)
 
 
 def _looks_like_furniture(lines: Sequence[int], likely: Floats) -> bool:

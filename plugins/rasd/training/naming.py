@@ -103,6 +103,12 @@ KNOWN: dict[str, dict[str, float]] = {
         "words: 5": -0.5, "foreign": -1, "holds a place": -1, "has an outlet's word": -2, "a masthead's word": -1.5,
         "in the text": -2, "last name in the text": -0.5, "in the headline": -1, "speaks in the text": -2,
     },
+    # an article goes on where the words of its own headline do
+    "neighbours": {
+        "shares with the headline above: 3": -2, "the headline above told below: 3": -1,
+        "the headline above told below: 4": -3, "first begins with 'and', surely: True": -2,
+        "first goes on: True": -2, "shares with the headline above: 2": -1,
+    },
 }  # fmt: skip
 _ROLES = ("original_source", "publisher")
 

@@ -1,0 +1,100 @@
+"""Making the weights of `rasd.reading.neighbours` again, from the labelled pages.
+
+    python -m rasd.training.neighbours [--pages tests/reading/pages] [--validate]
+
+Each line that may head another article beside the main one does so or not; what is known of it moves the odds (a
+logistic regression, how far a weight moves from nothing is penalised). On the sets that the weights of the lines were
+made from nearly every line is known for what it is: they count less. `--validate` leaves out one set after the other
+and prints what comes out for it; it writes nothing. The held-out pages are never read. Deterministic: the same pages
+give the same weights. Needs the `train` extra (scipy).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rasd.reading import neighbours
+from rasd.reading.evidence import total
+from rasd.reading.reader import weighed_page
+from rasd.training.lines import labelled_pages
+from rasd.training.naming import Example, fit, write
+
+# The sets that the weights of the lines have not seen; the others count less.
+NEW = ("waves-14", "waves-15", *(f"waves-{n}" for n in range(21, 31)))
+COUNT_OF_OTHERS = 0.3
+# On so many lines of the pages a piece of evidence has to stand to have a weight.
+LEAST = 3
+
+
+def examples(pages: Path) -> list[Example]:
+    """Return the lines of every open labelled page that may head an article; right is 0 where one does."""
+    labelled = labelled_pages(pages)
+    return [one for half in labelled.OPEN for page in labelled.load(half) for one in _of_page(half, page)]
+
+
+def _of_page(half: str, page: Any) -> list[Example]:
+    lines, drafts, likely = weighed_page(page.text)
+    if not drafts or page.labels["main_article"] is None:
+        return []
+    found: list[Example] = []
+    others = [s for s in page.labels["segments"] if s["kind"] == "related_article"]
+
+    def decide(i: int, said: frozenset[str]) -> bool:
+        line = lines[i]
+        in_it = [s for s in others if s["start"] < line.end and line.start < s["end"]]
+        right = any(s["subkind"] == "headline" and s["start"] >= line.start for s in in_it)
+        if in_it:  # a line of no article is not asked for
+            found.append(Example(half, page.name, [line.text], [said], 0 if right else None, right))
+        return right
+
+    neighbours.find_neighbours(lines, drafts, likely, decide)
+    return found
+
+
+def heads_another(weights: Mapping[str, float], example: Example) -> bool:
+    """Return whether weights say that a line heads another article."""
+    return total(weights, example.evidence[0]) > 0
+
+
+def _report(what: str, told: Sequence[tuple[Example, bool]]) -> None:
+    found = sum(heads for _, heads in told)
+    right = sum(heads and example.wanted for example, heads in told)
+    print(f"{what:<12}{len(told):>6}{sum(e.wanted for e, _ in told):>6}{found:>6}{right:>6}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Fit and write the table, or validate it."""
+    parser = argparse.ArgumentParser(
+        prog="python -m rasd.training.neighbours", description=(__doc__ or "").split("\n")[0]
+    )
+    parser.add_argument("--pages", type=Path, default=Path("tests/reading/pages"))
+    parser.add_argument("--validate", action="store_true", help="leave out one set after the other; write nothing")
+    asked = parser.parse_args(arguments)
+    given = examples(asked.pages)
+    seen = Counter(one for example in given for one in example.evidence[0])
+    given = [replace(e, evidence=[frozenset(one for one in e.evidence[0] if seen[one] >= LEAST)]) for e in given]
+    counts = {example.collection: COUNT_OF_OTHERS for example in given if example.collection not in NEW}
+    if asked.validate:
+        print(f"{'left out':<12}{'lines':>6}{'heads':>6}{'found':>6}{'right':>6}")
+        told: list[tuple[Example, bool]] = []
+        for left_out in dict.fromkeys(example.collection for example in given):
+            weights = fit(neighbours.TABLE, [e for e in given if e.collection != left_out], counts)
+            rest = [(e, heads_another(weights, e)) for e in given if e.collection == left_out]
+            _report(left_out, rest)
+            told += rest
+        _report("all", told)
+        return 0
+    weights = fit(neighbours.TABLE, given, counts)
+    write(neighbours.TABLE, weights)
+    _report("fitted on", [(example, heads_another(weights, example)) for example in given])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
