@@ -215,6 +215,9 @@ def _relabel(pieces: list[Piece], drafts: list[Draft], found: list[Draft], likel
         before.difference_update(lines)
     for i in before:
         pieces[i].heading = False
-        label_furniture(pieces, i, likely)
+        if likely[i].argmax() == _POST:
+            pieces[i].label("tweet", "weighed: post")
+        else:
+            label_furniture(pieces, i, likely)
     drafts[1:] = kept
     number_articles(pieces, drafts)
