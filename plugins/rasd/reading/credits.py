@@ -35,8 +35,9 @@ _FROM = re.compile(r"\s+(?:من|في)\s+(?=\S+(?:\s\S+)?$)")
 _BY = re.compile(
     r"\s*(?:\*\s*)?(?:"
     r"(?:و?(?:تقديم|تقارير|عدسة|كتبت?ه?ا?|بقلم|حاور(?:ه|ها|ته|تها|هم)?|أجر(?:ى|ت|اه|اها)?\s?(?:ته|تها)?\s(?:الحوار|المقابلة)|[إا]عداد"
+    r"|(?:ي|ت)(?:روي|كتب|حرر|غطي|ترجم)ه?ا?(?=\s*:)|(?:ال)?(?:خطيب|محرر)ة?(?=\s*:)|إعداد\s+وتقديم|من\s+طرف|par(?=\s)"
     r"|ترجمة|تحرير|أعده|أعدته|أعدها|بواسطة|من\s+مراسلت?نا|ال(?:كاتب|مؤلف|مراسل|محرر)ة?|مراسلة?|مراسلنا|مراسلتنا|موفدنا"
-    r"|By|by|Author|Written by))[،,]?\s*(?:[:：/\-–—،,]\s*|(?=\s))"
+    r"|By|by|[Aa]uthor|Written by))[،,]?\s*(?:[:：/\-–—،,]\s*|(?=\s))"
     # Words that are nouns of the text as well: a sign has to follow them.
     r"|(?:عرض|مراجعة|تصوير|فوتو|الصورة|صورة|تقرير|تحقيق|حوار|تغطية|متابعة|رصد|كتابة|إشراف|روبورتاج|ريبورتاج|استطلاع|نص)"
     r"\s*[:：/\-–—]\s*)"
@@ -90,7 +91,7 @@ def _given_names() -> frozenset[str]:
 
 def is_given_name(word: str) -> bool:
     """Return whether a folded word is a person's given name."""
-    return word in _given_names()
+    return word in _given_names() or (word.startswith("عبدال") and len(word) > 6)
 
 
 @lru_cache(maxsize=1)
@@ -133,10 +134,17 @@ def is_outlet_name(text: str) -> bool:
 
 def is_agency_name(text: str) -> bool:
     """Return whether a name is that of a known agency, or says that it is an agency's."""
+    if len(text) == 2:
+        return False  # a month or a town: the letters of "أ ب" stand apart
     known = Outlets.load().match(text)
     if known is not None:
         return known.kind == "agency" and fold(text).strip(SIGNS) not in load_words().nobody
     return text.startswith("وكالة") and fold(text).startswith(("وكاله انباء", "وكاله الانباء"))
+
+
+def says_agency(text: str) -> bool:
+    """Return whether a name beside a place is an agency's: a known one, or one that calls itself so ("وكالة النهر")."""
+    return text.startswith("وكالة ") or is_agency_name(text)
 
 
 @lru_cache(maxsize=512)  # a name is asked about several times while its page is read

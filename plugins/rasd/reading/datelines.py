@@ -409,6 +409,8 @@ def dateline_names(dateline: Dateline) -> tuple[str | None, str | None]:
         return None, None
     if dateline.own:
         return dateline.agency, None
+    if dateline.agency.startswith("وكالة ") and not has_number(dateline.agency):
+        return None, dateline.agency
     known = Outlets.load().match(dateline.agency)
     ours = known.kind != "agency" if known is not None else dateline.quoted or is_outlet_name(dateline.agency)
     return (dateline.agency, None) if ours else (None, dateline.agency)

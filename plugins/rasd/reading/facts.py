@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from rasd.arabic.dates import FoundDate, find_dates
+from rasd.arabic.dates import FoundDate, find_dates, is_month
 from rasd.arabic.text import display, fold
-from rasd.reading.credits import is_agency_name, read_credits
+from rasd.reading.credits import SIGNS, Part, could_be_person, is_agency_name, is_outlet_name, read_credits, says_agency
 from rasd.reading.datelines import Dateline, dateline_names
 from rasd.reading.drafts import Draft
-from rasd.reading.lines import Piece
+from rasd.reading.lines import Piece, has_number
 from rasd.reading.model import Hints, Published, Span
+from rasd.reading.places import places
 from rasd.reading.publication import find_publication
 from rasd.reading.publishers import find_outlet, key_of, source_agencies
 from rasd.reading.surroundings import Around, around
@@ -83,22 +84,32 @@ def gather(
 def _who_and_where(fact: Facts, one: Around, lines: Sequence[Piece]) -> None:
     """Find out who wrote an article, who published it, by which agency, and where, from its dateline and its lines."""
     agencies: list[str] = []
+    by_wire = None
     if one.dateline is not None:
         fact.place = one.dateline.place
         _, agency = dateline_names(one.dateline)
-        agencies += [agency] if agency else []
+        if agency and not _is_day_or_place(agency) and not _is_town_of_writer(read_credits(one.said or agency)):
+            agencies.append(agency)
     near = one.pieces[max(0, one.draft.first - _NEAR)].start
     for line in lines:
         if line.kind == "metadata" and line.start >= near:
             agencies += _agencies_beside(line)
             fact.place = fact.place or _place_in(line)
+            if not agencies and (wired := _wired_from(line, one)) is not None:
+                place, agency = wired
+                fact.place, agencies = fact.place or place, [agency]
+                by_wire = agency
     fact.author = find_author(one)
     fact.outlet = find_outlet(one, fact.author)
     if fact.author is not None and fact.author == fact.outlet:
         fact.author = None
     # A name that no table has is the outlet's own where it is taken for that.
-    agencies = [agency for agency in agencies if not _is_ours(agency, fact.outlet) or is_agency_name(agency)]
-    fact.agency = next(iter(agencies), None) or _agency_mark(one, lines)
+    agencies = [
+        agency for agency in agencies if not _is_ours(agency, fact.outlet) or agency == by_wire or says_agency(agency)
+    ]
+    fact.agency = next(iter(agencies), None) or _agency_mark(one, lines) or _source_elsewhere(fact.outlet, lines)
+    if fact.agency is None and _tells_of_agencies(one, lines, near):
+        fact.agency = _AGENCIES
 
 
 def _head(draft: Draft, pieces: list[Piece]) -> int:
@@ -117,6 +128,68 @@ def _place_in(line: Piece) -> str | None:
     return next((part.text for part in parts if part.kind == "place"), None) if len(parts) > 1 else None
 
 
+# "جنيف-وكالة المتوسط", on a line of its own.
+_WORD = r"[^\s\d_()«»\"/|:،,–-]+"
+_WIRED = re.compile(rf"(?P<place>{_WORD}(?: {_WORD}){{0,2}})[-–](?P<agency>{_WORD}(?: {_WORD}){{0,3}})")
+
+
+def _wired_from(line: Piece, one: Around) -> tuple[str, str] | None:
+    """Return the place and the agency that a line glues to one another with a dash, and says nothing else."""
+    wired = _WIRED.fullmatch(line.text) if line.words <= 6 else None
+    if wired is None:
+        return None
+    agency = wired["agency"]
+    known = says_agency(agency) or (
+        fold(wired["place"]) in places() and (is_outlet_name(agency) or not could_be_person(agency))
+    )
+    before_text = " " not in agency and line is one.pieces[one.draft.body[0] - 1]
+    return (wired["place"], agency) if known or before_text else None
+
+
+# Agencies that nobody names.
+_AGENCIES = "وكالات"
+_OF_AGENCIES = re.compile(r"(?<![^\W_])(?<!مع )و?(?:ال)?وكالات(?![^\W_])(?!\s+[^\W\d_])")
+
+
+def _tells_of_agencies(one: Around, lines: Sequence[Piece], near: int) -> bool:
+    """Return whether a dateline or a line of credits says "agencies", whichever they are: "أنقرة - وكالات"."""
+    if one.said is not None and _OF_AGENCIES.search(one.said):
+        return True
+    return any(
+        line.kind == "metadata" and line.start >= near and line.words <= 8 and _OF_AGENCIES.search(line.text)
+        for line in lines
+        if "وكالات" in line.text
+    )
+
+
+def _is_day_or_place(text: str) -> bool:
+    """Return whether what stands where an agency would is a day in figures, or a place."""
+    folded = fold(text)
+    return (folded in places() and not is_agency_name(text)) or (
+        has_number(text) and (is_month(folded.partition(" ")[0]) or text[0].isdigit())
+    )
+
+
+def _source_elsewhere(outlet: str | None, lines: Sequence[Piece]) -> str | None:
+    """Return the known agency that a source line names on the page of another outlet."""
+    for line in lines:
+        if outlet is not None and line.mark is not None and line.mark.kind == "source" and line.mark.value:
+            value = line.text[line.mark.value :].strip(SIGNS)
+            if is_agency_name(value) and key_of(value) != key_of(outlet):
+                return value
+    return None
+
+
+# Agencies by the letters of their names that are towns as well.
+_TOWNS_TOO = ("قنا",)
+
+
+def _is_town_of_writer(parts: Sequence[Part]) -> bool:
+    """Return whether what has an agency's name first on a line is the town that has it: "قنا - منى الديب"."""
+    named = {part.kind for part in parts[1:]}
+    return bool(parts) and parts[0].text in _TOWNS_TOO and "person" in named
+
+
 def _agencies_beside(line: Piece) -> list[str]:
     """Return the agencies that a line of credits names."""
     kind = line.mark.kind if line.mark else ""
@@ -124,7 +197,10 @@ def _agencies_beside(line: Piece) -> list[str]:
         return source_agencies(line)
     if (kind not in ("byline", "credit") and not line.rule.startswith("credit_line")) or line.words > 14:
         return []
-    return [part.text for part in read_credits(line.text) if part.kind == "agency"]
+    parts = read_credits(line.text)
+    if _is_town_of_writer(parts):
+        parts = parts[1:]
+    return [part.text for part in parts if part.kind == "agency"]
 
 
 def _is_ours(agency: str, outlet: str | None) -> bool:
@@ -143,14 +219,24 @@ def _agency_mark(one: Around, lines: Sequence[Piece]) -> str | None:
         return None
     first = pieces[draft.body[0]].text[:400]
     last = next((p.text for p in lines if p.mark and p.mark.kind in ("credit", "note")), "")[:60]
-    for found in (*_BRACKETED.finditer(first), *_BRACKETED.finditer(last)):
+    under = next((p.text for p in pieces[draft.body[-1] + 1 : draft.body[-1] + 4] if _INITIALS.match(p.text)), "")[:60]
+    for found in (*_BRACKETED.finditer(first), *_BRACKETED.finditer(last), *_BRACKETED.finditer(under)):
         if is_agency_name(found.group(1)):
             return display(found.group(1)).strip()
     end = pieces[draft.body[-1]].end
     below = (p for p in lines if p.start >= end and p.words <= _CREDIT_WORDS and p.kind == "metadata")
     bare = (p for p in below if p.mark is None or p.mark.kind in ("credit", "initials", "note"))
-    named = (part for p in bare if not p.numbered for part in read_credits(p.text))
+    named = (part for p in bare if not p.numbered for part in _alone(read_credits(p.text)))
     return next((part.text for part in named if part.kind == "agency"), None)
+
+
+# The letters of editors below a text: "ل.ع/خ.س (د ب أ)".
+_INITIALS = re.compile(r"[^\W\d_]\s?\.\s?[^\W\d_]\.?\s?/")
+
+
+def _alone(parts: Sequence[Part]) -> Sequence[Part]:
+    """Return the parts of a line of credits, none where it names several agencies: no one of them is the text's."""
+    return () if sum(part.kind == "agency" for part in parts) > 1 else parts
 
 
 def _tags(lines: Iterable[Piece], body: str) -> list[Span]:
