@@ -15,6 +15,8 @@ from rasd.reading.model import Span
 _NEAR = 8
 # A line of facts that was taken for a part of the text is among its first, and has so many words at most.
 _FIRST, _SHORT = 8, 6
+# Or so many, where signs part them.
+_FACTS = 16
 # So many below the text.
 _BELOW = 8
 # What heads stories of others: a name below it is theirs.
@@ -33,6 +35,11 @@ def says_nobody(line: Piece) -> bool:
         return False
     # A picture's label alone is a word of the site's template.
     return line.mark.kind in _NOBODY or (line.mark.kind == "caption" and fold(line.text) == fold(line.mark.text))
+
+
+def _parted(line: Piece) -> bool:
+    """Return whether a line with figures is made of parts, as facts are: "منى الديب · 2 مارس 2021 · 3 تعليقات"."""
+    return line.numbered and line.words <= _FACTS and any(sign in line.text for sign in ("·", "•", " | "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,9 @@ class Around:
         Short lines that were taken for a part of it are among them: they may be facts all the same.
         """
         draft, pieces = self.draft, self.pieces
-        long = [i for i in draft.body[:_FIRST] if pieces[i].ends or pieces[i].words > _SHORT]
+        long = [
+            i for i in draft.body[:_FIRST] if pieces[i].ends or (pieces[i].words > _SHORT and not _parted(pieces[i]))
+        ]
         own = {draft.title, draft.kicker, *long}
         for i in range(max(self.start, draft.first - _NEAR), long[min(2, len(long) - 1)] if long else draft.body[0]):
             if i not in own and pieces[i].kind != "tweet":

@@ -57,10 +57,25 @@ def candidates(around: Around) -> dict[str, set[str]]:
         _in_line(found, pieces, i, where)
     if around.said is not None:
         _in_text(found, around.said, ["dateline"], None)
+    _glued_to_text(found, around)
     for i in around.below():
         _in_line(found, pieces, i, ["below" if i > draft.body[-1] + 1 else "right below the text"])
     _look_at(found, around)
     return found
+
+
+# "كتبت منى الديب: في أول النهار …", and a headline that a byline is glued to: "… كتب - سالم الخطيب".
+_BEGINS_TEXT = re.compile(r"(?:كتبت?|بقلم|تقرير|حاوره?ا?)\s*[:/–-]?\s*(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,3})\s*[:–/-]")
+_ENDS_HEADLINE = re.compile(r"(?:كتبت?\s*[:–-]|بقلم\s*[:–-]?)\s*(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,3})$")
+
+
+def _glued_to_text(found: dict[str, set[str]], around: Around) -> None:
+    """Take the writer whose byline begins the text, or ends the headline, on one line with it."""
+    pieces, draft = around.pieces, around.draft
+    if told := _BEGINS_TEXT.match(pieces[draft.body[0]].text):
+        found.setdefault(told["name"], set()).update(("label: by", "where: begins the text"))
+    if draft.title is not None and (told := _ENDS_HEADLINE.search(pieces[draft.title].text)):
+        found.setdefault(told["name"], set()).update(("label: by", "where: ends the headline"))
 
 
 def _in_line(found: dict[str, set[str]], pieces: Sequence[Piece], i: int, where: Sequence[str]) -> None:
@@ -99,7 +114,7 @@ def _in_text(
     if not parts or len(parts) > 9:
         return
     parts = tuple(map(_first_of_two, parts))
-    people = [part for part in parts if part.kind in ("person", "name") and is_name_shaped(part.text)]
+    people = [part for part in parts if part.kind in ("person", "name") and is_name_shaped(_spaced(part.text))]
     kinds = {part.kind for part in parts}
     for n, part in enumerate(people):
         if (part.label or label) in _WROTE_NOTHING:
@@ -117,6 +132,16 @@ def _in_text(
             evidence.add("beside an address")
         if text[-1] == ")" or text[0] == "(":
             evidence.add("line with brackets")
+            if text[-1] == ")" and part is parts[-1] and text.count(" ", 0, text.rfind("(")) > 2 and "day" not in kinds:
+                evidence.add("in brackets behind a sentence")
+
+
+def _spaced(name: str) -> str:
+    """Return a name with a blank behind each initial: "ع.بوخاري" is "ع. بوخاري"."""
+    return _GLUED_INITIAL.sub(". ", name) if "." in name else name
+
+
+_GLUED_INITIAL = re.compile(r"\.(?=[^\W\d_])")
 
 
 def _first_of_two(part: Part) -> Part:
@@ -145,7 +170,12 @@ _LED = frozenset(fold(word).lstrip("ول") for word in (
     "رواية", "رسوم", "يحرره", "يحررها", "يكتبه", "يكتبها", "يقدمه", "يقدمها", "أعده", "أعدها", "كتبه", "كتبتها",
     "للنشر", "par", "by", "للشيخ", "الشاعر", "الشاعرة", "الأديب", "القاص",
 ))  # fmt: skip
-_ENDS = frozenset(map(fold, ("آخر", "تحديث", "صورة", "منذ", "نشر", "نشرت", "كتب", "خاص")))
+_ENDS = frozenset(
+    map(
+        fold,
+        ("آخر", "تحديث", "صورة", "منذ", "نشر", "نشرت", "كتب", "خاص", "دقيقة", "دقائق", "دقيقتان", "للموقع", "للصحيفة"),
+    )
+)
 
 
 def _beside(
@@ -188,6 +218,10 @@ def _look_at(found: dict[str, set[str]], around: Around) -> None:
             evidence.add("and inside")
         if name.startswith("ال"):
             evidence.add("with the article")
+        told = [word for word in name.split() if len(word) > 2]
+        if told:
+            said = sum(word in body for word in told)
+            evidence.add(f"its words in the text: {'all' if said == len(told) else 'some' if said else 'none'}")
         if ends_in_origin(name):
             evidence.add("a family name of origin")
         elif words[-1].startswith("ال") and words[-1].endswith(("ه", "ات")):
