@@ -44,7 +44,8 @@ _LEAD, _LEADS = 60, 2
 # So much of a text stands around a quoted name, and so many are looked at.
 _BEFORE, _BEHIND, _QUOTED = 40, 60, 24
 
-_TOKEN = re.compile(r"(\w+)")
+# A word with its vowel marks, which are no letters to the regex engine; the address of a site is one word.
+_TOKEN = re.compile(r"([\w\u064b-\u0652\u0670]+(?:\.(?:[a-z]{2,9}|نت|كوم)(?!\w))*)")
 _OPENS = re.compile(r"[«“\"](?=\w)")
 _FURNITURE = ("navigation", "boilerplate", "metadata")
 # The signs between two words by what they do; the first that stands there counts.
@@ -54,6 +55,10 @@ _GAPS = {
     **dict.fromkeys("–—-ـ", "-"), **dict.fromkeys("،,؛", ","), **dict.fromkeys(".…؟!", "."),
 }  # fmt: skip
 _START, _END = "^", "$"
+# So many of the features of a line say where it stands.
+_PLACED = 7
+# The signs between a headline and a name before or behind it.
+_SETTING_OFF = frozenset("|:-«(~")
 # What stands behind the first number of a day or a time.
 _OF_DAYS = frozenset("|:-.")
 # Particles that no name begins or ends with.
@@ -79,7 +84,7 @@ class Line(NamedTuple):
     `parts` are the signs before each word and the words as they stand there, in turn, and the signs behind the last;
     `words` are the words folded, `gaps[i]` what stands before word `i` (the last one: behind all). `features` say where
     the line is. In a `lead`, the beginning of a text, names begin within so many characters; in a `body` they stand in
-    quotation marks.
+    quotation marks; in a headline, `at_ends`, a sign sets them off from the rest.
     """
 
     text: str
@@ -90,6 +95,7 @@ class Line(NamedTuple):
     features: tuple[str, ...]
     body: bool
     lead: bool
+    at_ends: bool
 
     def name(self, i: int, j: int) -> str:
         """Return a run of words as it stands there."""
@@ -212,7 +218,7 @@ def in_name(words: Sequence[str]) -> tuple[str, ...]:
 def in_line(features: tuple[str, ...], first: bool, last: bool, words: int) -> tuple[str, ...]:
     """Return where a run stands in its line, beside where the line stands: at its start, its end, or all of it."""
     told = [*features]
-    for one in features[:2]:
+    for one in features[:_PLACED]:
         if first:
             told.append(f"{one}, starts")
         if last:
@@ -244,10 +250,19 @@ def lines_of(pieces: Sequence[Piece], draft: Draft) -> Iterator[Line]:
         edge = "first" if i == 0 else "among the first" if i < 3 else "last" if i == count - 1 else ""
         edge = edge or ("among the last" if i >= count - 3 else "neither first nor last")
         where = "above" if i < first else "inside" if i <= last else "below"
-        told = [edge, where, f"kind {piece.kind}"]
+        told = [edge, where, f"kind {piece.kind}", f"{edge}, kind {piece.kind}"]
+        told.append(f"rule {piece.rule.partition(':')[0]}")
+        told.append(f"above: {_sort_of(pieces[i - 1]) if i else _START}")
+        told.append(f"below: {_sort_of(pieces[i + 1]) if i + 1 < count else _END}")
         if piece.mark is not None:
             told.append(f"mark {piece.mark.kind}")
         yield from _line(piece.text, piece.start, told)
+    for i in sorted(
+        {n for n in (draft.title, draft.kicker) if n is not None}.union(
+            n for n in range(min(3, count)) if pieces[n].kind == "title"
+        )
+    ):
+        yield from _line(pieces[i].text, pieces[i].start, ["title", "first" if i == 0 else "not first"], at_ends=True)
     for n, i in enumerate(draft.body):
         piece = pieces[i]
         if n < _LEADS:
@@ -283,7 +298,14 @@ def lines_in(text: str, told: list[str]) -> Iterator[Line]:
     yield from _line(text, 0, ["quoted", "text"], body=True)
 
 
-def _line(text: str, start: int, told: list[str], *, body: bool = False, lead: bool = False) -> Iterator[Line]:
+def _sort_of(piece: Piece) -> str:
+    """Return what sort of line another stands beside."""
+    return piece.mark.kind if piece.mark is not None else piece.kind or ""
+
+
+def _line(
+    text: str, start: int, told: list[str], *, body: bool = False, lead: bool = False, at_ends: bool = False
+) -> Iterator[Line]:
     parts = _TOKEN.split(text, MOST_WORDS)
     if len(parts) == 1:
         return
@@ -295,11 +317,11 @@ def _line(text: str, start: int, told: list[str], *, body: bool = False, lead: b
         gaps[0] = _START
     if not parts[-1].strip():
         gaps[-1] = _END
-    if not (body or lead):
+    if not (body or lead or at_ends):
         count = len(words)
         size = 1 if count < 2 else 2 if count < 4 else 3 if count < 7 else 4 if count < 14 else 5
         told = [*told, f"line of size {size}", *_said_by(frozenset().union(*map(_SAYS.__getitem__, words)))]
-    yield Line(text, start, parts, words, gaps, tuple(told), body, lead)
+    yield Line(text, start, parts, words, gaps, tuple(told), body, lead, at_ends)
 
 
 @lru_cache(maxsize=64)
@@ -323,6 +345,9 @@ def beginnings(line: Line) -> Iterator[tuple[int, int]]:
         begin: Iterable[int] = [i for i in range(count) if gaps[i] == "«"]
     elif line.lead:
         begin = range(line.parts_within(_LEAD))
+    elif line.at_ends:
+        yield from _set_off(line)
+        return
     else:
         begin = range(count)
     for i in begin:
@@ -334,9 +359,35 @@ def beginnings(line: Line) -> Iterator[tuple[int, int]]:
             if words[most].isdigit() and gaps[most + 1] in _OF_DAYS:
                 break
             most += 1
+        if most < longest and gaps[most] == " ":
+            most = _phrase(line, i, most, longest) or most
         if word in sort and i + 1 < count and gaps[i + 1] == " ":
             continue  # it says what the name is of
         yield i, most
+
+
+def _phrase(line: Line, i: int, most: int, longest: int) -> int | None:
+    """Return where a name of several words with a particle in it ends ("كلام على الدرج"): signs stand on both sides."""
+    words, gaps = line.words, line.gaps
+    if gaps[i] == " " and words[i - 1] not in load_words().sort:
+        return None
+    end = next((n for n in range(most + 1, longest + 1) if gaps[n] != " "), None)
+    if end is None or _STOPS[words[end - 1]] or words[most] not in _PARTICLES:
+        return None
+    return end
+
+
+def _set_off(line: Line) -> Iterator[tuple[int, int]]:
+    """Yield the runs at either end of a headline that a sign sets off: "headline - name", "[name] headline"."""
+    words, gaps, count = line.words, line.gaps, len(line.words)
+    for i in range(max(1, count - LONGEST), count):
+        if gaps[i] in _SETTING_OFF and not _STOPS[words[i]]:
+            yield i, count
+    for most in range(1, min(LONGEST, count - 1) + 1):
+        if gaps[most] != " ":
+            if gaps[most] in _SETTING_OFF and not _STOPS[words[0]]:
+                yield 0, most
+            break
 
 
 def left_side(line: Line, i: int) -> tuple[tuple[str, str], tuple[str, str] | None]:
@@ -396,13 +447,25 @@ def _name(words: tuple[str, ...]) -> float:
     return _sum(in_name(words))
 
 
-@lru_cache(maxsize=1 << 12)
-def _within(features: tuple[str, ...]) -> tuple[float, ...]:
+def _where(feature: str) -> tuple[float, ...]:
+    """Return what a feature of a line weighs for runs inside it, at its start, at its end, and for all of it."""
+    told = [feature, *(f"{feature}, {where}" for where in ("starts", "ends"))]
+    placed = [_sum(told[:1]), _sum(told[:2]), _sum((told[0], told[2]))]
+    whole = (*told, f"{feature}, whole")
+    return (*placed, *(_sum((*whole, f"{feature}, whole of {n}")) for n in range(1, LONGEST + 1)))
+
+
+_WHERE: Memo[tuple[float, ...]] = Memo(_where, 1 << 12)
+_TOLD: Memo[float] = Memo(lambda feature: load_table("mentions").get(feature, 0.0), 1 << 12)
+
+
+def _within(features: tuple[str, ...]) -> list[float]:
     """Return what runs of a line weigh by where they stand: inside it, at its start, its end, all of it (by words)."""
-    inside = in_line(features, first=False, last=False, words=0)
-    alone = [in_line(features, first=True, last=True, words=n) for n in range(1, LONGEST + 1)]
-    start, end = in_line(features, first=True, last=False, words=0), in_line(features, first=False, last=True, words=0)
-    return tuple(_sum(told) + load_table("mentions")[NONE] for told in (inside, start, end, *alone))
+    table = load_table("mentions")
+    base = table[NONE] + sum(map(_TOLD.__getitem__, features[_PLACED:]))
+    found = [base + sum(column) for column in zip(*map(_WHERE.__getitem__, features[:_PLACED]), strict=True)]
+    whole = table.get("whole", 0.0)
+    return [*found[:3], *(one + whole for one in found[3:])]
 
 
 def find_mentions(pieces: Sequence[Piece], draft: Draft) -> list[Mention]:

@@ -29,6 +29,7 @@ from rasd.reading.credits import (
     is_person_name,
     read_credits,
     read_facts,
+    says_agency,
 )
 from rasd.reading.datelines import Dateline, dateline_names
 from rasd.reading.drafts import Draft
@@ -103,6 +104,10 @@ _RIGHTS = re.compile(
 _RIGHTS_PARTS = re.compile(r"\s[-–—]\s|\s?\|\s?")
 _LONG_RIGHTS = 90
 _SENTENCE_BREAK = re.compile(r"[.!؟]\s|\s(?:غير مسؤول|ولا يجوز|يمنع|لا يجوز|تصميم|برمجة|Powered|Designed)")
+# "حقوق الصور محفوظة لـ…", "حقوق الصور والنص: …", "© …" behind other words.
+_HELD_BY = re.compile(
+    r"(?:محفوظة|محفوظه)\s*(?:،|,|ل(?:دى|صالح|ـ*)|©)\s*(?=\S{3})|^\s*(?:ال)?حقوق\s[^:]{0,40}[:：]\s*|\s©\s*(?=[^\W\d])"
+)
 _FOR = re.compile(r"^لـ*\s*(?=\S{3})")
 # Lines about the site that name it: whose opinion a column is not, whom to follow, what to install.
 _NAMING = (
@@ -167,7 +172,7 @@ _IN_BRACKETS = re.compile(r"\(([^()]{2,40})\)[.\s]*$")
 _TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 _HOME = ("الرئيسيه", "الصفحه الرئيسيه", "home", "انت هنا", "الصفحه الاولى")
 # The years that a footer says behind the outlet's name.
-_YEARS = re.compile(r"\s*(?:[-–]?\s?(?:19|20)[0-9]{2}\s?){1,2}$")
+_YEARS = re.compile(r"\s*(?:[-–]?\s?(?:19|20|١٩|٢٠)[0-9٠-٩]{2}\s?){1,2}$")
 _QUOTES = re.compile("[«»]")
 _PATH = re.compile(r"\s*[/|»›>\\«‹←]\s*")
 
@@ -191,6 +196,7 @@ class Candidates:
     def give(self, name: str | None, evidence: str, at: int) -> Candidate | None:
         """Add a piece of evidence to a name that stands there on the page; what is no name is passed over."""
         name = display(name[:80]) if name else ""
+        name = _without_tail(name)
         if name and not (name[0].isalnum() and name[-1].isalnum()):
             name = _BARE_NAME.sub("", name)
         name = _ADDRESS_BEHIND.sub("", name.removeprefix("خاص "))
@@ -207,6 +213,27 @@ class Candidates:
         return found
 
 
+# What stands behind a name and is none of it: the number of its issue, a day in figures, agencies beside it.
+_TAIL = re.compile(
+    r"(?<=\S)\s*(?:[،,+–|-]\s*(?:ال)?(?:عدد|وكالات)\b.*|\s[0-9٠-٩]{1,2}[/-][0-9٠-٩]{1,2}(?:[/-][0-9٠-٩]{0,4})?.*)$"
+)
+_HOW_OFTEN = re.compile(r"(?<=\S)\s(?:ال)(?:شهرية|أسبوعية|يومية|فصلية|أسبوعي|شهري|يومي)$")
+# A name in quotation marks behind its sort: 'صحيفة "السهل"', "ملحق «السهل» الثقافي".
+_SORT_AND_QUOTED = re.compile(rf"(?:{_A_SORT}|ملحق)\s+[«\"“]([^«»\"“”]{{2,40}})(?:[»\"”].*)?$")
+
+
+def _without_tail(name: str) -> str:
+    """Return a name without what stands around it: "صحيفة السهل، العدد 15" is "صحيفة السهل"."""
+    if '"' in name or "«" in name or "“" in name:
+        quoted = _SORT_AND_QUOTED.match(name)
+        name = quoted[1] if quoted else name
+    if any(sign in name for sign in "،,+-–|/"):
+        name = _TAIL.sub("", name)
+    if name.count(" ") > 1 and name.endswith(("ية", "ي")) and fold(name.partition(" ")[0]) in load_words().sort:
+        name = _HOW_OFTEN.sub("", name)
+    return name
+
+
 @lru_cache(maxsize=1 << 12)
 def _could_be_outlet(name: str) -> bool:
     folded = fold(name).strip(SIGNS)
@@ -215,7 +242,7 @@ def _could_be_outlet(name: str) -> bool:
         return False
     if len(name) > 60 or not words or folded in table.nobody or folded in table.unnamed or folded.startswith("نا "):
         return False
-    if not any(word.isdigit() or _TWO_LETTERS.search(word) for word in words):
+    if not any(word.isdigit() or _TWO_LETTERS.search(word) for word in words) or table.sort.issuperset(words):
         return False
     if words[0].isdigit() and len(words) > 2 and Outlets.load().match(name) is None:
         return False  # "6 دقائق قراءة"
@@ -225,8 +252,12 @@ def _could_be_outlet(name: str) -> bool:
         or all(word in places() for word in words)
     ):
         return False
-    if not table.joining.isdisjoint(words) or not table.nameless.isdisjoint(words):
+    inside = words[1:-1] if len(words) > 2 else ()
+    ends = (words[0], words[-1])
+    if not table.joining.isdisjoint(ends) or not table.nameless.isdisjoint(words):
         return False
+    if len(words) > 4 and not table.joining.isdisjoint(inside):
+        return False  # a sentence
     if any(word in table.itself or word in table.address for word in words):
         return False
     marked = load_markers().line.get(folded)
@@ -236,7 +267,7 @@ def _could_be_outlet(name: str) -> bool:
 @lru_cache(maxsize=1024)
 def key_of(name: str) -> str:
     """Return what spellings of one name have in common, whatever sort of outlet they say it is."""
-    words = fold(name).strip(SIGNS).split()
+    words = [bare for word in fold(name).split() if (bare := word.strip(SIGNS))]
     while len(words) > 1 and words[0] in load_words().sort:
         words = words[1:]
     return "".join(words)
@@ -249,6 +280,11 @@ _ONLY = "mentioned and nothing else"
 _MENTIONED = frozenset(("mentioned", _ONLY))
 
 
+# A name is given where it is nearly as likely as that the page names nobody: where F1 is highest, at about half of what
+# F1 is (Lipton, Elkan, Naryanaswamy 2014), a little less would do, but a wrong name is worse than none.
+LEAST_WEIGHT = -0.2
+
+
 def find_outlet(around: Around, writer: str | None) -> str | None:
     """Return the outlet that published an article, as the page writes it, or None where the page does not say.
 
@@ -256,7 +292,7 @@ def find_outlet(around: Around, writer: str | None) -> str | None:
         around: the article, and what stands around it.
         writer: who wrote it, where that is known: not the outlet, but often beside it.
     """
-    best, most = None, 0.0
+    best, most = None, LEAST_WEIGHT
     for candidate in candidates(around, writer).values():
         weight = weigh_evidence("publishers", candidate.evidence)
         if weight > most:
@@ -282,6 +318,7 @@ def candidates(around: Around, writer: str | None, mentions: Sequence[Mention] |
         for told in _TOLD.finditer(head.text):
             found.give(told[1], _told_at(told), head.start)
     _in_body(found, around.body, pieces[draft.body[0]].start)
+    _asks(found, pieces, draft)
     if draft.role == "main":
         _on_page(found, pieces, draft)
         mentions = find_mentions(pieces, draft) if mentions is None else mentions
@@ -301,7 +338,7 @@ def _in_dateline(found: Candidates, dateline: Dateline, at: int) -> None:
     if ours is not None and is_agency_name(ours):
         found.give(ours, "dateline: ours, an agency", at)
     if ours is None and dateline.agency is not None:
-        known = is_agency_name(dateline.agency)
+        known = says_agency(dateline.agency)
         found.give(dateline.agency, "dateline: agency" if known else "dateline: an agency that no table has", at)
     beside = "" if dateline.place is None and dateline.agency is None else " beside others"
     if dateline.unknown is not None and dateline.unknown == dateline.place:
@@ -382,12 +419,36 @@ def _by_parts(found: Candidates, pieces: Sequence[Piece], i: int, where: str) ->
         if candidate is None:
             continue
         candidate.evidence.update(_beside(part, parts, named, n, where, kind))
+        candidate.evidence.update(_described(parts, parts.index(part)))
         if len(parts) == 2 and parts[0].kind == "place" and line.text.rstrip(" :-–.")[-1:] == ")":
             candidate.evidence.add("in brackets behind a place")
         if len(parts) == 1:
             candidate.evidence.update(_alone(pieces, i))
         if found.writer is not None and any(other.text == found.writer and other is not part for other in parts):
             candidate.evidence.add("beside the writer")
+
+
+def _described(parts: tuple[Part, ...], n: int) -> Iterator[str]:
+    """Yield whether the part behind a name says its sort ("القنال، أسبوعية جهوية"), or it is such a part itself."""
+    if n + 1 < len(parts) and _says_sort(parts[n + 1].text):
+        yield "its sort described behind it"
+    if n and _says_sort(parts[n].text):
+        yield "describes what stands before it"
+
+
+_KINDS_OF_OUTLETS = frozenset(("صحافه", "اعلام", "موسسه", "مشروع", "مبادره", "اخبار", "دوريه", "دليل"))
+
+
+@lru_cache(maxsize=1 << 10)
+def _says_sort(text: str) -> bool:
+    """Return whether words say what an outlet is without its name: "موقع أردني للصحة", "يومية مستقلة"."""
+    words = fold(text).split()
+    return (
+        len(words) > 1
+        and (words[0] in load_words().sort or words[0] in _KINDS_OF_OUTLETS)
+        and not words[1].startswith("ال")
+        and words[1].endswith(("ي", "يه", "ه"))
+    )
 
 
 def _alone(pieces: Sequence[Piece], i: int) -> Iterator[str]:
@@ -464,9 +525,17 @@ _OF_ITS = re.compile(r"^(?:مراسلة?|موفدة?)\s+(?=\S)")
 
 
 def source_agencies(line: Piece) -> list[str]:
-    """Return the agencies that a source line names beside the outlet: "المصدر: عمّان بوست + بترا"."""
+    """Return the agencies that a source line names: "المصدر: عمّان بوست + بترا", "السهل - وكالات", "(وكالات)"."""
     value = line.text[line.mark.value :] if line.mark and line.mark.value else line.text
-    return [more.strip(SIGNS) for more in value.split("+")[1:] if is_agency_name(more)]
+    named = [part.strip(SIGNS) for part in _BETWEEN_SOURCES.split(value)]
+    bare = [name.removeprefix("و") if name.startswith("ووكالات") else name for name in named]
+    others = bare if len(bare) > 1 and is_agency_name(bare[0]) else bare[1:]
+    if bare == ["وكالات"] or (len(bare) == 1 and line.text.strip(SIGNS) in ("وكالات", "الوكالات")):
+        return [line.text.strip(SIGNS)]
+    return [name for name in others if is_agency_name(name) or name == "وكالات"]
+
+
+_BETWEEN_SOURCES = re.compile(r"\+|\s[-–|]\s|،\s|\sو(?=وكالات\b)")
 
 
 def _in_body(found: Candidates, body: str, at: int) -> None:
@@ -484,6 +553,20 @@ def _in_body(found: Candidates, body: str, at: int) -> None:
         for said in form.finditer(body):
             if not is_agency_name(said[1]):
                 found.give(said[1], how, at + said.start())
+
+
+# An outlet that asks: "«السهل»: كم قطعة في المتحف؟", before question after question.
+_ASKS = re.compile(r"[«\"“]?([^\W\d_]+(?: [^\W\d_]+){0,2})[»\"”]?\s?:\s")
+
+
+def _asks(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:
+    """Take the name that stands before several questions of an interview."""
+    asked: Counter[str] = Counter()
+    for i in draft.body:
+        if pieces[i].text[-1] == "؟" and (asking := _ASKS.match(pieces[i].text)):
+            asked[asking[1]] += 1
+            if asked[asking[1]] == 2:
+                found.give(asking[1], "asks in the text", pieces[i].start)
 
 
 def _on_page(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:
@@ -530,6 +613,9 @@ def _in_short_lines(found: Candidates, pieces: Sequence[Piece], draft: Draft) ->
 _MASTHEAD, _FOOT = 14, 10
 
 
+_DOTS = re.compile(r"\s?(?:\.{2,}|…)\s?")
+
+
 def _at_the_edge(found: Candidates, line: Piece, where: str) -> None:
     """Take the name that the first or last lines of a page may be: a masthead, a path's head, a name with a motto."""
     if line.words > 14 or line.ends or line.kind in ("tweet", "tags") or says_nobody(line):
@@ -541,10 +627,15 @@ def _at_the_edge(found: Candidates, line: Piece, where: str) -> None:
     head = _PATH.split(line.text, maxsplit=1)[0]
     if head != line.text and fold(head).strip() not in _HOME and 1 <= len(head.split()) <= 4:
         found.give(head, f"{where} line: head of a path", line.start)
-    parts = read_facts(line.text.replace(" .. ", " - ").replace("…", " - "))
+    parts = read_facts(_DOTS.sub(" - ", name))
+    if len(parts) == 1 and len(name.split()) <= 4:
+        found.give(name, f"{where} line: alone, {line.kind}", line.start)
     if parts and parts[0].kind in ("name", "outlet") and len(parts[0].text.split()) <= 4:
         said = ", an outlet's name" if parts[0].kind == "outlet" else ""
         found.give(parts[0].text, f"{where} line: {'alone' if len(parts) == 1 else 'first part'}{said}", line.start)
+    if len(parts) > 1 and _says_sort(parts[1].text) and len(parts[0].text.split()) <= 4:
+        found.give(parts[0].text, "its sort described behind it", line.start)
+        found.give(parts[1].text, "describes what stands before it", line.start)
     if len(parts) > 1 and parts[-1].kind in ("name", "outlet") and len(parts[-1].text.split()) <= 4:
         said = ", an outlet's name" if parts[-1].kind == "outlet" else ""
         found.give(parts[-1].text, f"{where} line: last part{said}", line.start)
@@ -560,9 +651,13 @@ def _look_at(found: Candidates, around: Around) -> None:
     heads = " ".join(pieces[i].text for i in (draft.title, draft.kicker) if i is not None)
     known = Outlets.load()
     foreign = is_foreign(body)
+    spelt = addresses(outside)
     for candidate in found.found.values():
         name = candidate.name
         evidence = candidate.evidence
+        if spelt and spells(name, spelt):
+            evidence.add("spelt by an address")
+        _by_words_in_text(name, body, evidence)
         match = known.match(name)
         if match is not None:
             evidence.add(f"a known {match.kind}")
@@ -576,6 +671,8 @@ def _look_at(found: Candidates, around: Around) -> None:
             _by_form(name, evidence, foreign=foreign)
         if found.writer is not None and found.writer in name:
             evidence.add("the writer's name")
+        if name.startswith(_BULLETINS):
+            evidence.add("a bulletin")
         words = name.count(" ") + 1
         if _ONLY in evidence:
             pass  # how it looks has its part in how likely it is
@@ -594,6 +691,74 @@ def _look_at(found: Candidates, around: Around) -> None:
             candidate.evidence.add("foreign beside an Arabic name of the site")
 
 
+_ADDRESS = re.compile(r"@([A-Za-z][\w.-]{2,40})|(?<![\w.@])(?:www\.)?([A-Za-z][\w-]{2,30})\.[a-z]{2,8}(?:/(\w{3,40}))?")
+_HOSTS_OF_ALL = frozenset((
+    "facebook", "twitter", "t", "instagram", "youtube", "telegram", "whatsapp", "gmail", "yahoo", "hotmail", "google",
+    "play", "apps", "apple", "tiktok", "snapchat", "linkedin", "x", "example", "mail", "outlook", "threads",
+))  # fmt: skip
+
+
+def addresses(text: str) -> list[str]:
+    """Return the consonants of the addresses and handles in a text."""
+    if "@" not in text and "." not in text:
+        return []
+    found = {part.lower() for hit in _ADDRESS.finditer(text) for part in hit.groups() if part}
+    return sorted(
+        {bones for part in found - _HOSTS_OF_ALL if len(bones := _bones_of_latin(part.partition(".")[0])) > 2}
+    )
+
+
+_SOUNDS = (
+    ("sh", "S"), ("ch", "S"), ("kh", "K"), ("gh", "G"), ("th", "t"), ("dh", "d"), ("ou", ""), ("oo", ""), ("ph", "f"),
+    ("c", "k"), ("q", "k"), ("x", "ks"), ("p", "b"), ("v", "f"),
+)  # fmt: skip
+_LETTERS = str.maketrans(
+    {
+        "ب": "b", "پ": "b", "ت": "t", "ث": "t", "ج": "j", "ح": "h", "خ": "K", "د": "d", "ذ": "d", "ر": "r", "ز": "z",
+        "س": "s", "ش": "S", "ص": "s", "ض": "d", "ط": "t", "ظ": "z", "غ": "G", "ف": "f", "ق": "k", "ك": "k", "ل": "l",
+        "م": "m", "ن": "n", "گ": "g", "چ": "S", "ڤ": "f",
+        **dict.fromkeys("اأإآىئءؤعوي ةه-_.ـ", ""),
+    }
+)  # fmt: skip
+_NO_BONES = re.compile(r"[^a-zSKG]|[aeiouywh]")
+_TWICE = re.compile(r"(.)\1+")
+
+
+@lru_cache(maxsize=1 << 10)
+def _bones_of_latin(name: str) -> str:
+    for written, sound in _SOUNDS:
+        name = name.replace(written, sound)
+    return _TWICE.sub(r"\1", _NO_BONES.sub("", name).replace("g", "j").replace("G", "j"))
+
+
+@lru_cache(maxsize=1 << 12)
+def _bones(name: str) -> str:
+    bones = fold(name).translate(_LETTERS).replace("h", "").replace("G", "j").replace("g", "j")
+    return _TWICE.sub(r"\1", "".join(c for c in bones if c.isascii() and c.isalpha()))
+
+
+def spells(name: str, written: Sequence[str]) -> bool:
+    """Return whether an address spells a name in other letters, by its consonants."""
+    bones = _bones_of_latin(name.lower().replace(" ", "")) if is_foreign(name) else _bones(name)
+    if len(bones) < 3:
+        return False
+    short = _bones(re.sub(r"(?<!\S)ال", "", name))
+    return any(
+        one in (bones, short) or (len(bones) > 3 and (bones in one or (len(one) > 3 and one in bones)))
+        for one in written
+    )
+
+
+def _by_words_in_text(name: str, body: str, evidence: set[str]) -> None:
+    """Say whether the text is about the words of a name, as it is about those of a section or a key word."""
+    words = [word.removeprefix("ال") for word in name.split() if len(word) > 3]
+    if words:
+        told = sum(word in body for word in words)
+        evidence.add(f"its words in the text: {'all' if told == len(words) else 'some' if told else 'none'}")
+
+
+# Names of what is broadcast or sent, more often than of who does so.
+_BULLETINS = ("نشرة ", "موجز ", "برنامج ", "نشره ")
 # What the site itself says of its name.
 _OF_THE_SITE = frozenset(("site tail", "rights", "source", "naming", "a short line again and again"))
 _BODIES = ("main_article", "related_article", "title")
@@ -661,6 +826,8 @@ def _rights_holder(text: str) -> str | None:
     if len(text) > _LONG_RIGHTS and "©" in text:
         text = text[text.index("©") :]  # what is glued to the line before it is not of it
     name = display(text)
+    if (by := _HELD_BY.search(name)) is not None and _TWO_LETTERS.search(left := _RIGHTS.sub(" ", name[by.end() :])):
+        name = left
     cut = _SENTENCE_BREAK.search(name)
     pieces = [name[: cut.start()], name[cut.start() :]] if cut else [name]
     for piece in pieces:
