@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rasd.reading.evidence import NONE, load_table, weigh_evidence
+from rasd.reading.publishers import addresses, key_of, spells
 from rasd.reading.reader import read
 from rasd.training.naming import KNOWN
 
@@ -35,6 +36,11 @@ def _page(*above: str, below: tuple[str, ...] = (), text: tuple[str, ...] = _TEX
         (_page(text=(*_TEXT, "وقال أحد السكان لشبكة رواق الهضبة، إن الطريق صار أقصر.")), "رواق الهضبة"),
         (_page("نشر الخبر نقلا عن صحيفة رواق الهضبة", "4 مارس 2024"), "صحيفة رواق الهضبة"),
         ("\n".join(("رواق الهضبة - العدد: 4127", "محليات", _page("4 مارس 2024"))), "رواق الهضبة"),
+        (_page(below=("المصدر: رواق الهضبة، العدد 15",)), "رواق الهضبة"),
+        (_page(below=("رواق الهضبة، أسبوعية مستقلة",)), "رواق الهضبة"),
+        (_page(below=("حقوق الصور والنص محفوظة لـ«رواق الهضبة»",)), "رواق الهضبة"),
+        (_page(text=(_TEXT[0], "«رواق»: كم حجرا نقل؟", _TEXT[1], "«رواق»: ومتى يفتح؟", _TEXT[2])), "رواق"),
+        (f"{_TITLE} - رواق الهضبة\n4 مارس 2024\n" + "\n".join(_TEXT), "رواق الهضبة"),
         (_page("المصدر: رواق الهضبة | نشر قبل 5 ساعات"), "رواق الهضبة"),
         (_page(below=("يستخدم رواق الهضبة ملفات تعريف الارتباط لتحسين تجربتك.",)), "رواق الهضبة"),
         # Nobody is named: people, places, sections and pictures publish nothing.
@@ -56,6 +62,8 @@ def test_the_outlet_is_found_where_pages_name_it(page: str, outlet: str | None) 
         (_page("مرسلة بواسطة سالم الخطيب في 11:25 م"), "سالم الخطيب"),
         ("\n".join(("أهالي الوادي يعيدون بناء جسر الحجر .. بقلم: سالم الخطيب", "4 مارس 2024", *_TEXT)), "سالم الخطيب"),
         (_page("عمّان-رواق الهضبة-سالم الخطيب"), "سالم الخطيب"),
+        ("\n".join((_TITLE, "4 مارس 2024", f"كتبت منى الديب: {_TEXT[0]}", *_TEXT[1:])), "منى الديب"),
+        (_page("منى الديب · 4 مارس 2024 · 3 تعليقات · 118 مشاهدة"), "منى الديب"),
         # Who pictured it, who heads the paper, of whom the text tells: none of them wrote it.
         (_page("تصوير سالم الخطيب", "4 مارس 2024"), None),
         ("\n".join(("رئيس التحرير", "سالم الخطيب", _page("4 مارس 2024"))), None),
@@ -64,6 +72,50 @@ def test_the_outlet_is_found_where_pages_name_it(page: str, outlet: str | None) 
 )
 def test_the_writer_is_found_where_pages_name_him(page: str, writer: str | None) -> None:
     assert read(page).articles[0].author == writer
+
+
+@pytest.mark.parametrize(
+    ("page", "agency"),
+    [
+        # A place and an agency that a dash glues together, whether or not a table has the agency.
+        (_page("4 مارس 2024", "عمّان-وكالة الهضبة", below=("المصدر: وكالة الهضبة للأنباء",)), "وكالة الهضبة"),
+        (_page("4 مارس 2024", "عمّان-سالم الخطيب"), None),
+        # Agencies beside the outlet, named or not.
+        (_page("4 مارس 2024", below=("المصدر: رواق الهضبة + وكالات",)), "وكالات"),
+        (_page("4 مارس 2024", below=("المصدر: رواق الهضبة - بترا",)), "بترا"),
+        # The marks of editors below a text: of one agency it is, of several it is told after none of them.
+        (_page("4 مارس 2024", below=("ل.ع/خ.س (د ب أ)",)), "د ب أ"),
+        (_page("4 مارس 2024", below=("ل.ع/خ.س (د ب أ، أ ف ب)",)), None),
+        # A town that has the name of an agency.
+        (_page("قنا - سالم الخطيب", "4 مارس 2024"), None),
+    ],
+)
+def test_the_agency_is_found_where_pages_name_it(page: str, agency: str | None) -> None:
+    assert read(page).articles[0].agency == agency
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("صحيفة «رواق الهضبة»", "رواق الهضبة"),
+        ("صحيفة رواق الهضبة", "رواق الهضبة"),
+    ],
+)
+def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
+    assert key_of(one) == key_of(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "spelt"),
+    [
+        ("رواق الهضبة", "تابعونا @rewaq_alhadaba", True),
+        ("شباك صنعاء", "www.shubbaksanaa.example", True),
+        ("رواق الهضبة", "تابعونا على facebook.com", False),
+        ("الوادي", "info@rewaq.example", False),
+    ],
+)
+def test_an_address_spells_a_name_by_its_consonants(name: str, address: str, spelt: bool) -> None:
+    assert spells(name, addresses(address)) is spelt
 
 
 @pytest.mark.parametrize("table", ["publishers", "writers"])
