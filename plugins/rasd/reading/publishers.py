@@ -328,6 +328,11 @@ def candidates(around: Around, writer: str | None, mentions: Sequence[Mention] |
                 one.evidence.update(f"mentioned > {step}" for step in _STEPS if mention.weight > step)
                 if n == 0:
                     one.evidence.add("mentioned, the likeliest")
+    else:
+        # The weights are those of main articles, whose sources are among the mentions too.
+        for candidate in found.found.values():
+            if "source" in candidate.evidence:
+                candidate.evidence.add("source of an article beside the main one")
     _look_at(found, around)
     return found.found
 

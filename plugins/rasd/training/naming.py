@@ -77,7 +77,7 @@ KNOWN: dict[str, dict[str, float]] = {
         "last line: an outlet's name": 1.5, "last line: first part, an outlet's name": 1,
         "twice outside the text": 0.5, "often outside the text": 1,
         "dateline: ours, an agency": 2, "before its agency": 2.5, "with 'exclusive' and nothing else": 1.5,
-        "spelt by an address": 3, "asks in the text": 3,
+        "source of an article beside the main one": 3, "spelt by an address": 3, "asks in the text": 3,
         "its sort described behind it": 2, "describes what stands before it": -3,
         "its words in the text: all": -0.5, "first line: alone, boilerplate": 0.5, "last line: alone, boilerplate": 1,
         "a masthead's word beside a day": 4, "mentioned, a known agency": -1,
