@@ -80,6 +80,7 @@ def test_the_writer_is_found_where_pages_name_him(page: str, writer: str | None)
         # A place and an agency that a dash glues together, whether or not a table has the agency.
         (_page("4 مارس 2024", "عمّان-وكالة الهضبة", below=("المصدر: وكالة الهضبة للأنباء",)), "وكالة الهضبة"),
         (_page("4 مارس 2024", "عمّان-سالم الخطيب"), None),
+        (_page("4 مارس 2024", "عمّان - وكالة الهضبة:"), "وكالة الهضبة"),
         # Agencies beside the outlet, named or not.
         (_page("4 مارس 2024", below=("المصدر: رواق الهضبة + وكالات",)), "وكالات"),
         (_page("4 مارس 2024", below=("المصدر: رواق الهضبة - بترا",)), "بترا"),

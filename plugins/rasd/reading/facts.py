@@ -87,7 +87,9 @@ def _who_and_where(fact: Facts, one: Around, lines: Sequence[Piece]) -> None:
     by_wire = None
     if one.dateline is not None:
         fact.place = one.dateline.place
-        _, agency = dateline_names(one.dateline)
+        ours, agency = dateline_names(one.dateline)
+        if _has_source(ours or agency, lines):
+            by_wire = agency = ours or agency
         if agency and not _is_day_or_place(agency) and not _is_town_of_writer(read_credits(one.said or agency)):
             agencies.append(agency)
     near = one.pieces[max(0, one.draft.first - _NEAR)].start
@@ -130,15 +132,22 @@ def _place_in(line: Piece) -> str | None:
 
 # "جنيف-وكالة المتوسط", on a line of its own.
 _WORD = r"[^\s\d_()«»\"/|:،,–-]+"
-_WIRED = re.compile(rf"(?P<place>{_WORD}(?: {_WORD}){{0,2}})[-–](?P<agency>{_WORD}(?: {_WORD}){{0,3}})")
+_WIRED = re.compile(
+    rf"(?P<place>{_WORD}(?: {_WORD}){{0,2}})(?:(?P<tight>[-–])|\s?[-–/]\s?)(?P<agency>{_WORD}(?: {_WORD}){{0,3}})\s?:?"
+)
 
 
 def _wired_from(line: Piece, one: Around) -> tuple[str, str] | None:
-    """Return the place and the agency that a line glues to one another with a dash, and says nothing else."""
-    wired = _WIRED.fullmatch(line.text) if line.words <= 6 else None
+    """Return the place and the agency that a line says and nothing else, with a dash glued between them.
+
+    Blanks beside the dash are as good where the agency calls itself one.
+    """
+    wired = _WIRED.fullmatch(line.text) if line.words <= 7 else None
     if wired is None:
         return None
     agency = wired["agency"]
+    if not wired["tight"]:
+        return (wired["place"], agency) if says_agency(agency) and fold(wired["place"]) in places() else None
     known = says_agency(agency) or (
         fold(wired["place"]) in places() and (is_outlet_name(agency) or not could_be_person(agency))
     )
@@ -178,6 +187,12 @@ def _source_elsewhere(outlet: str | None, lines: Sequence[Piece]) -> str | None:
             if is_agency_name(value) and key_of(value) != key_of(outlet):
                 return value
     return None
+
+
+def _has_source(name: str | None, lines: Sequence[Piece]) -> bool:
+    """Return whether a source line names what a dateline does: there it is the agency, here the outlet."""
+    sources = (line.text for line in lines if line.mark is not None and line.mark.kind == "source" and line.mark.value)
+    return name is not None and any(key_of(name) in "".join(fold(text).split()) for text in sources)
 
 
 # Agencies by the letters of their names that are towns as well.
