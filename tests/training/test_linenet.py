@@ -25,7 +25,7 @@ from rasd.reading.weighing import (
     word_rows,
 )
 from rasd.training.linenet import Example, LineNet, Recipe, Stage, collate, fit
-from rasd.training.lines import Page, beside, states_of, vocabulary, write
+from rasd.training.lines import INTERRUPTED, Page, beside, less_interrupted, states_of, vocabulary, write
 
 _PAGE = (
     "الرئيسية | سياسة | اقتصاد\nالجسر الجديد يفتح أبوابه للمارة\n3 مايو 2024\n"
@@ -94,6 +94,16 @@ def test_nets_side_by_side_score_what_they_score_on_average() -> None:
     average = np.mean([score(page.described, net) for net in nets], axis=0)
     assert np.allclose(score(page.described, every), average, atol=1e-4)
     assert np.allclose(every.follows, np.mean([net.follows for net in nets], axis=0), rtol=1e-3)
+
+
+def test_a_text_is_interrupted_less_than_where_it_was_learned() -> None:
+    words = _words(_page())
+    net = LineNet(len(words), Recipe(width=4)).export(words)
+    moved = net.follows - less_interrupted(net).follows
+    body, heading, advertisement = (PLACED.index(one) for one in ("body", "heading", "boilerplate, inside"))
+    assert moved[body, advertisement] == moved[heading, advertisement] == pytest.approx(INTERRUPTED)
+    assert not moved[advertisement].any()
+    assert not moved[:, body].any()
 
 
 def test_the_loss_is_that_of_all_paths() -> None:

@@ -17,6 +17,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 
+from rasd.arabic.text import fold
+from rasd.reading.wording import subject
 from rasd.training.layouts import Line, Run, Sheet, Story, Wording, sentences
 
 _STOP = re.compile(r"[.۔]+$")
@@ -104,6 +106,8 @@ _SAID = (
     ),
     *(("metadata", "correction"), ("metadata", "origin"), ("navigation", "teaser"), ("navigation", "more")),
 )
+# What stands behind an article is near it in subject on so many pages: the nearest of so many articles drawn.
+_NEAR, _DRAWN_NEAR = 0.5, 15
 _Maker = Callable[[Story, _Style], Iterable[Line]]
 _ABOVE = ("stamp", "page_title", "date", "section", "item_head", "label", "slug", "post_head")
 _BARS = ("ticker", "langs", "skip", "english", "french", "programme", "card", "score_bar", "toc")
@@ -163,7 +167,7 @@ class Composer:
         drawn = rng.random() if mixed else 0.0
         lines = list(self._fitted(a.top, story)) if rng.random() > drawn else self._drawn("top", story, style)
         if mixed and rng.random() < 0.03:
-            lines += self._others(style, 1)
+            lines += self._others(style, 1, story)
         if story.title and rng.random() < 0.95:
             lines.append(Line((Run(story.title, "title", "headline"),), a.title_gap))
         between = list(self._fitted(b.between, story)) if rng.random() > drawn else self._drawn("between", story, style)
@@ -172,7 +176,7 @@ class Composer:
         lines += self._body(story, b, own, style, interrupted=mixed)
         if rng.random() < 0.15:
             return lines
-        more = list(self._more(style)) if mixed else []
+        more = list(self._more(style, story)) if mixed else []
         early = rng.random() < 0.4
         lines += more if early else []
         lines += list(self._fitted(d.tail, story)) if rng.random() > drawn else self._drawn("tail", story, style)
@@ -816,7 +820,7 @@ class Composer:
         after = rng.choice(("", "", "", " -", " —", ":", " |"))
         if interrupted and count > 1 and rng.random() < 0.08:
             at = rng.randint(1, count - 1)
-            groups[at] = [*self._others(style, rng.choice((1, 1, 1, 2))), *groups.get(at, ())]
+            groups[at] = [*self._others(style, rng.choice((1, 1, 1, 2)), story), *groups.get(at, ())]
         for n, (sub, text) in enumerate(story.paragraphs):
             if n in groups and count > 1:
                 yield from groups[n]
@@ -913,16 +917,17 @@ class Composer:
                 for title in titles:
                     yield self._line("navigation", sub, rng.choice((0, style.gap)), mark + title)
 
-    def _more(self, style: _Style) -> Iterator[Line]:
+    def _more(self, style: _Style, story: Story) -> Iterator[Line]:
         """Yield what comes behind it all on some pages: whole articles of others."""
         rng = self.random
         if rng.random() > 0.55:
             return
-        yield from self._others(style, rng.choice((1, 1, 1, 2, 2, 3, 4, 5)))
+        yield from self._others(style, rng.choice((1, 1, 1, 2, 2, 3, 4, 5)), story)
 
-    def _others(self, style: _Style, count: int) -> Iterator[Line]:
-        """Yield whole articles of others: each with a headline or none, in one form."""
+    def _others(self, style: _Style, count: int, beside: Story) -> Iterator[Line]:
+        """Yield whole articles of others: each with a headline or none, in one form; some are near in subject."""
         rng = self.random
+        near = rng.random() < _NEAR
         if rng.random() < 0.4:
             yield self._line("related_marker", "marker", style.loose, self._words("related_marker", "related"))
         titled = rng.random() < 0.85
@@ -930,7 +935,7 @@ class Composer:
         dated, placed, posted = rng.random() < 0.4, rng.random() < 0.2, rng.random() < 0.2
         marked = rng.choice(("", "", "", "", style.bullet))
         for _ in range(count):
-            story = self._story(short=True)
+            story = self._near(beside) if near else self._story(short=True)
             if ruled:
                 yield self._line("boilerplate", "rule", style.loose, ruled)
             if posted:
@@ -952,6 +957,17 @@ class Composer:
                 yield from rng.choice((self._key_word_list, self._one("metadata", "source"), self._picture))(
                     story, style
                 )
+
+    def _near(self, story: Story) -> Story:
+        """Return the one of several articles that shares most words of its subject with a given one."""
+        own = _subject(story)
+        drawn = [self._story(short=True) for _ in range(_DRAWN_NEAR)]
+
+        def shared(other: Story) -> float:
+            words = _subject(other)
+            return len(words & own) / (len(words) + 5)
+
+        return max((one for one in drawn if one.title != story.title), key=shared, default=drawn[0])
 
     def _facts(self, style: _Style) -> Iterator[Line]:
         """Yield day and writer of an article."""
@@ -1034,6 +1050,11 @@ class Composer:
                 yield self._line("navigation", "list", 0 if titled else style.gap, text)
         yield from self._one("navigation", "pager")(story, style)
         yield from self._drawn("tail", story, style)
+
+
+def _subject(story: Story) -> set[str]:
+    """Return the words of an article that say what it is about."""
+    return {core for _, text in story.paragraphs for core in subject(fold(text))}
 
 
 def _blocks(lines: Sequence[Line]) -> Iterator[tuple[Line, ...]]:

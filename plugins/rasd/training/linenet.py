@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
@@ -34,6 +34,7 @@ class Example:
         states: (lines,), numbers in `PLACED`.
         weight: of the page in the loss.
         own: whether the page stands for itself, and is not one of many drawn.
+        awkward: whether it is one that was written to be hard.
     """
 
     signs: npt.NDArray[np.int32]
@@ -43,6 +44,7 @@ class Example:
     states: npt.NDArray[np.int64]
     weight: float
     own: bool = True
+    awkward: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Stage:
         rising: part of the steps in which it is reached.
         last: part of it that is left at the last step.
         averaged: part of the steps, the last ones, whose weights are averaged (Izmailov et al. 2018).
+        awkward: what pages that were written to be hard count in it.
     """
 
     epochs: int
@@ -66,6 +69,7 @@ class Stage:
     rising: float
     last: float
     averaged: float
+    awkward: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ class Recipe:
     Attributes:
         width: numbers that describe a line inside the net.
         layers: convolutions over the lines, each twice as wide as the one before.
-        stages: a long one, then one that holds what labelled pages say at a rate so low that nothing else is lost.
+        stages: a long one, then one that holds what labelled pages say at a rate so low that nothing else is lost, and
+            a short one in which those that were written to be hard hardly count: ordinary pages are less odd.
         batch: pages of a step.
         decay: of the weights (AdamW: Loshchilov, Hutter 2019).
         drop: part of the numbers left out inside the net while fitting.
@@ -85,7 +90,11 @@ class Recipe:
 
     width: int = 48
     layers: int = 3
-    stages: tuple[Stage, ...] = (Stage(4, 3, 1.0, 3e-3, 0.1, 0.1, 0.3), Stage(1, 10, 1.0, 4e-4, 0.0, 0.0, 0.5))
+    stages: tuple[Stage, ...] = (
+        Stage(4, 3, 1.0, 3e-3, 0.1, 0.1, 0.3),
+        Stage(1, 10, 1.0, 4e-4, 0.0, 0.0, 0.5),
+        Stage(1, 4, 0.2, 7e-4, 0.0, 0.0, 0.5, awkward=0.2),
+    )
     batch: int = 32
     decay: float = 1e-2
     drop: float = 0.2
@@ -214,7 +223,7 @@ def fit(
     epoch = 0
     for stage in recipe.stages:
         pool = [
-            one
+            replace(one, weight=one.weight * stage.awkward) if one.awkward else one
             for one in examples
             for _ in range(stage.copies if one.own else int(stage.others == 1 or rng.random() < stage.others))
         ]

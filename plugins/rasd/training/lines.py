@@ -45,6 +45,11 @@ from rasd.training.layouts import Line, corpus_stories, cut, page_lines
 
 # Pages that only tell the same texts again say little of layouts: they count less, and lend none.
 WEIGHT_OF_SET = {"stories": 0.2}
+# Sets that were written to be hard: in the last stage of fitting they hardly count (`linenet.Recipe`).
+AWKWARD = frozenset(f"waves-{n}" for n in (9, 10, 11, 12, 13, 16, 17, 18, 19, 20, 25, 27))
+# On labelled and composed pages texts are interrupted more often than on those of a crawl: how much less likely it is
+# that something else stands inside a text, in the units of the scores.
+INTERRUPTED = 0.8
 # Some outlets put no full stop at the end of a paragraph: each page also stands in the training without them.
 WEIGHT_WITHOUT_STOPS = 0.25
 # How many pages are composed, and what one counts.
@@ -206,7 +211,8 @@ def fit(pages: Sequence[Page], seed: int = SEED, *, nets: int = NETS, told: bool
         seen = page.described
         own = page.collection != "composed" and not page.altered
         parts = list(map(part_rows, seen.words))
-        examples.append(linenet.Example(seen.signs, seen.degrees, rows, parts, page.states, page.weight, own))
+        awkward = page.collection in AWKWARD
+        examples.append(linenet.Example(seen.signs, seen.degrees, rows, parts, page.states, page.weight, own, awkward))
 
     def report(epoch: int, loss: float) -> None:
         print(f"epoch {epoch + 1}: loss {loss:.3f}", flush=True)
@@ -215,7 +221,14 @@ def fit(pages: Sequence[Page], seed: int = SEED, *, nets: int = NETS, told: bool
         linenet.fit(examples, len(words), linenet.Recipe(), seed + n, report if told else None).export(words)
         for n in range(nets)
     ]
-    return beside(fitted)
+    return less_interrupted(beside(fitted))
+
+
+def less_interrupted(weights: Weights) -> Weights:
+    """Return weights by which texts are interrupted as seldom as they are on ordinary pages (see `INTERRUPTED`)."""
+    text = np.array([state in TEXT for state in PLACED])
+    inside = np.array([state.endswith(", inside") for state in PLACED])
+    return weights._replace(follows=weights.follows - INTERRUPTED * np.outer(text, inside))
 
 
 def beside(nets: Sequence[Weights]) -> Weights:
