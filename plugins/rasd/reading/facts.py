@@ -19,8 +19,8 @@ from rasd.reading.places import places
 from rasd.reading.publication import find_publication
 from rasd.reading.publishers import find_outlet, key_of, source_agencies
 from rasd.reading.surroundings import Around, around
-from rasd.reading.tagging import split_tags, whole_tag
-from rasd.reading.wording import load_words
+from rasd.reading.tagging import called, split_tags, whole_tag
+from rasd.reading.wording import WINDOW, load_words, shared
 from rasd.reading.writers import find_author
 
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
@@ -64,7 +64,8 @@ def gather(
     heads = [0, *(_head(draft, pieces) for draft in drafts[1:])]
     for i, line in enumerate(pieces):
         if line.kind in ("metadata", "tags") and drafts:
-            lines[line.article if line.article is not None else bisect_right(heads, i) - 1].append(i)
+            n = line.article if line.article is not None else bisect_right(heads, i) - 1
+            lines[0 if n and line.kind == "tags" and _are_of_main(line, bodies, n) else n].append(i)
     for n, one in enumerate(around(pieces, drafts, datelines, bodies)):
         fact = Facts()
         dated = [i for i in lines[n] if pieces[i].kind == "metadata"]
@@ -79,6 +80,12 @@ def gather(
             _from_hints(fact, hints, landed, reports)
         facts.append(fact)
     return facts, reports
+
+
+def _are_of_main(line: Piece, bodies: Sequence[str], n: int) -> bool:
+    """Whether key words behind another article are the main one's: its text knows more of them."""
+    value = fold(line.text[line.mark.value or 0 :] if line.mark is not None else line.text).replace("_", " ")
+    return shared(value, fold(bodies[0][:WINDOW])) > shared(value, fold(bodies[n][:WINDOW]))
 
 
 def _who_and_where(fact: Facts, one: Around, lines: Sequence[Piece]) -> None:
@@ -264,6 +271,8 @@ def _tags(lines: Iterable[Piece], body: str) -> list[Span]:
         if line.mark and line.mark.kind == "tags" and line.mark.value is None:
             continue
         folded = fold(body) if folded is None else folded
+        if line.mark is None or line.mark.kind != "tags" or line.mark.text != "hashtags":
+            at += called(line.text[at:])
         listed = line.rule == "one_of_several_key_words"
         for start, end in [whole_tag(line.text[at:])] if listed else split_tags(line.text[at:], folded):
             raw = line.text[at + start : at + end]

@@ -16,6 +16,8 @@ from rasd.errors import SettingError
 from rasd.references import reference, rows
 
 _WORD = re.compile(r"\w+")
+# A word as it stands on the page, with its diacritics.
+_WRITTEN_WORD = re.compile(r"[\w\u064b-\u0652\u0670]+")
 _LABEL = re.compile(r"[:：|]\s*|\s+[-–—ـ]+\s+|[-–—](?=\s)")
 # No label is looked for in a line without one of its signs.
 _LABEL_SIGN = re.compile(r"[:：|/\-–—ـ]")
@@ -151,7 +153,7 @@ class Markers:
         if len(words) > _VALUE_WORDS.get(kind, _FURNITURE_WORDS):
             return None
         if kind == "tags" and text[-1] not in ".؟!:" and len(words) <= 12:
-            raw = list(_WORD.finditer(text))
+            raw = list(_WRITTEN_WORD.finditer(text))
             return Mark(kind, pattern, raw[len(_WORD.findall(pattern)) - 1].end())
         if kind == "tags":
             return None

@@ -17,7 +17,14 @@ from rasd.reading.markers import Mark
 from rasd.reading.places import places
 from rasd.reading.wording import WINDOW, begins_report, load_words, shared
 
-_BETWEEN = re.compile(r"\s?\([0-9٠-٩]{1,5}\)\s?|[،,؛;|•·▪♦+\n#/\[\]]+|\s[-–—ـ]\s|[ \xa0]{2,}|\t")
+# Any sign but those that stand inside of names and sentences may part key words: strokes, bullets, pictures.
+_SIGN = r"[^\w\s\-–—()&.:؟?!«»\"'“”‘’‹›%…<=>@\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+_QUOTED = r"(?<=[\"»”›])\s+(?=[\"«“‹])"
+_BETWEEN = re.compile(
+    rf"\s?\([0-9٠-٩]{{1,5}}\)\s?|(?:\s*{_SIGN})+|\s[-–—ـ&]\s|{_QUOTED}|[ \xa0]{{2,}}|\t|\n"
+    # Where the script changes, so does the name.
+    r"|(?<=[A-Za-z]) (?=[\u0621-\u064a])|(?<=[\u0621-\u064a\u06cc]) (?=[A-Za-z])"
+)
 _WORD = re.compile(r"[^ \xa0]+")
 _SIGNS = re.compile(r"\W+")
 # An adjective with the article follows the noun it belongs to: الاتحاد الأوروبي, آسيا الوسطى, الحرب الأوكرانية.
@@ -27,15 +34,21 @@ _ADJECTIVE_ENDS = ("ي", "يه", "ى", "يون", "يين", "يات")
 
 
 # Words, and what may stand between key words.
-_KEY_WORDS = re.compile(r"[#•·▪♦+\[|\-–*\s]*[#\w][\w \xa0\-–،,#|/\"«»+▪•♦\[\]()]*")
+_KEY_WORDS = re.compile(r"[^.؟?!:…%٪@<>={}\n]*[^\W_][^.؟?!:…%٪@<>={}\n]*")
 # With figures in them: how often each was used, or a year: "رأس الخيمة (1204) الأسر المنتجة (88)".
 _COUNTED = re.compile(
     r"(?:(?:[^\W\d_]+[ \xa0]){1,4}\([0-9٠-٩]{1,5}\)[ \xa0]?){2,}"
     r"|[^\W\d_]+(?: \w+){0,2}(?:[ \xa0]?[/|،,][ \xa0]?[^\W\d_]+(?: \w+){0,3}){2,}"
 )
-_PARTING = re.compile(r"\s?\([0-9٠-٩]{1,5}\)\s?|\s?[|،,]\s?|\s?[#•▪♦+\[\]]\s?|\s[-–/]\s|(?<=[^\W\d_])/(?=[^\W\d_])")
+_PARTING = re.compile(rf"\s?\([0-9٠-٩]{{1,5}}\)\s?|(?:\s*{_SIGN})+\s?|\s[-–—&]\s|{_QUOTED}")
+# Of those who wrote a report, for the agency in brackets: "--(بترا) ر ع/ه ح".
+_INITIALS = re.compile(r"--|(?<![^\W_])[^\W\d_]{1,2}[ ./][^\W\d_]{1,2}\W*$")
+# What a line calls its key words, whatever that is: "ملفات: …", "مواضيع المقال: …".
+_CALLED = re.compile(r"\s*[^\W\d_]+(?: [^\W\d_]+){0,3}\s?[:：=]\s*")
 # Marks of lines that may be key words all the same: words that are names of sections elsewhere.
 _OPEN = (None, "navigation", "bar", "link", "tags")
+# Lines that may give key words a name that no marker knows.
+_CALLED_MARKS = (None, "navigation", "link", "more", "related")
 _OTHERS = ("related", "more", "comments", "source", "onward")
 # Key words stand so many lines below a text at most; an entry has so many words, a row of them so many.
 _BELOW, _ABOVE, _ENTRY, _ROW = 14, 6, 4, 12
@@ -69,6 +82,7 @@ def label_key_words(pieces: Sequence[Piece], title: int | None, body: Sequence[i
     times = Counter(line.folded for line in pieces)
     _take_back(pieces, body[-1], end, context)
     _label_hashes(pieces[body[-1] + 1 : end])
+    _label_called(pieces[body[-1] + 1 : min(end, body[-1] + 1 + _BELOW)], context)
     _label_below(pieces, body[-1] + 1, min(end, body[-1] + 1 + _BELOW), times, context)
     above = range(title + 1 if title is not None else max(0, body[0] - _ABOVE), body[0])
     for i in above:
@@ -127,6 +141,9 @@ def _label_below(pieces: Sequence[Piece], start: int, end: int, times: Counter[s
     near = {i for i, _ in below[:3]}
     for run in _runs(pieces, [i for i, _ in below]):
         lines = [pieces[i] for i in run]
+        above = pieces[run[0] - 1]
+        if above.kind not in _BODIES and above.text[-1] in "؟?":
+            continue  # answers to choose from
         if any(times[line.folded] > 1 for line in lines):
             continue  # captions of one picture after the other, the site's name
         beside_others = dict(below)[run[0]]
@@ -159,6 +176,11 @@ def _label_run(lines: list[Piece], below: Piece | None, context: str) -> bool:
     """Label lines of few words each that are key words, but for the last where it heads what stands below."""
     if not all(line.words <= _ENTRY for line in lines):
         return False
+    bullets = [line.text[0] in _BULLETS for line in lines]
+    if bullets[0] and not all(bullets):
+        lines = lines[: bullets.index(False)]  # what stands below the list
+        if len(lines) < 2:
+            return False
     known = [shared(line.folded, context) for line in lines]
     heading = None
     if len(lines) > 2 and not known[-1] and _heads(lines[-1], below):
@@ -210,9 +232,34 @@ def _label_hashes(lines: Sequence[Piece]) -> None:
             line.label("tags", "hash_without_a_label", 0)
 
 
+def _label_called(lines: Sequence[Piece], context: str) -> None:
+    """Label the first line that gives a name, whatever it is, to several words that the text knows."""
+    for line in lines:
+        kind = line.mark.kind if line.mark else None
+        if kind == "comments":
+            return
+        if kind not in _CALLED_MARKS or line.kind in (*_BODIES, "tags") or line.words > _ROW + 4 or line.numbered:
+            continue
+        called = _CALLED.match(line.text)
+        if called is None or _KEY_WORDS.fullmatch(value := line.text[called.end() :]) is None:
+            continue
+        if any(is_person_name(one) for one in _PARTING.split(value)):
+            continue  # guests, a writer and a photographer
+        entries = [entry for entry in _PARTING.split(fold(value)) if entry.strip()]
+        if len(entries) == 1 and kind is None:
+            entries = entries[0].split()
+        told = sum(shared(entry, context) > _PARTED for entry in entries)
+        if all(len(entry.split()) <= _ENTRY for entry in entries) and told >= max(2, _LISTED * len(entries)):
+            line.mark = Mark("tags", "named", called.end())
+            line.label("tags", "key_words_by_any_name", 0)
+            return
+
+
 def _could_hold(line: Piece) -> bool:
-    if line.words > _ROW or line.ends or _KEY_WORDS.fullmatch(line.text) is None:
+    if line.words > _ROW or line.ends or _KEY_WORDS.fullmatch(line.text) is None or _INITIALS.search(line.text):
         return False
+    if line.text[0] == "/":
+        return False  # an agency's mark: "/العمانية/"
     return not line.numbered or _COUNTED.fullmatch(line.text) is not None
 
 
@@ -232,7 +279,11 @@ def _below(pieces: Sequence[Piece], start: int, end: int) -> Iterator[tuple[int,
             others = others or mark in ("related", "more")
             continue
         placed = line.mark is not None and line.mark.text == "name and place"
-        if (mark in _OPEN or placed) and line.kind not in _BODIES and _could_hold(line):
+        if (
+            (mark in _OPEN or placed or (mark == "breadcrumb" and i == start))
+            and line.kind not in _BODIES
+            and _could_hold(line)
+        ):
             yield i, others
 
 
@@ -277,7 +328,10 @@ def _holds_parted(line: Piece, context: str, *, least: int, place: str = "near")
         return False
     entries = [entry for entry in _PARTING.split(line.folded) if entry.strip()]
     known = sum(shared(entry, context) > _PARTED for entry in entries)
-    if place == "others" or line.numbered or (line.mark is not None and line.mark.kind == "byline"):
+    mark = line.mark.kind if line.mark is not None else None
+    if place == "right" and (mark == "breadcrumb" or (mark == "byline" and len(entries) > 2)):
+        enough = known >= max(least, _LISTED * len(entries))
+    elif place == "others" or line.numbered or mark == "byline":
         enough = known == len(entries) >= least
     elif place == "right" and len(entries) <= _FEW and (line.mark is None or line.mark.kind == "bar"):
         enough = known > 0  # what the text is about, and not its words alone
@@ -311,13 +365,19 @@ def split_tags(text: str, body: str) -> list[tuple[int, int]]:
     return _by_grammar(text, words[:400], f" {_SIGNS.sub(' ', body)} ")
 
 
+def called(text: str) -> int:
+    """Return the length of what a line of key words calls them: "مواضيع المقال: …"."""
+    found = _CALLED.match(text)
+    return found.end() if found is not None else 0
+
+
 def whole_tag(text: str) -> tuple[int, int]:
     """Return the range of the one tag that a line is, without its bullet."""
     return len(text) - len(text.lstrip(BLANK + "#•·*-–♦+")), len(text)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    signs = BLANK + "\"'«»“”.:_"
+    signs = BLANK + "\"'«»“”‹›.:=_\ufe0f"
     while start < end and text[start] in signs:
         start += 1
     while end > start and text[end - 1] in signs:
