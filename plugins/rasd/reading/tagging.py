@@ -88,7 +88,7 @@ def label_key_words(pieces: Sequence[Piece], title: int | None, body: Sequence[i
     for i in above:
         line = pieces[i]
         if line.kind in ("metadata", "navigation") and _could_hold(line) and "،" not in line.text:
-            _holds_parted(line, context, least=3)
+            _holds_parted(line, context, least=3, place="above")
     _label_above(pieces, above, times, context)
 
 
@@ -225,7 +225,7 @@ def _label_hashes(lines: Sequence[Piece]) -> None:
     for line in lines:
         if (
             line.text[0] == "#"
-            and line.words <= _ENTRY
+            and (line.words <= _ENTRY or ("#" in line.text[2:] and "##" not in line.text))
             and line.kind in ("navigation", "boilerplate")
             and _could_hold(line)
         ):
@@ -246,10 +246,13 @@ def _label_called(lines: Sequence[Piece], context: str) -> None:
         if any(is_person_name(one) for one in _PARTING.split(value)):
             continue  # guests, a writer and a photographer
         entries = [entry for entry in _PARTING.split(fold(value)) if entry.strip()]
-        if len(entries) == 1 and kind is None:
-            entries = entries[0].split()
-        told = sum(shared(entry, context) > _PARTED for entry in entries)
-        if all(len(entry.split()) <= _ENTRY for entry in entries) and told >= max(2, _LISTED * len(entries)):
+        if len(entries) > 1:
+            enough = _PARTED * len(entries)
+        else:
+            entries = value.split() if kind is None else []
+            enough = max(2, _LISTED * len(entries))
+        told = sum(shared(fold(entry), context) >= _PARTED for entry in entries)
+        if told >= enough and all(len(entry.split()) < _ENTRY for entry in entries):
             line.mark = Mark("tags", "named", called.end())
             line.label("tags", "key_words_by_any_name", 0)
             return
@@ -329,12 +332,15 @@ def _holds_parted(line: Piece, context: str, *, least: int, place: str = "near")
     entries = [entry for entry in _PARTING.split(line.folded) if entry.strip()]
     known = sum(shared(entry, context) > _PARTED for entry in entries)
     mark = line.mark.kind if line.mark is not None else None
-    if place == "right" and (mark == "breadcrumb" or (mark == "byline" and len(entries) > 2)):
-        enough = known >= max(least, _LISTED * len(entries))
+    if place in ("right", "near") and (mark == "breadcrumb" or (mark == "byline" and len(entries) > 2)):
+        enough = sum(shared(entry, context) >= _PARTED for entry in entries) >= _PARTED * len(entries)
     elif place == "others" or line.numbered or mark == "byline":
         enough = known == len(entries) >= least
     elif place == "right" and len(entries) <= _FEW and (line.mark is None or line.mark.kind == "bar"):
         enough = known > 0  # what the text is about, and not its words alone
+        if not enough and line.text.count(line.text[0]) == len(entries) > 2:
+            # Each has the same sign before it.
+            enough = any(shared(entry, context) >= _PARTED for entry in entries)
     else:
         enough = known >= max(least, _PARTED * len(entries))
     if enough:
