@@ -7,6 +7,7 @@ and the rules on 3: so it decides which lines are the text, and the rules what t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -49,6 +50,14 @@ _GUESSES = (
 _WORDS = 20
 # How unlikely a headline or kicker has to be to lose its place, and how likely the line that takes it.
 _NO_TITLE, _A_TITLE, _NO_KICKER = 0.3, 0.5, 0.15
+# How likely the line above a headline has to be its kicker; and where it has the form of one: it says after what, at
+# what, or stops with a colon or dots.
+_A_KICKER, _A_KICKER_BY_FORM, _KICKER_WORDS = 0.35, 0.15, 18
+_KICKER_FORM = re.compile(
+    r"^(?:بعد|قبل|خلال|ضمن|وسط|رغم|عقب|منذ|أثناء|بمشاركة|بحضور|بمناسبة|بسبب|لأول|للمرة|على خلفية|في ظل)\s"
+    r"|(?::|\.\.|…)$|[0-9٠-٩]{2,}(?=\s[^\W\d_]{3,}\s[^\W\d_])"
+)
+_PATH = re.compile(r"\s[/|>‹›←⟵→◂▸~.\-–—]\s|#|::|>>")
 # A line below the summary that the rules took for the first sentence is the text's heading, if it is any: so likely.
 _A_HEADING = 0.8
 # And how likely a headline whose words the text begins with has to be to keep it against the line below.
@@ -190,9 +199,33 @@ def _revise_heads(pieces: list[Piece], main: Draft, likely: Floats) -> None:
             main.title = best
             if old is not None:
                 label_furniture(pieces, old, likely)
-    if main.kicker is not None and likely[main.kicker, _KICKER] + likely[main.kicker, _TITLE] < _NO_KICKER:
+    _revise_kicker(pieces, main, likely)
+
+
+def _revise_kicker(pieces: list[Piece], main: Draft, likely: Floats) -> None:
+    """Take the line right above the headline for its kicker where it is likely one, and no path of sections for it."""
+    if main.kicker is not None and (
+        likely[main.kicker, _KICKER] + likely[main.kicker, _TITLE] < _NO_KICKER
+        or _PATH.search(pieces[main.kicker].text) is not None
+    ):
         label_furniture(pieces, main.kicker, likely)
         main.kicker = None
+    if main.title is None or main.kicker is not None or not main.title or main.title > main.body[0]:
+        return
+    above, title = pieces[main.title - 1], pieces[main.title]
+    needed = _A_KICKER_BY_FORM if _KICKER_FORM.search(above.text) is not None else _A_KICKER
+    if (
+        above.mark is None
+        and above.kind in ("navigation", "boilerplate", "metadata", "title")
+        and 2 <= above.words <= _KICKER_WORDS
+        and title.gap <= 1
+        and likely[main.title - 1, _KICKER] >= needed
+        and above.folded != title.folded
+        and above.rule != "headline_repeated"
+        and _PATH.search(above.text) is None
+    ):
+        main.kicker = main.title - 1
+        above.label("title", "weighed: kicker", 0)
 
 
 def _title(pieces: list[Piece], main: Draft, likely: Floats) -> int | None:
