@@ -47,3 +47,20 @@ def test_what_stood_before_a_headline_is_a_part_of_the_page() -> None:
 def test_a_writer_behind_a_headline_is_its_writer() -> None:
     article = read("\n".join((f"{_TITLE} / سليم الرياحي", "4 مارس 2024", *_TEXT))).articles[0]
     assert article.author == "سليم الرياحي"
+
+
+@pytest.mark.parametrize(
+    ("above", "kicker"),
+    [
+        (["بعد منع شباك النايلون"], "بعد منع شباك النايلون"),
+        (["محليات", "بعد ثلاثة أعوام من الغياب..."], "بعد ثلاثة أعوام من الغياب..."),
+        # Where the page stands on its site.
+        (["الساحل / الصيد البحري"], None),
+        (["محليات"], None),
+    ],
+)
+def test_a_kicker_speaks_of_the_story_and_no_path_of_sections_does(above: list[str], kicker: str | None) -> None:
+    article = read("\n".join((*above, _TITLE, "4 مارس 2024", *_TEXT))).articles[0]
+    assert article.title is not None
+    assert article.title.text == _TITLE
+    assert (article.kicker.text if article.kicker else None) == kicker

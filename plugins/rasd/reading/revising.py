@@ -58,6 +58,10 @@ _KICKER_FORM = re.compile(
     r"|(?::|\.\.|…)$|[0-9٠-٩]{2,}(?=\s[^\W\d_]{3,}\s[^\W\d_])"
 )
 _PATH = re.compile(r"\s[/|>‹›←⟵→◂▸~.\-–—]\s|#|::|>>")
+# So long are lines of a column at most; so many are looked at.
+_COLUMN, _OF_A_COLUMN = 60, 8
+# How much likelier a line beside the headline has to be it.
+_CLEARLY = 0.25
 # A line below the summary that the rules took for the first sentence is the text's heading, if it is any: so likely.
 _A_HEADING = 0.8
 # And how likely a headline whose words the text begins with has to be to keep it against the line below.
@@ -199,7 +203,39 @@ def _revise_heads(pieces: list[Piece], main: Draft, likely: Floats) -> None:
             main.title = best
             if old is not None:
                 label_furniture(pieces, old, likely)
+    _revise_neighbours(pieces, main, likely)
     _revise_kicker(pieces, main, likely)
+
+
+def _is_column(pieces: list[Piece], main: Draft) -> bool:
+    """Whether the lines of a text are broken as in a column: its headline, too, may have two of them."""
+    return all(len(pieces[i].text) <= _COLUMN for i in main.body[:_OF_A_COLUMN])
+
+
+def _revise_neighbours(pieces: list[Piece], main: Draft, likely: Floats) -> None:
+    """Take the line right above or below the headline for it where that is clearly likelier."""
+    if main.title is None or main.title >= main.body[0] or _is_column(pieces, main):
+        return
+    old = main.title
+    beside = [
+        i
+        for i in (old - 1, old + 1)
+        if 0 <= i < main.body[0]
+        and pieces[i].mark is None
+        and pieces[i].words >= 2
+        and pieces[max(i, old)].gap <= 1
+        and likely[i, _TITLE] > max(_A_TITLE, likely[old, _TITLE] + _CLEARLY)
+        and (i < old or likely[old, _KICKER] > _CLEARLY)
+    ]
+    if not beside:
+        return
+    best = max(beside, key=lambda i: float(likely[i, _TITLE]))
+    if pieces[old].folded in pieces[best].folded:
+        return
+    main.title = best
+    main.kicker = None if main.kicker == best else main.kicker
+    pieces[best].label("title", "weighed: title", 0)
+    label_furniture(pieces, old, likely)
 
 
 def _revise_kicker(pieces: list[Piece], main: Draft, likely: Floats) -> None:
@@ -210,7 +246,7 @@ def _revise_kicker(pieces: list[Piece], main: Draft, likely: Floats) -> None:
     ):
         label_furniture(pieces, main.kicker, likely)
         main.kicker = None
-    if main.title is None or main.kicker is not None or not main.title or main.title > main.body[0]:
+    if not main.title or main.kicker is not None or main.title > main.body[0] or _is_column(pieces, main):
         return
     above, title = pieces[main.title - 1], pieces[main.title]
     needed = _A_KICKER_BY_FORM if _KICKER_FORM.search(above.text) is not None else _A_KICKER
