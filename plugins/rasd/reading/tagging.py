@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rasd.arabic.text import fold
-from rasd.reading.credits import is_person_name
+from rasd.reading.credits import is_outlet_name, is_person_name
 from rasd.reading.lines import BLANK, Piece
 from rasd.reading.markers import Mark
 from rasd.reading.places import places
@@ -243,7 +243,7 @@ def _label_called(lines: Sequence[Piece], context: str) -> None:
         called = _CALLED.match(line.text)
         if called is None or _KEY_WORDS.fullmatch(value := line.text[called.end() :]) is None:
             continue
-        if any(is_person_name(one) for one in _PARTING.split(value)):
+        if any(is_person_name(one.strip()) or is_outlet_name(one.strip()) for one in _PARTING.split(value)):
             continue  # guests, a writer and a photographer
         entries = [entry for entry in _PARTING.split(fold(value)) if entry.strip()]
         if len(entries) > 1:
