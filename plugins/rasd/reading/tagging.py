@@ -243,7 +243,7 @@ def _label_called(lines: Sequence[Piece], context: str) -> None:
         called = _CALLED.match(line.text)
         if called is None or _KEY_WORDS.fullmatch(value := line.text[called.end() :]) is None:
             continue
-        if any(is_person_name(one.strip()) or is_outlet_name(one.strip()) for one in _PARTING.split(value)):
+        if any(_is_name(one.strip()) for one in _PARTING.split(value)):
             continue  # guests, a writer and a photographer
         entries = [entry for entry in _PARTING.split(fold(value)) if entry.strip()]
         if len(entries) > 1:
@@ -256,6 +256,11 @@ def _label_called(lines: Sequence[Piece], context: str) -> None:
             line.mark = Mark("tags", "named", called.end())
             line.label("tags", "key_words_by_any_name", 0)
             return
+
+
+def _is_name(text: str) -> bool:
+    """Whether an entry is a person's name, perhaps with a word before it ("المعلمة فلانة الفلانية"), or an outlet's."""
+    return is_person_name(text) or is_person_name(text.partition(" ")[2]) or is_outlet_name(text)
 
 
 def _could_hold(line: Piece) -> bool:
@@ -331,6 +336,8 @@ def _holds_parted(line: Piece, context: str, *, least: int, place: str = "near")
         return False
     entries = [entry for entry in _PARTING.split(line.folded) if entry.strip()]
     known = sum(shared(entry, context) > _PARTED for entry in entries)
+    if known < len(entries) and any(is_outlet_name(entry.strip()) for entry in entries):
+        return False  # the site's name and what it is
     mark = line.mark.kind if line.mark is not None else None
     if place in ("right", "near") and (mark == "breadcrumb" or (mark == "byline" and len(entries) > 2)):
         enough = sum(shared(entry, context) >= _PARTED for entry in entries) >= _PARTED * len(entries)
