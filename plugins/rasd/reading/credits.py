@@ -47,7 +47,9 @@ _TITLES = re.compile(
     r"|شيف|إعلامية?|محامية?|باحثة?|عميد|لواء|سفير)\s+(?=\S+\s\S))+"
 )
 _ROLE_BEHIND = re.compile(r"(?<=\S\s)\s*(?:صحفية?|صحافية?|كاتبة?|مراسلة?|محررة?|باحثة?|إعلامية?|مدونة?)$")
-_PERSON = re.compile(r"[^\W\d_]{1,16}\.?(?:\s+[^\W\d_]{1,16}\.?){1,4}")
+# A letter with its vowel marks, which are no letters to the regex engine.
+_LETTER = r"(?:[^\W\d_][\u064b-\u0652\u0670]*)"
+_PERSON = re.compile(rf"{_LETTER}{{1,16}}\.?(?:\s+{_LETTER}{{1,16}}\.?){{1,4}}")
 _LATIN_PERSON = re.compile(r"[A-Z][a-z]+(?:\s[A-Z][a-z.]*){1,2}")
 _DAY_IN_FIGURES = re.compile(
     r"(?:\S+\s){0,5}(?<![0-9٠-٩])(?:19|20|14|١٩|٢٠|١٤)[0-9٠-٩]{2}(?![0-9٠-٩])\s?(?:م|هـ?ـ*)?(?:\s\S+)?"
@@ -318,6 +320,8 @@ def _part(text: str, *, by: bool) -> Part | None:
         return None
     folded, table = fold(text).strip(SIGNS), load_words()
     first = folded.partition(" ")[0]
+    if text.startswith("من ") and is_person_name(text[3:]):
+        return Part("person", text[3:])  # "أبين – من منى الديب"
     if first in table.joining and not folded.startswith("علي "):
         return Part("nobody", text)
     if folded in table.nobody or first in table.desk:
