@@ -60,9 +60,9 @@ _KICKER_FORM = re.compile(
 _PATH = re.compile(r"\s[/|>‹›←⟵→◂▸~.\-–—]\s|#|::|>>")
 # So long are lines of a column at most; so many are looked at.
 _COLUMN, _OF_A_COLUMN = 60, 8
-# How much likelier a line beside the headline has to be it; how likely the old one has to be a kicker where the line
-# below is the other one, and where the text begins with what it says: short ones are, long ones are mostly headlines.
-_CLEARLY, _A_SHORT_KICKER, _A_LONG_KICKER, _SHORT_KICKER = 0.25, 0.4, 0.75, 6
+# How much likelier a line beside the headline has to be it, and how likely the old one a kicker where that is the line
+# below: a short one may be what the text begins with all the same, a long one is then the headline.
+_CLEARLY, _A_SHORT_KICKER, _SHORT_KICKER = 0.25, 0.4, 6
 # A line below the summary that the rules took for the first sentence is the text's heading, if it is any: so likely.
 _A_HEADING = 0.8
 # And how likely a headline whose words the text begins with has to be to keep it against the line below.
@@ -218,7 +218,7 @@ def _revise_neighbours(pieces: list[Piece], main: Draft, likely: Floats) -> None
     if main.title is None or main.title >= main.body[0] or _is_column(pieces, main):
         return
     old = main.title
-    needed = _A_SHORT_KICKER if pieces[old].words <= _SHORT_KICKER else _A_LONG_KICKER
+    needed = _A_SHORT_KICKER if pieces[old].words <= _SHORT_KICKER else _CLEARLY
     beside = [
         i
         for i in (old - 1, old + 1)
@@ -227,8 +227,8 @@ def _revise_neighbours(pieces: list[Piece], main: Draft, likely: Floats) -> None
         and pieces[i].words >= 2
         and pieces[max(i, old)].gap <= 1
         and likely[i, _TITLE] > max(_A_TITLE, likely[old, _TITLE] + _CLEARLY)
-        and (i < old or likely[old, _KICKER] > needed or not _is_told_first(pieces, main, i, likely))
-        and (i < old or likely[old, _KICKER] > _CLEARLY)
+        and (i < old or likely[old, _KICKER] > needed)
+        and (i < old or pieces[old].words <= _SHORT_KICKER or not _is_told_first(pieces, main, i, likely))
     ]
     if not beside:
         return
