@@ -20,13 +20,13 @@ from rasd.reading.flattened import part_flattened
 from rasd.reading.lines import BAR, FULL_STOP, JOINT, LABEL, LATIN, MARK, NUMBER, SENTENCE_END, Piece, has_number
 from rasd.reading.markers import Mark, Markers
 from rasd.reading.places import places
-from rasd.reading.wording import WEEKDAYS, Words, load_words
+from rasd.reading.wording import WEEKDAYS, Words, core, load_words
 
 _LETTER = "\u0621-\u063a\u0641-\u064a"
 _MARKS = "\u064b-\u0652\u0670"
 # A word's second part that could be a verb with و; the shortest such verb has three letters more.
 # (Each pattern begins with the one letter that it looks for, so that the regex engine can jump there.)
-_AND_INSIDE = re.compile(rf"و(?<=[{_LETTER}{_MARKS}]{{2}}و)(?=([{_LETTER}{_MARKS}]{{3,11}})(?![{_LETTER}{_MARKS}]))")
+_AND_INSIDE = re.compile(rf"و(?<=[{_LETTER}{_MARKS}]{{2}}و)(?=([{_LETTER}{_MARKS}]{{2,11}})(?![{_LETTER}{_MARKS}]))")
 _MARK_SIGNS = "".join(map(chr, [*range(0x64B, 0x653), 0x670]))
 # Letters that only end words, with a word behind them.
 _FINAL_INSIDE = tuple(re.compile(rf"{letter}([{_LETTER}][{_LETTER}{_MARKS}]{{2,9}})(?![{_LETTER}])") for letter in "ةى")
@@ -35,6 +35,10 @@ _HAMZA_INSIDE = tuple(
     re.compile(rf"{letter}(?<=[{_LETTER}{_MARKS}]{{3}}.)[{_LETTER}{_MARKS}]{{2,9}}(?![{_LETTER}{_MARKS}])")
     for letter in "أإ"
 )
+# "But as for the farmers": openings without a verb, and inside what looks like one word.
+_OPENING_INSIDE = re.compile(rf"(?<=[{_LETTER}]{{3}})(?:أما|من(?=[ \xa0](?:ناحيت|جهت|جانب)ه))(?=[ \xa0])")
+# A question that another text follows without a blank.
+_ASKED = re.compile(rf"(?<=[^\W\d_])[؟!](?=[{_LETTER}])")
 _CLOSED_WORD = re.compile(rf"[)\]؟!\"”»…](?<=\S.)(?=[{_LETTER}])")
 _WORD = re.compile(r"\w+")
 TRUNCATION = re.compile(r"\s*(?:\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|&hellip;|\[\+\d+ \w+\]|\[&#8230;\])\s*")
@@ -42,6 +46,7 @@ _CUT_SIGNS = "[(&"
 _HEADING_WORDS = 40
 _LABEL_CHARACTERS = 40
 # Short verbs that end no other word when و stands before them; longer ones do not by their length.
+_SHORT_OPENING = 3
 _SHORT_SURE = frozenset(("قال", "ذكر", "كشف", "لفت", "شدد", "دعا", "عبر"))
 # A headline, or a few of them glued together, ends within so many characters of the line's beginning.
 _SEARCHED = 600
@@ -109,6 +114,12 @@ def _cuts_before(text: str, at: int, label: str) -> bool:
 
 
 @lru_cache(maxsize=4)
+def _short_openings(words: Words) -> frozenset[str]:
+    """Return the short words with "and" that go on with a story: "وفي", "ولم"; other words may end so."""
+    return frozenset(word for word in words.continuing if word[0] == "و" and len(word) == _SHORT_OPENING)
+
+
+@lru_cache(maxsize=4)
 def _openings(words: Words) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words with which a sentence that is glued on begins: going on, and beginning anew."""
     going = frozenset(f"{a}{v}" for v in words.reporting for a in "وف") | frozenset(
@@ -127,7 +138,7 @@ def _raw_suffix(word: str, letters: int) -> int:
     return at
 
 
-def _word_cuts(text: str, page_words: frozenset[str], *, closed: bool) -> Iterator[int]:
+def _word_cuts(text: str, page_words: _PageWords, *, closed: bool) -> Iterator[int]:
     """Yield where, inside a word, a new sentence seems to begin: "السلاموعبّر", "المدرسةقال".
 
     `closed` says whether letters or marks that end words may have letters right behind them.
@@ -149,6 +160,10 @@ def _word_cuts(text: str, page_words: frozenset[str], *, closed: bool) -> Iterat
             head = _word_before(text, found.start()) if _fold_part(found.group()) in reporting else ""
             if len(head) >= 4 and fold(head) in page_words:
                 yield found.start()
+    for found in _OPENING_INSIDE.finditer(text):
+        yield found.start()
+    for found in _ASKED.finditer(text) if closed else ():
+        yield found.end()
     for found in _CLOSED_WORD.finditer(text) if closed else ():
         after = _WORD.match(fold(text[found.end() : found.end() + 20]))
         if after is None:
@@ -168,17 +183,28 @@ def _word_before(text: str, end: int) -> str:
 
 def _could_begin(ending: str, going: frozenset[str]) -> bool:
     """Return whether letters from a و on could begin a sentence: a known opening, or long enough for a verb."""
+    if len(ending) <= _SHORT_OPENING:
+        return ending in _short_openings(load_words())
     return ending in going or (len(ending) >= 5 and ending not in _PRONOUNS and not ending.startswith("وال"))
 
 
-def _is_joint(raw: str, at: int, page_words: frozenset[str], openings: tuple[frozenset[str], frozenset[str]]) -> bool:
+def _is_joint(raw: str, at: int, page_words: _PageWords, openings: tuple[frozenset[str], frozenset[str]]) -> bool:
     """Return whether the word's letters from the و on are a sentence's beginning, by their spelling or by the page."""
     going, reporting = openings
     ending = _fold_part(raw[at:])
     if ending not in going:
-        # An unknown verb: the word before it has to stand elsewhere on the page, alone.
+        # An unknown verb, or a short word: what stands before it ends a word, or stands elsewhere on the page, alone.
         head = _fold_part(raw[:at])
-        return len(head) >= 5 and head.startswith("ال") and head in page_words
+        if raw[at - 1] in "ةى" or raw[at - 2 : at] in ("\u064bا", "ا\u064b"):
+            return True
+        if head in page_words:
+            return len(head) >= 5 and head.startswith("ال")
+        if len(head) < 4 or len(ending) == 4:
+            return False
+        if ending[1] == "و" and len(ending) > 4:
+            return ending[1:] not in going
+        opens = len(ending) <= _SHORT_OPENING or ending[1] in "يتن"
+        return opens and page_words.has_form_of(head)
     # Letters and marks that end words; inside one they show two.
     if raw[at - 1] in "ةىء\u064b\u064c\u064d" or raw[at - 2 : at] == "\u064bا":
         return True
@@ -188,6 +214,8 @@ def _is_joint(raw: str, at: int, page_words: frozenset[str], openings: tuple[fro
     if verb not in reporting:
         return False
     sure = len(head) >= 4 and (len(verb) >= 4 or verb in _SHORT_SURE)
+    if sure and verb[0] in "يت":
+        return True
     return (sure and head.startswith("ال")) or raw[at : at + 2] in ("وأ", "وإ", "وآ")
 
 
@@ -575,6 +603,7 @@ class _PageWords(frozenset[str]):
     def __init__(self, pieces: list[Piece]) -> None:
         self._pieces = pieces
         self._words: set[str] | None = None
+        self._cores: set[str] | None = None
 
     def __contains__(self, word: object) -> bool:
         if self._words is None:
@@ -584,8 +613,14 @@ class _PageWords(frozenset[str]):
                     self._words.update(_WORD.findall(fold(line.text)))
         return word in self._words
 
+    def has_form_of(self, word: str) -> bool:
+        """Whether the page has a word with the same core."""
+        if self._cores is None:
+            self._cores = set(map(core, self._words or ())) if self.__contains__("") is not None else set()
+        return (len(word) > 5 or word[1:3] != "ال") and core(word) in self._cores
 
-def _first_joint(text: str, page_words: frozenset[str], *, closed: bool) -> int | None:
+
+def _first_joint(text: str, page_words: _PageWords, *, closed: bool) -> int | None:
     """Return where a headline at the line's beginning runs into a sentence, or None; see `_word_cuts`."""
     # Behind a finished sentence the line is a paragraph that lacks a blank.
     stop = SENTENCE_END.search(text, 0, _SEARCHED)
