@@ -17,10 +17,23 @@ from rasd.arabic.text import fold
 from rasd.reading.credits import is_agency_name, is_outlet_name, is_person_name
 from rasd.reading.embeds import piece_of
 from rasd.reading.flattened import part_flattened
-from rasd.reading.lines import BAR, FULL_STOP, JOINT, LABEL, LATIN, MARK, NUMBER, SENTENCE_END, Piece, has_number
+from rasd.reading.lines import (
+    BAR,
+    BULLETS,
+    COMPARED,
+    FULL_STOP,
+    JOINT,
+    LABEL,
+    LATIN,
+    MARK,
+    NUMBER,
+    SENTENCE_END,
+    Piece,
+    has_number,
+)
 from rasd.reading.markers import Mark, Markers
 from rasd.reading.places import places
-from rasd.reading.wording import WEEKDAYS, Words, core, load_words
+from rasd.reading.wording import WEEKDAYS, Words, begins_report, core, load_words, shared
 
 _LETTER = "\u0621-\u063a\u0641-\u064a"
 _MARKS = "\u064b-\u0652\u0670"
@@ -251,6 +264,8 @@ def _parts_by_form(line: Piece, pieces: list[Piece], markers: Markers, *, above:
     signs = line.signs
     if above and signs & (LABEL | BAR) and (parts := _headline_and_site(line, pieces)):
         return parts
+    if signs & LABEL and line.ends and line.words >= _TOLD_WORDS and (parts := _headline_and_text(line)):
+        return parts
     if signs & (LABEL | LATIN) and (parts := _dated_beginning(line)):
         return parts
     if parts := _marker_and_link(line, markers):
@@ -427,6 +442,35 @@ def _in_two(line: Piece, at: int) -> list[Piece]:
     head = piece_of(line.text, line.start, 0, at, line.gap, glued=line.glued)
     tail = piece_of(line.text, line.start, at, len(line.text), 0, glued=True)
     return [head, tail] if head is not None and tail is not None else []
+
+
+# A stroke between a headline and its text on one line: "انقطاع المياه عن حي السوق - انقطعت المياه أمس عن …".
+_STROKE = re.compile(r"[ \xa0]+[-–—]+[ \xa0]+")
+# So many words has such a line at least, and its headline; so far in the stroke stands; so much the text tells again.
+_TOLD_WORDS, _BEFORE_STROKE, _STROKED, _TOLD_AGAIN = 14, (4, 14), 110, 0.2
+_TOLD = re.compile(rf"[{_LETTER}]{{3,}}ت[ \xa0]|ي[{_LETTER}]{{3,}}[ \xa0]")
+
+
+def _headline_and_text(line: Piece) -> list[Piece]:
+    """Return headline, stroke and text of a line, if the text begins with a verb and tells it again; or nothing."""
+    stroke = _STROKE.search(line.text, 0, _STROKED)
+    if stroke is None:
+        return []
+    head, text = line.text[: stroke.start()], line.text[stroke.end() :]
+    least, most = _BEFORE_STROKE
+    if not least <= head.count(" ") + 1 <= most or any(sign in head for sign in "،.؛-–—,") or line.text[0] in BULLETS:
+        return []
+    if head.rstrip()[-1] in ")]":  # a dateline
+        return []
+    if not (begins_report(text) or _TOLD.match(text)) or shared(fold(head), fold(text[:COMPARED])) < _TOLD_AGAIN:
+        return []
+    parts = [
+        piece_of(line.text, line.start, a, b, 0 if a else line.gap, glued=line.glued or a > 0)
+        for a, b in pairwise((0, stroke.start(), stroke.end(), len(line.text)))
+    ]
+    if parts[0] is not None:
+        parts[0].heading = True
+    return [part for part in parts if part is not None]
 
 
 # Who wrote it, behind a headline on its line: "العنوان .. بقلم: فلان الفلاني", "العنوان / مقالة / للكاتب / فلان".
