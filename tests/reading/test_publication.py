@@ -69,3 +69,12 @@ def test_a_day_with_three_names_of_its_month_is_a_day() -> None:
     published = read("\n".join((_TITLE, "2 نيسان (أبريل - أفريل)، 2019", *_TEXT))).articles[0].published
     assert published is not None
     assert (published.date, published.precision) == (date(2019, 4, 2), "day")
+
+
+def test_days_of_an_archive_and_of_a_correction_are_not_those_of_publication() -> None:
+    text = "أقرت البلدية ميزانية السوق القديم بعد جلسة طويلة، وقررت ترميم سقفه قبل الشتاء وفتح بابه الثاني للتجار."
+    head = "البلدية تقر ميزانية السوق\nتصويب بتاريخ 29 فبراير 2024\nالإثنين 26 فبراير 2024"
+    page = f"{head}\n{text}\nتاريخ الأرشفة: 3/11/2025"
+    published = read(page).articles[0].published
+    assert published is not None
+    assert published.date.isoformat() == "2024-02-26"

@@ -48,13 +48,27 @@ _TOLD_AGO = re.compile(
 )
 # "قبل 12 د", "منذ 3 س": units in short.
 _SHORT_UNITS = {"د": "دقيقة", "س": "ساعات"}
-# Days of something else: of printing, of today, of somebody's birth or joining.
+# Days of something else: of printing, of today, of an archive, of a correction, of somebody's birth or joining.
 _OF_SOMETHING_ELSE = re.compile(
     r"(?<!\w)(?:طُ?بع|الساعة الآن|اليوم هو|انضم|عضو منذ"
-    r"|(?:ال)?(?:طباعة|ميلاد|ولادة|وفاة|تسجيل|انضمام|تأسيس))(?!\w)"
+    r"|(?:ال)?(?:طباعة|ميلاد|ولادة|وفاة|تسجيل|انضمام|تأسيس|أرشفة|تصويب|تصحيح))(?!\w)"
 )
 # No line without a part of them is looked at closer.
-_SOMETHING_ELSE = ("ط", "ساعة الآن", "اليوم هو", "انضم", "عضو منذ", "ميلاد", "ولادة", "وفاة", "تسجيل", "تأسيس")
+_SOMETHING_ELSE = (
+    "ط",
+    "ساعة الآن",
+    "اليوم هو",
+    "انضم",
+    "عضو منذ",
+    "ميلاد",
+    "ولادة",
+    "وفاة",
+    "تسجيل",
+    "تأسيس",
+    "رشفة",
+    "تصويب",
+    "تصحيح",
+)
 # A line of publication facts is short; dates further in are of something else.
 _READ, _WORDS = 200, 16
 # A line that tells how long ago it was written has so many words at most.
