@@ -280,11 +280,6 @@ _ONLY = "mentioned and nothing else"
 _MENTIONED = frozenset(("mentioned", _ONLY))
 
 
-# A name is given where it is nearly as likely as that the page names nobody: where F1 is highest, at about half of what
-# F1 is (Lipton, Elkan, Naryanaswamy 2014), a little less would do, but a wrong name is worse than none.
-LEAST_WEIGHT = -0.2
-
-
 def find_outlet(around: Around, writer: str | None) -> str | None:
     """Return the outlet that published an article, as the page writes it, or None where the page does not say.
 
@@ -292,7 +287,8 @@ def find_outlet(around: Around, writer: str | None) -> str | None:
         around: the article, and what stands around it.
         writer: who wrote it, where that is known: not the outlet, but often beside it.
     """
-    best, most = None, LEAST_WEIGHT
+    # A name is given where it is likelier than that the page names nobody: a wrong one is worse than none.
+    best, most = None, 0.0
     for candidate in candidates(around, writer).values():
         weight = weigh_evidence("publishers", candidate.evidence)
         if weight > most:

@@ -251,11 +251,10 @@ def fit(table: str, given: Sequence[Example], counts: Mapping[str, float] = WEIG
     return dict(zip(named, map(float, weights), strict=True))
 
 
-def _best(table: str, weights: Mapping[str, float], example: Example) -> int | None:
-    least = publishers.LEAST_WEIGHT if table == "publishers" else 0.0
+def _best(weights: Mapping[str, float], example: Example) -> int | None:
     sums = [total(weights, evidence) for evidence in example.evidence]
     best = max(range(len(sums)), key=lambda n: sums[n], default=None)
-    return best if best is not None and sums[best] > least else None
+    return best if best is not None and sums[best] > 0 else None
 
 
 def f1(named: Sequence[tuple[Example, int | None]]) -> float:
@@ -297,16 +296,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             named: list[tuple[Example, int | None]] = []
             for left_out in dict.fromkeys(example.collection for example in given):
                 weights = fit(table, [example for example in given if example.collection != left_out])
-                rest = [
-                    (example, _best(table, weights, example)) for example in given if example.collection == left_out
-                ]
+                rest = [(example, _best(weights, example)) for example in given if example.collection == left_out]
                 _print(f"{table:<12}{left_out:<12}", rest)
                 named += rest
             _print(f"{table:<12}{'all':<12}", named)
             continue
         weights = fit(table, given)
         write(table, weights)
-        fitted = f1([(example, _best(table, weights, example)) for example in given])
+        fitted = f1([(example, _best(weights, example)) for example in given])
         print(f"{table}: {len(weights)} weights, F1 {fitted:.3f} on the pages they were fitted on")
     return 0
 
