@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from laws import check
 
+from rasd.reading import evidence
 from rasd.reading.drafts import Draft
 from rasd.reading.lines import split_lines
 from rasd.reading.marking import line_key
@@ -180,3 +181,12 @@ def test_the_real_pages_are_read_exactly() -> None:
                     "related body exact", "related title", "characters all"):  # fmt: skip
         assert scores[measure].f1 == 1, measure
     assert scores["sentences"].f1 >= 0.98
+
+
+def test_tables_are_read_once_however_many_pages() -> None:
+    page = ("الجسر الجديد يفتح أبوابه للمارة", "كتب: سعيد المرزوقي", *(_PARAGRAPH,) * 3, "المصدر: صحيفة الضفاف")
+    read("\n".join(page))
+    known = evidence.load_table.cache_info().misses
+    assert known > 4
+    read("\n".join(page))
+    assert evidence.load_table.cache_info().misses == known

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import cache
 from itertools import repeat
 from pathlib import Path
 
@@ -18,7 +18,7 @@ WEIGHTS = Path(__file__).parent / "weights"
 NONE = "no evidence"
 
 
-@lru_cache(maxsize=4)
+@cache  # every page asks for every table
 def load_table(name: str) -> Mapping[str, float]:
     """Return the weight of each piece of evidence of a table of `weights/`.
 
