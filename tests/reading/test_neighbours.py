@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 import pytest
 
+from rasd.reading.drafts import Draft
+from rasd.reading.lines import split_lines
 from rasd.reading.reader import read
+from rasd.reading.revising import number_articles
 
 N = "\n"
 MAIN = [
@@ -80,3 +83,13 @@ def test_articles_beside_the_main_one(case: Case) -> None:
     assert reading.articles[0].body == N.join(MAIN[2:4])
     found = [(a.title.text if a.title else None, a.body) for a in reading.articles[1:]]
     assert found == [(title, N.join(body)) for title, body in case.articles]
+
+
+def test_articles_are_numbered_without_a_gap() -> None:
+    pieces = split_lines(N.join((MAIN[0], MAIN[2], *BEES)))
+    drafts = [Draft("main", title=0, body=[1]), Draft("related", title=2, body=[3, 4], number=2)]
+    for i in (2, 3, 4):
+        pieces[i].label("related_article", "paragraph", 2)
+    number_articles(pieces, drafts)
+    assert [draft.number for draft in drafts] == [0, 1]
+    assert {line.article for line in pieces[2:]} == {1}

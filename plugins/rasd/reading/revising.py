@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rasd.reading.drafts import Draft
@@ -303,7 +302,7 @@ def _find_text(pieces: list[Piece], drafts: list[Draft], likely: Floats, inside:
 def number_articles(pieces: list[Piece], drafts: list[Draft]) -> None:
     """Drop articles without a text, and number the others in the order of the page."""
     kept = drafts[:1] + sorted((d for d in drafts[1:] if d.body), key=lambda draft: draft.first)
-    if kept == drafts and all(a.number < b.number for a, b in pairwise(kept)):
+    if kept == drafts and all(draft.number == n for n, draft in enumerate(kept)):
         return
     numbers = {draft.number: n for n, draft in enumerate(kept)}
     for line in pieces:
