@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rasd.reading.credits import is_person_name
 from rasd.reading.evidence import NONE, load_table, weigh_evidence
 from rasd.reading.publishers import addresses, key_of, spells
 from rasd.reading.reader import read
@@ -133,3 +134,7 @@ def test_what_is_known_without_a_page_has_a_weight(table: str) -> None:
 def test_the_order_of_evidence_does_not_matter() -> None:
     evidence = sorted(load_table("publishers"))
     assert weigh_evidence("publishers", evidence) == weigh_evidence("publishers", reversed(evidence))
+
+
+def test_what_folds_to_nothing_is_no_name() -> None:
+    assert not is_person_name("ـ ـ")

@@ -157,7 +157,7 @@ def is_person_name(text: str) -> bool:
     if not _PERSON.fullmatch(text):
         return _LATIN_PERSON.fullmatch(text) is not None
     words, table = fold(text).split(), load_words()
-    if len(words) > 5 or words[0] in table.reporting or not table.press.isdisjoint(words):
+    if not 0 < len(words) <= 5 or words[0] in table.reporting or not table.press.isdisjoint(words):
         return False
     if len(words) == 2 and words[0] in ("ابو", "ام"):
         return False  # a nickname of readers
