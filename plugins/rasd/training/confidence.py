@@ -23,6 +23,7 @@ from rasd.reading.evidence import NONE, total
 from rasd.reading.reader import draft_page
 from rasd.training.lines import AWKWARD, labelled_pages
 from rasd.training.naming import Example, fit, write
+from rasd.training.odds import example_of
 
 # Pages that were written to be hard count less: what is sure should be right on ordinary ones.
 COUNT_OF_AWKWARD = 0.3
@@ -44,7 +45,7 @@ def examples(pages: Path, sets: Sequence[str]) -> list[Example]:
             wanted = page.labels["main_article"]
             exact = wanted is not None and drafted.bodies[0].text == clean(wanted["body"]["text"]).text
             said = confidence.evidence(drafted.drafts[0], drafted.pieces, drafted.inside)
-            found.append(Example(name, page.name, [page.name], [said], 0 if exact else None, exact))
+            found.append(example_of(name, page.name, page.name, said, wanted=exact))
     return found
 
 

@@ -13,23 +13,20 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from rasd.reading import neighbours
-from rasd.reading.evidence import total
 from rasd.reading.reader import weighed_page
 from rasd.training.lines import labelled_pages
-from rasd.training.naming import Example, fit, write
+from rasd.training.naming import Example
+from rasd.training.odds import Question, example_of, learn
 
-# The sets that the weights of the lines have not seen; the others count less.
-NEW = ("waves-14", "waves-15", *(f"waves-{n}" for n in range(21, 31)))
-COUNT_OF_OTHERS = 0.3
-# On so many lines of the pages a piece of evidence has to stand to have a weight.
-LEAST = 3
+# The new sets are those that the weights of the lines have not seen.
+HEADS = Question(
+    neighbours.TABLE, new=("waves-14", "waves-15", *(f"waves-{n}" for n in range(21, 31))), heads=("lines", "heads")
+)
 
 
 def examples(pages: Path) -> list[Example]:
@@ -50,22 +47,11 @@ def _of_page(half: str, page: Any) -> list[Example]:
         in_it = [s for s in others if s["start"] < line.end and line.start < s["end"]]
         right = any(s["subkind"] == "headline" and s["start"] >= line.start for s in in_it)
         if in_it:  # a line of no article is not asked for
-            found.append(Example(half, page.name, [line.text], [said], 0 if right else None, right))
+            found.append(example_of(half, page.name, line.text, said, wanted=right))
         return right
 
     neighbours.find_neighbours(lines, drafts, likely, decide)
     return found
-
-
-def heads_another(weights: Mapping[str, float], example: Example) -> bool:
-    """Return whether weights say that a line heads another article."""
-    return total(weights, example.evidence[0]) > 0
-
-
-def _report(what: str, told: Sequence[tuple[Example, bool]]) -> None:
-    found = sum(heads for _, heads in told)
-    right = sum(heads and example.wanted for example, heads in told)
-    print(f"{what:<12}{len(told):>6}{sum(e.wanted for e, _ in told):>6}{found:>6}{right:>6}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -76,23 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--pages", type=Path, default=Path("tests/reading/pages"))
     parser.add_argument("--validate", action="store_true", help="leave out one set after the other; write nothing")
     asked = parser.parse_args(arguments)
-    given = examples(asked.pages)
-    seen = Counter(one for example in given for one in example.evidence[0])
-    given = [replace(e, evidence=[frozenset(one for one in e.evidence[0] if seen[one] >= LEAST)]) for e in given]
-    counts = {example.collection: COUNT_OF_OTHERS for example in given if example.collection not in NEW}
-    if asked.validate:
-        print(f"{'left out':<12}{'lines':>6}{'heads':>6}{'found':>6}{'right':>6}")
-        told: list[tuple[Example, bool]] = []
-        for left_out in dict.fromkeys(example.collection for example in given):
-            weights = fit(neighbours.TABLE, [e for e in given if e.collection != left_out], counts)
-            rest = [(e, heads_another(weights, e)) for e in given if e.collection == left_out]
-            _report(left_out, rest)
-            told += rest
-        _report("all", told)
-        return 0
-    weights = fit(neighbours.TABLE, given, counts)
-    write(neighbours.TABLE, weights)
-    _report("fitted on", [(example, heads_another(weights, example)) for example in given])
+    learn(HEADS, examples(asked.pages), validate=asked.validate)
     return 0
 
 

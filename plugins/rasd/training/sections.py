@@ -14,22 +14,22 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 from pathlib import Path
 
 from rasd.reading import sections
-from rasd.reading.evidence import total
 from rasd.reading.lines import Piece
 from rasd.reading.reader import parted_page
 from rasd.training.lines import labelled_pages
-from rasd.training.naming import Example, fit, write
+from rasd.training.naming import Example
+from rasd.training.odds import Question, example_of, learn
 
-# The sets that show best what the reader takes in on pages that it does not know; the others count less.
-NEW = ("waves-7", "aside-2", *(f"waves-{n}" for n in range(9, 18)))
-COUNT_OF_OTHERS = 0.3
-# On so many parts of the pages a piece of evidence has to stand to have a weight.
-LEAST = 3
+STRANGE = Question(
+    sections.TABLE,
+    new=("waves-7", "aside-2", *(f"waves-{n}" for n in range(9, 18))),
+    heads=("parts", "other"),
+    enough=sections.ENOUGH,
+)
 
 
 def examples(pages: Path) -> list[Example]:
@@ -53,7 +53,7 @@ def examples(pages: Path) -> list[Example]:
             told = sections.evidence(pieces, drafts[0], parts, inside, strange[1:])
             for right, (part, said) in zip(strange[1:], told, strict=True):
                 name = pieces[part.lines[0]].text
-                found.append(Example(half, page.name, [name], [said], 0 if right else None, right))
+                found.append(example_of(half, page.name, name, said, wanted=right))
     return found
 
 
@@ -68,17 +68,6 @@ def _is_of_the_text(part: sections.Section, pieces: Sequence[Piece], text: str, 
     return (counts["main_article"] + counts["dateline"]) * 2 > sum(counts.values())
 
 
-def is_strange(weights: Mapping[str, float], example: Example) -> bool:
-    """Return whether weights say that a part is a story of its own."""
-    return total(weights, example.evidence[0]) > sections.ENOUGH
-
-
-def _report(what: str, told: Sequence[tuple[Example, bool]]) -> None:
-    found = sum(strange for _, strange in told)
-    right = sum(strange and example.wanted for example, strange in told)
-    print(f"{what:<12}{len(told):>6}{sum(e.wanted for e, _ in told):>6}{found:>6}{right:>6}")
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit and write the table, or validate it."""
     parser = argparse.ArgumentParser(
@@ -88,23 +77,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--validate", action="store_true", help="leave out one set after the other; write nothing")
     parser.add_argument("--without", nargs="*", default=[], help="sets that are left out of what is written")
     asked = parser.parse_args(arguments)
-    given = [example for example in examples(asked.pages) if example.collection not in asked.without]
-    seen = Counter(one for example in given for one in example.evidence[0])
-    given = [replace(e, evidence=[frozenset(one for one in e.evidence[0] if seen[one] >= LEAST)]) for e in given]
-    counts = {example.collection: COUNT_OF_OTHERS for example in given if example.collection not in NEW}
-    if asked.validate:
-        print(f"{'left out':<12}{'parts':>6}{'other':>6}{'found':>6}{'right':>6}")
-        told: list[tuple[Example, bool]] = []
-        for left_out in dict.fromkeys(example.collection for example in given):
-            weights = fit(sections.TABLE, [e for e in given if e.collection != left_out], counts)
-            rest = [(e, is_strange(weights, e)) for e in given if e.collection == left_out]
-            _report(left_out, rest)
-            told += rest
-        _report("all", told)
-        return 0
-    weights = fit(sections.TABLE, given, counts)
-    write(sections.TABLE, weights)
-    _report("fitted on", [(example, is_strange(weights, example)) for example in given])
+    given = [one for one in examples(asked.pages) if one.collection not in asked.without]
+    learn(STRANGE, given, validate=asked.validate)
     return 0
 
 
