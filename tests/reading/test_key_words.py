@@ -61,6 +61,26 @@ def test_key_words_are_told_by_what_they_are(below: list[str], tags: list[str]) 
     assert [tag.text for tag in read("\n".join((*_PAGE, *below))).articles[0].tags] == tags
 
 
+@pytest.mark.parametrize(
+    ("row", "tags"),
+    [
+        ("سمات القطن وزارة الفلاحة بنزرت", ["القطن", "وزارة الفلاحة", "بنزرت"]),
+        ("الوسوم: الصيد التقليدي تونس وفرنسا المغرب العربي", ["الصيد التقليدي", "تونس وفرنسا", "المغرب العربي"]),
+        # Letters that only end words, with the next word glued to them; dots between words; English labels.
+        ("الوسوم: ورشة قديمةشباك القطن", ["ورشة قديمة", "شباك القطن"]),
+        ("الوسوم: طبرقة .. شباك القطن .. بنزرت", ["طبرقة", "شباك القطن", "بنزرت"]),
+        ("Tagged طبرقة، بنزرت", ["طبرقة", "بنزرت"]),
+    ],
+)
+def test_rows_of_key_words_are_parted_where_one_ends(row: str, tags: list[str]) -> None:
+    assert [tag.text for tag in read("\n".join((*_PAGE, row))).articles[0].tags] == tags
+
+
+def test_signs_before_key_words_one_a_line_are_no_part_of_them() -> None:
+    page = "\n".join((*_PAGE, "وسوم:", "● طبرقة", "● شباك القطن", "● بنزرت"))
+    assert [tag.text for tag in read(page).articles[0].tags] == ["طبرقة", "شباك القطن", "بنزرت"]
+
+
 def test_key_words_between_headline_and_text_stand_one_a_line() -> None:
     page = "\n".join((_PAGE[0], "طبرقة", "الصيد التقليدي", "شباك القطن", *_PAGE[2:]))
     assert [tag.text for tag in read(page).articles[0].tags] == ["طبرقة", "الصيد التقليدي", "شباك القطن"]

@@ -75,7 +75,8 @@ def gather(
             fact.doubts.append("only the time of an update is given, not that of publication")
         own = [pieces[i] for i in lines[n]]
         _who_and_where(fact, one, own)
-        fact.tags = tuple(_tags(own, bodies[n]))
+        headline = pieces[one.draft.title].text if one.draft.title is not None else ""
+        fact.tags = tuple(_tags(own, f"{headline}\n{bodies[n]}"))
         if one.draft.role == "main":
             _from_hints(fact, hints, landed, reports)
         facts.append(fact)
@@ -261,7 +262,8 @@ def _alone(parts: Sequence[Part]) -> Sequence[Part]:
     return () if sum(part.kind == "agency" for part in parts) > 1 else parts
 
 
-def _tags(lines: Iterable[Piece], body: str) -> list[Span]:
+def _tags(lines: Iterable[Piece], said: str) -> list[Span]:
+    """Return the key words that lines hold, parted as headline and body of the article say them."""
     spans: list[Span] = []
     folded: str | None = None
     for line in lines:
@@ -270,7 +272,7 @@ def _tags(lines: Iterable[Piece], body: str) -> list[Span]:
         at = line.mark.value if line.mark and line.mark.value is not None else 0
         if line.mark and line.mark.kind == "tags" and line.mark.value is None:
             continue
-        folded = fold(body) if folded is None else folded
+        folded = fold(said) if folded is None else folded
         if line.mark is None or line.mark.kind != "tags" or line.mark.text != "hashtags":
             at += called(line.text[at:])
         listed = line.rule == "one_of_several_key_words"

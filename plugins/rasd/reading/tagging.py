@@ -11,27 +11,25 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rasd.arabic.text import fold
-from rasd.reading.credits import is_outlet_name, is_person_name
+from rasd.reading.credits import could_be_person, is_outlet_name, is_person_name
 from rasd.reading.lines import BLANK, Piece
 from rasd.reading.markers import Mark
-from rasd.reading.places import places
+from rasd.reading.parting import part_words, words_of_text
 from rasd.reading.wording import WINDOW, begins_report, load_words, shared
 
 # Any sign but those that stand inside of names and sentences may part key words: strokes, bullets, pictures.
 _SIGN = r"[^\w\s\-–—()&.:؟?!«»\"'“”‘’‹›%…<=>@\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 _QUOTED = r"(?<=[\"»”›])\s+(?=[\"«“‹])"
 _BETWEEN = re.compile(
-    rf"\s?\([0-9٠-٩]{{1,5}}\)\s?|(?:\s*{_SIGN})+|\s[-–—ـ&]\s|{_QUOTED}|[ \xa0]{{2,}}|\t|\n"
+    rf"\s?\([0-9٠-٩]{{1,5}}\)\s?|(?:\s*{_SIGN})+|\s(?:[-–—ـ&]|\.\.)\s|{_QUOTED}|[ \xa0]{{2,}}|\t|\n"
+    # A letter that only ends words, with another word glued to it.
+    r"|(?<=[ةى])(?=[\u0621-\u064a])"
     # Where the script changes, so does the name.
     r"|(?<=[A-Za-z]) (?=[\u0621-\u064a])|(?<=[\u0621-\u064a\u06cc]) (?=[A-Za-z])"
 )
 _WORD = re.compile(r"[^ \xa0]+")
-_SIGNS = re.compile(r"\W+")
-# An adjective with the article follows the noun it belongs to: الاتحاد الأوروبي, آسيا الوسطى, الحرب الأوكرانية.
-_PREPOSITIONS = frozenset(fold(w) for w in ("في", "على", "من", "إلى", "عن", "بين", "ضد", "مع", "عند", "حول"))
-_BETWEEN_NAMES = ("بن", "ولد", "ابن", "بنت")
-_ADJECTIVE_ENDS = ("ي", "يه", "ى", "يون", "يين", "يات")
-
+# No line of key words has more words.
+_MOST = 400
 
 # Words, and what may stand between key words.
 _KEY_WORDS = re.compile(r"[^.؟?!:…%٪@<>={}\n]*[^\W_][^.؟?!:…%٪@<>={}\n]*")
@@ -43,6 +41,8 @@ _COUNTED = re.compile(
 _PARTING = re.compile(rf"\s?\([0-9٠-٩]{{1,5}}\)\s?|(?:\s*{_SIGN})+\s?|\s[-–—&]\s|{_QUOTED}")
 # Of those who wrote a report, for the agency in brackets: "--(بترا) ر ع/ه ح".
 _INITIALS = re.compile(r"--|(?<![^\W_])[^\W\d_]{1,2}[ ./][^\W\d_]{1,2}\W*$")
+# Where a key word on a line of its own begins.
+_WHOLE = re.compile(r"[\w«\"“(\[]")
 # What a line calls its key words, whatever that is: "ملفات: …", "مواضيع المقال: …".
 _CALLED = re.compile(r"\s*[^\W\d_]+(?: [^\W\d_]+){0,3}\s?[:：=]\s*")
 # Marks of lines that may be key words all the same: words that are names of sections elsewhere.
@@ -56,6 +56,8 @@ _BULLETS = "#•·-–*♦+"
 _BODIES = ("main_article", "related_article", "title", "tweet")
 # The part of the entries that the text has to know: of several one a line, of parted ones, of the words of a row.
 _LISTED, _BULLETED, _PARTED, _IN_A_ROW = 0.66, 0.5, 0.5, 0.75
+# So many words at most has the name of a person or an outlet.
+_NAME = 3
 # So many one a line above a text; so many right below it need not all be said in it.
 _SEVERAL, _FEW = 3, 5
 
@@ -318,6 +320,8 @@ def _holds_key_words(line: Piece, context: str, place: str) -> bool:
         return _holds_parted(line, context, least=2, place=place)
     if place not in ("right", "near", "labelled") or begins_report(line.text) or line.mark is not None:
         return False
+    if place != "labelled" and line.words <= _NAME and (is_outlet_name(line.text) or could_be_person(line.text)):
+        return False
     table = load_words()
     plain = [{word, word.removeprefix("و")}.isdisjoint(table.joining | table.empty) for word in line.said]
     if not all(plain[1:]):
@@ -358,13 +362,12 @@ def _holds_parted(line: Piece, context: str, *, least: int, place: str = "near")
 def split_tags(text: str, body: str) -> list[tuple[int, int]]:
     """Return the range of each tag in the text of a tag line (its label left out).
 
-    Where commas, dashes, strokes or hashes stand between tags, they decide. Where only blanks do, a run of words
-    that stands together in the article's body is one tag; then Arabic grammar helps: an adjective with the
-    article and a word with و stay with the word before them, and a noun without the article takes the next word.
+    Where commas, dashes, strokes or hashes stand between tags, they decide. Where only blanks do, it is weighed
+    which words are one tag (`parting`).
 
     Args:
         text: the tag line's value.
-        body: the article's body, folded.
+        body: the article's headline and body, folded.
     """
     separators = list(_BETWEEN.finditer(text))
     if separators:
@@ -375,7 +378,7 @@ def split_tags(text: str, body: str) -> list[tuple[int, int]]:
     if len(words) < 2:
         start, end = _trim(text, 0, len(text))
         return [(start, end)] if start < end else []
-    return _by_grammar(text, words[:400], f" {_SIGNS.sub(' ', body)} ")
+    return _by_words(text, words[:_MOST], body)
 
 
 def called(text: str) -> int:
@@ -386,7 +389,8 @@ def called(text: str) -> int:
 
 def whole_tag(text: str) -> tuple[int, int]:
     """Return the range of the one tag that a line is, without its bullet."""
-    return len(text) - len(text.lstrip(BLANK + "#•·*-–♦+")), len(text)
+    first = _WHOLE.search(text)
+    return first.start() if first is not None else 0, len(text)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -398,58 +402,12 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _by_grammar(text: str, words: list[tuple[int, int]], body: str) -> list[tuple[int, int]]:
-    words = [(start, end) for start, end in words if fold(text[start:end])]
-    folded = [fold(text[start:end]) for start, end in words]
-    known = places()
+def _by_words(text: str, words: list[tuple[int, int]], body: str) -> list[tuple[int, int]]:
+    """Return where the key words stand of which the words of a line are; see `parting`."""
+    told = [(start, end, folded) for start, end in words if (folded := fold(text[start:end]))]
     tags: list[tuple[int, int]] = []
-    i = 0
-    while i < len(words):
-        n = _together(folded, i, body, known)
-        tags.append((words[i][0], words[i + n - 1][1]))
-        i += n
+    first = 0
+    for length in part_words([folded for _, _, folded in told], words_of_text(body)):
+        tags.append((told[first][0], told[first + length - 1][1]))
+        first += length
     return tags
-
-
-def _together(folded: list[str], i: int, body: str, known: frozenset[str]) -> int:
-    """Return how many words from the i-th on are one tag."""
-    for n in (4, 3, 2):
-        run = folded[i : i + n]
-        if len(run) == n and " ".join(run) in known:
-            return n
-    n = 1
-    if i + 2 < len(folded) and folded[i + 1] in _BETWEEN_NAMES:
-        return 3  # a name: "رضا بن عودة"
-    if i + 1 < len(folded):
-        following = folded[i + 1]
-        if _clings(following) or (following[0] == "و" and len(following) > 4 and following[1:] in known):
-            n = 2
-        elif folded[i] in known:
-            n = 1
-        elif not folded[i].startswith("ال") and not folded[i].isdigit():
-            # A noun without the article, and no country: with the next word it makes a name or a genitive, unless
-            # the article has that word with the one behind it instead, or says both, but never together.
-            pairs = [" " + " ".join(folded[j : j + 2]) + " " for j in (i, i + 1)]
-            apart = i + 2 < len(folded) and pairs[1] in body
-            apart = apart or (not following.startswith("ال") and f" {folded[i]} " in body and f" {following} " in body)
-            n = 1 if pairs[0] not in body and apart else 2
-    if n == 2 and i + 2 < len(folded) and folded[i + 2] not in known and f" {' '.join(folded[i : i + 3])} " in body:
-        n = 3
-    # A further adjective, unless it heads the next tag: الدوري الإيطالي.
-    while i + n < len(folded) and _clings(folded[i + n]) and not _clings(" ".join(folded[i + n + 1 : i + n + 2])):
-        n += 1
-    if i + n + 1 < len(folded) and folded[i + n] in _PREPOSITIONS:
-        return n + 2  # الحفاظ على البيئة
-    if n == 1:
-        # Nothing in grammar: words that stand together in the article are one tag.
-        for more in (3, 2):
-            run = folded[i : i + more]
-            if len(run) == more and folded[i] not in known and f" {' '.join(run)} " in body:
-                return more
-    return n
-
-
-def _clings(word: str) -> bool:
-    if word.isdigit() or (word.startswith("لل") and len(word) > 4):
-        return True  # كأس العالم 2030, جائزة نوبل للآداب
-    return word in load_words().clinging or (word.startswith("ال") and len(word) > 4 and word.endswith(_ADJECTIVE_ENDS))

@@ -106,6 +106,11 @@ KNOWN: dict[str, dict[str, float]] = {
         "words: 5": -0.5, "foreign": -1, "holds a place": -1, "has an outlet's word": -2, "a masthead's word": -1.5,
         "in the text": -2, "last name in the text": -0.5, "in the headline": -1, "speaks in the text": -2,
     },
+    # a key word goes on with what belongs to its words
+    "parting": {
+        "following begins with 'and' before a place": -6, "within a known name": -2, "following clings": -3,
+        "following says for what": -2, "preposition": -2, "following preposition": -2,
+    },
     # an article goes on where the words of its own headline do
     "neighbours": {
         "shares with the headline above: 3": -3, "the headline above told below: 3": -2,

@@ -26,15 +26,17 @@ class Question:
 
     Attributes:
         table: its name in `weights/`.
-        new: the sets that show best what is found on pages that the reader does not know.
         heads: what is asked about and what is looked for, as the report names them.
+        new: the sets that show best what is found on pages that the reader does not know; None for all.
         enough: the answer is yes above this sum of weights.
+        count: what an example counts, against what it costs to move a weight.
     """
 
     table: str
-    new: Collection[str]
     heads: tuple[str, str]
+    new: Collection[str] | None = None
     enough: float = 0.0
+    count: float = 1.0
 
 
 def example_of(collection: str, page: str, name: str, evidence: frozenset[str], *, wanted: bool) -> Example:
@@ -47,7 +49,8 @@ def learn(question: Question, given: Sequence[Example], *, validate: bool) -> No
     seen = Counter(one for example in given for one in example.evidence[0])
     given = [replace(e, evidence=[frozenset(one for one in e.evidence[0] if seen[one] >= LEAST)]) for e in given]
     sets = dict.fromkeys(example.collection for example in given)
-    counts = {name: COUNT_OF_OTHERS for name in sets if name not in question.new}
+    seldom = COUNT_OF_OTHERS * question.count
+    counts = {name: question.count if question.new is None or name in question.new else seldom for name in sets}
 
     def answered(weights: Mapping[str, float], examples: Sequence[Example]) -> list[tuple[Example, bool]]:
         return [(e, total(weights, e.evidence[0]) > question.enough) for e in examples]
