@@ -227,13 +227,27 @@ def _take_kicker(page: Page, draft: Draft, above: list[int], context: str) -> No
 # What stands on a headline's line before it: the sign of a heading, what a forum writes there, the path to it.
 _BEFORE_IT = re.compile(r"(?:#{2,4}[ \xa0]+|مشاهدة النسخة كاملة[ \xa0]*:[ \xa0]*)(?=\S)")
 _PATH_BEFORE_IT = re.compile(r".*[ \xa0][/»›>←][ \xa0]+(?=\S+(?: \S+){3})")
+# The marks of an item or of a headline: its number, a bullet, stars or strokes on both sides of it. A picture that says
+# how it is meant ("🔴", "📌") is the headline's own.
+_MARKS = re.compile(
+    r"(?:(?P<sign>[*_=★☆—-])(?P=sign){0,3}[ \xa0]*"
+    r"|[–•▪●◦■□◼◾◽▫◆◇✔✓🔹🔸🔷🔶①-⑳]\ufe0f?[ \xa0]*|[0-9]\ufe0f?\u20e3[ \xa0]*"
+    r"|#?[0-9٠-٩]{1,2}[ \xa0]?(?:[-–.)ـ]|\.\.)[ \xa0]*)+(?=[^\W\d_]|[\"«“]|[^\x00-\u2fff][\ufe0f \xa0]*[^\W\d_])"
+)
 
 
 def before_headline(line: Piece) -> int:
     """Return how many characters of a headline's line stand before it."""
     path = line.mark is not None and line.mark.kind == "breadcrumb"
-    found = (_PATH_BEFORE_IT if path else _BEFORE_IT).match(line.text)
+    found = (_PATH_BEFORE_IT if path else _BEFORE_IT).match(line.text) or _MARKS.match(line.text)
     return found.end() if found is not None else 0
+
+
+def behind_headline(line: Piece, before: str) -> int:
+    """Return how many characters stand behind a headline on its line: those that stand `before` it too."""
+    sign = before.strip()[:1]
+    text = line.text.rstrip(sign).rstrip() if sign in tuple("*_=★☆—-") else line.text
+    return len(line.text) - len(text) if text else 0
 
 
 def broken_headline(pieces: Sequence[Piece], draft: Draft) -> range:

@@ -26,7 +26,7 @@ from rasd.reading.drafts import Draft
 from rasd.reading.edges import settle_edges
 from rasd.reading.embeds import Embed, cut_embeds
 from rasd.reading.facts import Facts, gather
-from rasd.reading.headlines import before_headline, broken_headline
+from rasd.reading.headlines import before_headline, behind_headline, broken_headline
 from rasd.reading.joints import cut_joints
 from rasd.reading.lines import Piece, split_lines
 from rasd.reading.markers import load_markers
@@ -298,8 +298,12 @@ def _settle_headlines(text: str, pieces: list[Piece], drafts: list[Draft]) -> li
             path = line.mark is not None and line.mark.kind == "breadcrumb"
             kind: SegmentKind = "navigation" if path else "boilerplate"
             segments.append(Segment(kind, line.start, line.start + length, "before_the_headline", n))
+            before, line.text = line.text[:length], line.text[length:]
             line.start += length
-            line.text = line.text[length:]
+            if length := behind_headline(line, before):
+                line.text = line.text[:-length]
+                line.end = line.start + len(line.text)
+                segments.append(Segment("boilerplate", line.end, line.end + length, "behind_the_headline", n))
     return segments
 
 
