@@ -44,9 +44,61 @@ def test_what_stood_before_a_headline_is_a_part_of_the_page() -> None:
     assert page[title.start : title.end] == _TITLE
 
 
-def test_a_writer_behind_a_headline_is_its_writer() -> None:
-    article = read("\n".join((f"{_TITLE} / سليم الرياحي", "4 مارس 2024", *_TEXT))).articles[0]
-    assert article.author == "سليم الرياحي"
+@pytest.mark.parametrize(
+    ("behind", "author"),
+    [
+        (" / سليم الرياحي", "سليم الرياحي"),
+        (" / المختار ولد السالك", "المختار ولد السالك"),
+    ],
+)
+def test_a_writer_behind_a_headline_is_its_writer(behind: str, author: str) -> None:
+    article = read("\n".join((f"{_TITLE}{behind}", "4 مارس 2024", *_TEXT))).articles[0]
+    assert article.author == author
+    assert article.title is not None
+    assert article.title.text == _TITLE
+
+
+@pytest.mark.parametrize(
+    "behind", [" - موجة القوارب", "-موجة القوارب", " « موجة القوارب", " – موج بالعربي", " - إذاعة الموج العربي, 1931"]
+)
+def test_a_name_behind_a_headline_that_the_page_says_nowhere_else_is_the_sites(behind: str) -> None:
+    title = read("\n".join((f"{_TITLE}{behind}", "4 مارس 2024", *_TEXT))).articles[0].title
+    assert title is not None
+    assert title.text == _TITLE
+
+
+def test_a_writer_in_brackets_is_no_part_of_a_headline() -> None:
+    title = read("\n".join((f"{_TITLE} (سليم الرياحي)", "4 مارس 2024", *_TEXT))).articles[0].title
+    assert title is not None
+    assert title.text == _TITLE
+
+
+def test_what_a_headline_tells_behind_a_stroke_is_its_own() -> None:
+    for behind in (" - دمشق", " – عودة القطن", " - بث مباشر"):
+        title = read("\n".join((f"{_TITLE}{behind}", "4 مارس 2024", *_TEXT))).articles[0].title
+        assert title is not None
+        assert title.text == f"{_TITLE}{behind}"
+
+
+def test_an_english_day_behind_a_headline_is_its_day() -> None:
+    article = read("\n".join((f"{_TITLE} 13 Apr 2023", *_TEXT))).articles[0]
+    assert article.title is not None
+    assert article.title.text == _TITLE
+    assert article.published is not None
+    assert article.published.date.isoformat() == "2023-04-13"
+
+
+def test_a_headline_on_a_page_of_one_line_begins_with_its_noun() -> None:
+    head = "الرئيسية رياضة محليات تنظيف الشواطئ يبدأ في قابس بمشاركة مئة متطوع 4 مارس 2024 "
+    text = (
+        "انطلقت في قابس حملة لجمع النفايات من الشواطئ يشارك فيها مئة متطوع من الجمعيات والمدارس ومن الصيادين أنفسهم. "
+        "وقال رئيس جمعية الشواطئ إن الحملة ستستمر شهرا كاملا في قابس وجربة، وإن البلدية وفرت الجرارات والأكياس. "
+        "وأضاف أن المتطوعين جمعوا في اليوم الأول ثلاثة أطنان من البلاستيك والشباك القديمة قرب الميناء. "
+        "وسيعلن في آخر الشهر عن أنظف شاطئ في الولاية كلها."
+    )
+    title = read(head + text).articles[0].title
+    assert title is not None
+    assert title.text.startswith("تنظيف الشواطئ")
 
 
 @pytest.mark.parametrize(

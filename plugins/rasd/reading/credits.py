@@ -166,6 +166,8 @@ def is_person_name(text: str) -> bool:
         and (words[1].startswith("ال") or words[1] in _given_names() or words[1] in ("ابو", "عبد", "بن", "ال"))
     ):
         return False
+    if len(words) > 2 and words[1] in ("ولد", "منت") and is_name_word(words[0]):
+        return True  # "المختار ولد فلان"
     if not _given_names().isdisjoint(words[:2]) or words[0] in (
         "ابو",
         "ام",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from rasd.arabic.text import fold
 from rasd.reading.embeds import piece_of
 from rasd.reading.lines import SENTENCE_END, Piece
-from rasd.reading.markers import Mark
+from rasd.reading.markers import Mark, load_markers
 from rasd.reading.places import places
 from rasd.reading.wording import WEEKDAYS, core, load_words
 
@@ -39,6 +40,8 @@ _FEMININE = re.compile("(?!ال)[\u0621-\u064a]{3,9}(?<!ا)ت")
 _HEAD_CHARACTERS, _HEAD_WORDS, _HEADLINE_BEHIND = 500, 4, 3
 # What a menu begins with.
 _HOME = ("الرئيسيه", "رئيسيه")
+# So many words of a headline that its text does not say may stand before the first that it says.
+_DRAWN_BACK = 3
 # What leads to the day of publication.
 _FACTS_HEAD = re.compile(
     WEEKDAYS + r"(?!\w)|(?:نشر|نُشر|تاريخ|بتاريخ|آخر (?:تحديث|تعديل)|تم|بقلم|كتب|تحرير|الكاتب|يوم)(?!\w)"
@@ -112,7 +115,27 @@ def _headline_start(text: str, end: int, body: str) -> int:
     words = list(_WORD.finditer(text, 0, end))
     told = [_stands_in(w.group(), body) for w in words]
     sure = (n for n, stands in enumerate(told) if stands and any(told[n + 1 : n + 5]))
-    return next((words[n].start() for n in sure), next((w.start() for w, t in zip(words, told, strict=True) if t), end))
+    first = next(sure, next((n for n, stands in enumerate(told) if stands), None))
+    return words[_with_its_noun(text, words, first)].start() if first is not None else end
+
+
+def _with_its_noun(text: str, words: Sequence[re.Match[str]], n: int) -> int:
+    """Return where a headline begins whose n-th word the text says: with the noun it belongs to, or "place:" before it.
+
+    "انتظام العمل في …", "درنة: افتتاح جسر": a noun without the article, and no section's name.
+    """
+    sections = load_markers().line
+    for _ in range(_DRAWN_BACK):
+        if n == 0 or fold(words[n - 1].group()) in sections:
+            break
+        before, word = fold(words[n - 1].group()), fold(words[n].group())
+        between = text[words[n - 1].end() : words[n].start()]
+        noun = len(before) > 1 and not before.startswith("ال") and not before.endswith(("ي", "يه", "نا"))
+        goes_with = noun and word.startswith("ال")
+        if not (between.strip() == ":" or (goes_with and between in " \xa0" and before not in places())):
+            break
+        n -= 1
+    return n
 
 
 def _begins_text(word: str) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from rasd.arabic.text import fold
 from rasd.reading.captions import ARCHIVED, is_caption
-from rasd.reading.credits import is_credit_line, is_outlet_name, read_credits
+from rasd.reading.credits import is_credit_line, is_outlet_name, is_person_name, read_credits
 from rasd.reading.drafts import Draft
 from rasd.reading.leads import take_between
 from rasd.reading.lines import BULLETS, Piece, bare
@@ -243,8 +243,14 @@ def before_headline(line: Piece) -> int:
     return found.end() if found is not None else 0
 
 
+# Its writer, in brackets.
+_WRITER_BEHIND = re.compile(r"[ \xa0]+\((?P<name>[^\W\d_]+(?: [^\W\d_]+){1,3})\)$")
+
+
 def behind_headline(line: Piece, before: str) -> int:
-    """Return how many characters stand behind a headline on its line: those that stand `before` it too."""
+    """Return how many characters stand behind a headline on its line: those that stand `before` it too, its writer."""
+    if (writer := _WRITER_BEHIND.search(line.text)) is not None and is_person_name(writer["name"]):
+        return len(writer.group())
     sign = before.strip()[:1]
     text = line.text.rstrip(sign).rstrip() if sign in tuple("*_=★☆—-") else line.text
     return len(line.text) - len(text) if text else 0

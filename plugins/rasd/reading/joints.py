@@ -262,7 +262,7 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
 def _parts_by_form(line: Piece, pieces: list[Piece], markers: Markers, *, above: bool) -> list[Piece]:
     """Return the parts of a line whose form says where it is to be cut, or nothing."""
     signs = line.signs
-    if above and signs & (LABEL | BAR) and (parts := _headline_and_site(line, pieces)):
+    if above and (signs & (LABEL | BAR) or " « " in line.text) and (parts := _headline_and_site(line, pieces)):
         return parts
     if signs & LABEL and line.ends and line.words >= _TOLD_WORDS and (parts := _headline_and_text(line)):
         return parts
@@ -382,10 +382,12 @@ def _parts(line: Piece, cuts: list[int], live: bool) -> Iterator[Piece]:
 
 # A day in figures at the end of a headline, or before it: "…بالسليمانية2024/05/29 15:10", "date 2025-12-14 …".
 _DAY = r"(?:[0-9٠-٩]{4}[-/.][0-9٠-٩]{1,2}[-/.][0-9٠-٩]{1,2}|[0-9٠-٩]{1,2}[-/.][0-9٠-٩]{1,2}[-/.][0-9٠-٩]{4})"
+_ENGLISH_DAY = r"[0-9]{1,2}[ -][A-Z][a-z]{2,8},?[ -][0-9]{4}|[A-Z][a-z]{2,8} [0-9]{1,2}, [0-9]{4}"
 _CLOCK = r"(?:[ \xa0,،|–-]*[0-9٠-٩]{1,2}:[0-9٠-٩]{2}(?::[0-9٠-٩]{2})?)?(?:[ \xa0]?(?:[صم]|[AaPp][Mm]|GMT))?"
 _DAY_BEHIND = re.compile(rf"[ \xa0|–-]*(?<![0-9٠-٩/.-])({_DAY}{_CLOCK})$")
-# With the month in words only where its hour stands behind it, and glued on or as today's: "…، اليوم الثلاثاء 30 يوليو
-# 2024 05:48 مساءً". Behind a blank or a stroke it may be a line of facts as a whole.
+_ENGLISH_DAY_BEHIND = re.compile(rf"[ \xa0|–-]*(?<!\w)((?:{_ENGLISH_DAY}){_CLOCK})$")
+# Of days with the month in words those in English; any other only where its hour stands behind it, and glued on or as
+# today's: "…، اليوم الثلاثاء 30 يوليو 2024 05:48 مساءً". Behind a blank or a stroke it may be a line of facts as a whole.
 _NAMED_DAY_BEHIND = re.compile(
     rf"(?:[ \xa0،,]+اليوم[ \xa0](?:{WEEKDAYS}[ \xa0،,]+)?|(?<=[^\W\d_]))(?<![0-9٠-٩])[0-9٠-٩]{{1,2}}[ \xa0]"
     r"[^\W\d_]{3,10}(?:[ \xa0/][^\W\d_]{3,10})?[ \xa0،,]+[0-9٠-٩]{4}[ \xa0،,|–-]+[0-9٠-٩]{1,2}:[0-9٠-٩]{2}"
@@ -425,6 +427,10 @@ def _headline_and_day(line: Piece) -> list[Piece]:
         if len(before) < 4 or before[-1].strip(":") in _OF_A_SENTENCE or before[-1][-1] == ":":
             return []
         at = found.start()
+    elif line.signs & LATIN and (english := _ENGLISH_DAY_BEHIND.search(text, max(0, len(text) - 40))) is not None:
+        if len(text[: english.start()].split()) < 4:
+            return []
+        at = english.start()
     elif (named := _NAMED_DAY_BEHIND.search(text, max(0, len(text) - 60))) is not None:
         before = text[: named.start()].split()
         if len(before) < 4 or before[-1] in _OF_A_SENTENCE:
@@ -476,7 +482,7 @@ def _headline_and_text(line: Piece) -> list[Piece]:
 # Who wrote it, behind a headline on its line: "العنوان .. بقلم: فلان الفلاني", "العنوان / مقالة / للكاتب / فلان".
 _WRITER_BEHIND = re.compile(
     r"[ \xa0]*(?:\.{2,}|[-–/|])?[ \xa0]*(?:(?:مقالة?|قصة|قصيدة|شعر)[ \xa0]*[/:][ \xa0]*)?"
-    r"(?<=[ \xa0./|–-])(?:بقلم[ \xa0]*[:/-]?|(?:للكاتبة?|كتبت?ه?ا?)[ \xa0]*[:/])[ \xa0]*"
+    r"(?<=[ \xa0./|–-])(?:بقلم[ \xa0]*[:/-]?|(?:للكاتبة?|كتبت?ه?ا?)[ \xa0]*[:/-])[ \xa0]*"
     r"(?:[^\W\d_]{1,12}[./]?[ \xa0]){1,4}[^\W\d_]{2,12}$"
 )
 
@@ -495,7 +501,7 @@ def _headline_and_writer(line: Piece) -> list[Piece]:
         found = _WRITER_BEHIND.search(line.text, start)
     else:
         found = _NAME_BEHIND.search(line.text, start) if line.text.count("/") == 1 else None
-        if found is not None and not is_person_name(found["name"]):
+        if found is not None and (not is_person_name(found["name"]) or is_person_name(line.text[: found.start()])):
             found = None
     if found is None or line.text.count(" ", 0, found.start()) < 1:
         return []
@@ -562,7 +568,31 @@ def _slug_and_headline(line: Piece, markers: Markers) -> list[Piece]:
 
 # The site's name behind a headline, as browsers show it: "العنوان | الموقع", "العنوان - الموقع".
 _OF_A_PICTURE = ("ارشيف", "صوره", "تصوير")
-_SITE_TAIL = re.compile(r"[ \xa0]+(?P<sign>[|\-–—»•:]{1,2})[ \xa0]+(?=(?P<site>[^|–—»•]{2,40})$)")
+_SITE_TAIL = re.compile(
+    r"(?:[ \xa0]+(?P<sign>[|\-–—»«•:]{1,2})[ \xa0]+|(?<=[^\W\d_])-(?=[^\W\d_]))(?=(?P<site>[^|–—»«•]{2,40})$)"
+)
+_PARTING = re.compile(r"(?:^|[ \xa0])[|\-–—»«•*][ \xa0]|[^\W\d_]-[^\W\d_]")
+# A name that stands nowhere else has so many words.
+_SITE_WORDS = (2, 3)
+# A headline before it has so many words, the sign with them, and is one of so many lines at the page's head; how a page
+# tells what happens is no name.
+_HEADED, _ABOVE_ALL, _TOLD_LIVE = 6, 6, ("بث", "تغطيه", "مباشر")
+# "أثير موسكو العربي, 1920": since when there has been one.
+_SITE_AND_YEAR = re.compile(r"^[^\W\d_]+(?: [^\W\d_]+){1,3}[,،] (?:19|20)[0-9]{2}$")
+
+
+def _says_nothing_of(site: str, line: Piece, pieces: Sequence[Piece]) -> bool:
+    """Whether two or three words at a headline's end stand nowhere else on the page and name no place: a site's name."""
+    words = fold(site).split()
+    if len(_PARTING.findall(line.text)) > 1:
+        return False  # names of a path, or of a menu
+    if not _SITE_WORDS[0] <= len(words) <= _SITE_WORDS[1] or not all(word.isalpha() for word in words):
+        return False
+    if any(word in places() or word.removeprefix("ال") in places() for word in words) or is_person_name(site):
+        return False
+    if line.words < len(words) + _HEADED or words[0] in _TOLD_LIVE or not any(p is line for p in pieces[:_ABOVE_ALL]):
+        return False
+    return not any(core(word) in p.folded for word in words for p in pieces if p is not line)
 
 
 def _headline_and_site(line: Piece, pieces: list[Piece]) -> list[Piece]:
@@ -579,7 +609,7 @@ def _headline_and_site(line: Piece, pieces: list[Piece]) -> list[Piece]:
             return [name, rest]
     if (
         not 4 <= line.words <= 30
-        or not any(sign in line.text for sign in "|-–—»•:")
+        or not any(sign in line.text for sign in "|-–—»«•:")
         or line.text[-1] in ".؟!:"
         or line.text.count("|") > 1
     ):
@@ -590,17 +620,25 @@ def _headline_and_site(line: Piece, pieces: list[Piece]) -> list[Piece]:
     site = found["site"].strip()
     if fold(site).startswith(_OF_A_PICTURE) or fold(site) in places():
         return []
-    if not (is_outlet_name(site) or is_agency_name(site)):
+    if not (is_outlet_name(site) or is_agency_name(site) or _SITE_AND_YEAR.search(site)):
         short = site.count(" ") <= 2 and not has_number(site)
         if (
             not short
             or " » " in line.text
-            or (found["sign"] != "|" and not any(site in p.text and p is not line for p in pieces[:80]))
+            or (
+                found["sign"] != "|"
+                and not (found["sign"] and any(site in p.text and p is not line for p in pieces[:80]))
+                and not _says_nothing_of(site, line, pieces)
+            )
         ):
             return []
     parts = _in_two(line, found.start())
     if parts:
-        parts[1].mark = Mark("source", "site", found.start("site") - found.start("sign"))
+        parts[1].mark = Mark(
+            "source",
+            "site",
+            found.start("site") - found.start() - len(found.group()) + len(found.group().lstrip(" \xa0")),
+        )
     return parts
 
 

@@ -294,16 +294,18 @@ def _settle_headlines(text: str, pieces: list[Piece], drafts: list[Draft]) -> li
                 pieces[i].label("title", "line_of_a_headline", n)
             line.end = pieces[lines[-1]].end
             line.text = text[line.start : line.end]
+        before = ""
         if length := before_headline(line):
             path = line.mark is not None and line.mark.kind == "breadcrumb"
             kind: SegmentKind = "navigation" if path else "boilerplate"
             segments.append(Segment(kind, line.start, line.start + length, "before_the_headline", n))
             before, line.text = line.text[:length], line.text[length:]
             line.start += length
-            if length := behind_headline(line, before):
-                line.text = line.text[:-length]
-                line.end = line.start + len(line.text)
-                segments.append(Segment("boilerplate", line.end, line.end + length, "behind_the_headline", n))
+        if length := behind_headline(line, before):
+            kind = "metadata" if line.text[-1] == ")" else "boilerplate"
+            line.text = line.text[:-length]
+            line.end = line.start + len(line.text)
+            segments.append(Segment(kind, line.end, line.end + length, "behind_the_headline", n))
     return segments
 
 
