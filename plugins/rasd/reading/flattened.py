@@ -39,7 +39,9 @@ _FEMININE = re.compile("(?!ال)[\u0621-\u064a]{3,9}(?<!ا)ت")
 # What stands above a text on its line, up to its day: more words than a dateline has.
 _HEAD_CHARACTERS, _HEAD_WORDS, _HEADLINE_BEHIND = 500, 4, 3
 # What a menu begins with.
-_HOME = ("الرئيسيه", "رئيسيه")
+_HOME = tuple(map(fold, ("الرئيسية", "رئيسية")))
+# What stands between the entries of a menu, and behind the last of them.
+_WIDE = re.compile(r"[ \xa0]{2,}(?=\w)")
 # So many words of a headline that its text does not say may stand before the first that it says.
 _DRAWN_BACK = 3
 # What leads to the day of publication.
@@ -112,6 +114,11 @@ def _place_behind(text: str, start: int, end: int) -> int:
 
 def _headline_start(text: str, end: int, body: str) -> int:
     """Return where the headline begins behind the menu: from there on its words stand in the text."""
+    wide = [found.end() for found in _WIDE.finditer(text, 0, end)]
+    if len(wide) > 1:
+        longest = max(pairwise([*wide, end]), key=lambda stretch: text.count(" ", *stretch))
+        if text.count(" ", *longest) >= _HEADLINE_BEHIND:
+            return longest[0]
     words = list(_WORD.finditer(text, 0, end))
     told = [_stands_in(w.group(), body) for w in words]
     sure = (n for n, stands in enumerate(told) if stands and any(told[n + 1 : n + 5]))

@@ -387,7 +387,7 @@ _CLOCK = r"(?:[ \xa0,،|–-]*[0-9٠-٩]{1,2}:[0-9٠-٩]{2}(?::[0-9٠-٩]{2})?)?
 _DAY_BEHIND = re.compile(rf"[ \xa0|–-]*(?<![0-9٠-٩/.-])({_DAY}{_CLOCK})$")
 _ENGLISH_DAY_BEHIND = re.compile(rf"[ \xa0|–-]*(?<!\w)((?:{_ENGLISH_DAY}){_CLOCK})$")
 # Of days with the month in words those in English; any other only where its hour stands behind it, and glued on or as
-# today's: "…، اليوم الثلاثاء 30 يوليو 2024 05:48 مساءً". Behind a blank or a stroke it may be a line of facts as a whole.
+# today's: "…، اليوم الثلاثاء 30 يوليو 2024 05:48 مساءً". Behind a blank it may be a line of facts as a whole.
 _NAMED_DAY_BEHIND = re.compile(
     rf"(?:[ \xa0،,]+اليوم[ \xa0](?:{WEEKDAYS}[ \xa0،,]+)?|(?<=[^\W\d_]))(?<![0-9٠-٩])[0-9٠-٩]{{1,2}}[ \xa0]"
     r"[^\W\d_]{3,10}(?:[ \xa0/][^\W\d_]{3,10})?[ \xa0،,]+[0-9٠-٩]{4}[ \xa0،,|–-]+[0-9٠-٩]{1,2}:[0-9٠-٩]{2}"
@@ -582,7 +582,7 @@ _SITE_AND_YEAR = re.compile(r"^[^\W\d_]+(?: [^\W\d_]+){1,3}[,،] (?:19|20)[0-9]{
 
 
 def _says_nothing_of(site: str, line: Piece, pieces: Sequence[Piece]) -> bool:
-    """Whether two or three words at a headline's end stand nowhere else on the page and name no place: a site's name."""
+    """Whether words at a headline's end stand nowhere else on the page and name no place: it is a site's name."""
     words = fold(site).split()
     if len(_PARTING.findall(line.text)) > 1:
         return False  # names of a path, or of a menu
@@ -634,11 +634,7 @@ def _headline_and_site(line: Piece, pieces: list[Piece]) -> list[Piece]:
             return []
     parts = _in_two(line, found.start())
     if parts:
-        parts[1].mark = Mark(
-            "source",
-            "site",
-            found.start("site") - found.start() - len(found.group()) + len(found.group().lstrip(" \xa0")),
-        )
+        parts[1].mark = Mark("source", "site", len(found.group().lstrip(" \xa0")))
     return parts
 
 
