@@ -139,3 +139,13 @@ def test_marks_around_a_headline_are_no_part_of_it(line: str, title: str) -> Non
     found = read("\n".join((line, "4 مارس 2024", *text))).articles[0].title
     assert found is not None
     assert found.text == title
+
+
+def test_a_headline_that_begins_with_and_goes_on_with_the_line_above_it() -> None:
+    title = (
+        read("\n".join(("صيادو الساحل يهجرون النايلون", "ويصنعون شباكا من خيوط القطن", "4 مارس 2024", *_TEXT)))
+        .articles[0]
+        .title
+    )
+    assert title is not None
+    assert title.text == "صيادو الساحل يهجرون النايلون ويصنعون شباكا من خيوط القطن"

@@ -31,6 +31,10 @@ _LISTED_ABOVE = 5
 # a little longer at most, and have so many words. What begins so goes on with the line above it.
 _OF_A_COLUMN, _COLUMN, _WIDER, _OF_A_BREAK, _BROKEN_LINES = 8, 60, 1.2, 6, 3
 _ON = re.compile(r"(?:إلى|الى|في|على|من|عن|بعد|قبل|مع)\b")
+# A writer's name right below a headline has so many words at most.
+_OF_A_NAME = 3
+# "And" before a verb in the imperfect, before which no letter of a noun stands: "ويلاقي", "وتعود".
+_AND_HE = re.compile(r"و[يت][^\W\d_]{3,6}(?<!ة) ")
 # An entry of a numbered list.
 _LISTED = re.compile(r"[0-9٠-٩]{1,2}\s*[-–.)]\s")
 # Who spoke to whom, above what was said: "فلان لـ«الصحيفة»", "فلان:".
@@ -259,10 +263,13 @@ def behind_headline(line: Piece, before: str) -> int:
 def broken_headline(pieces: Sequence[Piece], draft: Draft) -> range:
     """Return the lines of a headline that was broken as the columns of its text are; of any other the one line.
 
-    Of three lines the first is a kicker, unless the second goes on with it.
+    Of three lines the first is a kicker, unless the second goes on with it. Whatever the text looks like, a headline
+    that begins with "and he meets" goes on with the line above it.
     """
     assert draft.title is not None
     one = range(draft.title, draft.title + 1)
+    if _goes_on_above(pieces, draft.title):
+        return range(draft.title - 1, draft.title + 1)
     text = [pieces[i] for i in draft.body[:_OF_A_COLUMN]]
     width = _WIDER * max(len(line.text) for line in text)
     if width > _COLUMN or sum(line.ends for line in text) * 3 > len(text):
@@ -274,7 +281,9 @@ def broken_headline(pieces: Sequence[Piece], draft: Draft) -> range:
     def broken(i: int) -> bool:
         line = pieces[i]
         short = 2 <= line.words <= _OF_A_BREAK and len(line.text) <= width and not (line.numbered and line.words < 4)
-        return short and line.mark is None and not line.ends and i != kicker and i < draft.body[0]
+        named = line.words <= _OF_A_NAME and is_person_name(line.text) and _ON.search(line.text) is None
+        signed = line.text[-1] == ")" or ("/" in line.text and is_credit_line(line.text)) or named
+        return short and line.mark is None and not line.ends and i != kicker and i < draft.body[0] and not signed
 
     first = last = draft.title
     while broken(last) and broken(last + 1) and not pieces[last + 1].gap:
@@ -284,6 +293,14 @@ def broken_headline(pieces: Sequence[Piece], draft: Draft) -> range:
     if last - first > 1 and not _ON.match(pieces[first + 1].text):
         first += 1
     return range(first, last + 1) if last - first < _BROKEN_LINES else one
+
+
+def _goes_on_above(pieces: Sequence[Piece], title: int) -> bool:
+    """Whether a headline goes on with a short line right above it: "العنابي يعبر تونس", "ويلاقي مصر في …"."""
+    if not title or _AND_HE.match(pieces[title].text) is None or pieces[title].gap:
+        return False
+    above = pieces[title - 1]
+    return above.mark is None and 3 <= above.words <= _OF_A_BREAK + 2 and not above.ends and above.kind != "tweet"
 
 
 def take_headline_below(page: Page) -> None:
