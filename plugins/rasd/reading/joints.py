@@ -80,11 +80,19 @@ _MEDIA = re.compile(r"[(\[](?:بال)?(?:فيديو|صور|شاهد)[^()\[\]]{0,
 _PRONOUNS = frozenset(("ونها", "ونهم", "ونهن", "ونه", "وننا", "ونني", "ونكم", "وهما"))
 # A feed's cut with its link on the same line.
 _MORE_TAIL = re.compile(r"(?:\.{3}|…)[ \xa0]*(?:[اإ]قرأ المزيد|المزيد|تابع القراءة|للمزيد|التفاصيل)[ \xa0.»]*$")
-# The time before an entry of a live page: "14:35 - ", "[09:10] ", "١٢:٠٥ م |", "منذ 12 دقيقة — ".
+# The time before an entry of a live page: "14:35 - ", "[09:10] ", "١٢:٠٥ م |", "الساعة 10:42: ", "تحديث 15:55 - ",
+# "18س05: ", "منذ 12 دقيقة — "; or the minute of play: "د 45+2 ", "الدقيقة 17. ", "90+4' ".
+MINUTE_OF_PLAY, _OF_AN_ENTRY = "minute of play", "time of an entry"
+_HOURS = r"[0-9٠-٩]{1,2}[:.٫س][0-9٠-٩]{2}"
 _ENTRY_TIME = re.compile(
     r"(?:منذ|قبل)[ \xa0][^\n.،:–—-]{4,24}?[ \xa0][-–—|][ \xa0]*(?=[^\W\d])|"
-    r"[\[(]?[0-9٠-٩]{1,2}[:.٫][0-9٠-٩]{2}[\])]?(?:[ \xa0]*(?:[صم]|GMT|بتوقيت[ \xa0][^\W\d]+(?:[ \xa0]المكرمة)?)\b\.?)?"
+    rf"(?:(?:ال)?(?:ساعة|توقيت|تحديث|تحيين)[ \xa0:]{{1,2}})?[\[(]?{_HOURS}[\])]?"
+    r"(?:[ \xa0]*(?:[صم]|GMT|بتوقيت[ \xa0][^\W\d]+(?:[ \xa0]المكرمة)?)\b\.?)?"
     r"[ \xa0]*(?:[-–—|:][ \xa0]*)?(?!بتوقيت|GMT|[صم]\b)(?=[^\W\d])"
+)
+_MINUTE = re.compile(
+    r"(?:(?:د|دق|الدقيقة)[. \xa0]?[0-9٠-٩]{1,3}(?:\+[0-9٠-٩]{1,2})?[.:]?"
+    r"|[0-9٠-٩]{1,3}(?:\+[0-9٠-٩]{1,2})?['’′`](?!:))[ \xa0]*(?:[-–—|:][ \xa0]*)?(?=[^\W\d])"
 )
 _fold_part = lru_cache(maxsize=1 << 14)(fold)  # parts of words, of which a language has few
 _GLUED_KINDS = ("published", "source", "tags", "related")
@@ -236,8 +244,7 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
     """Cut the pieces where texts were glued together; pieces that are labelled already stay as they are."""
     pieces = _join_days(part_flattened(pieces))
     page_words = _PageWords(pieces)
-    # One line that begins with a time may be about it; two are a live page.
-    live = len(_timed(pieces)) > 1
+    live = _live(pieces)
     result: list[Piece] = []
     above = True  # the text is still to come: a headline's site is looked for above it alone
     for line in pieces:
@@ -297,6 +304,24 @@ def _timed(pieces: Sequence[Piece]) -> list[int]:
     return []
 
 
+# So many lines that begin with the minute of play tell a match as it goes.
+_MINUTES = 4
+
+
+def _live(pieces: Sequence[Piece]) -> re.Pattern[str] | None:
+    """Return the form of the times before the entries of a live page; None for any other page.
+
+    One line that begins with a time may be about it; two are a live page.
+    """
+    if len(_timed(pieces)) > 1:
+        return _ENTRY_TIME
+    told = sum(
+        line.kind is None and line.signs & NUMBER != 0 and line.words > 1 and _MINUTE.match(line.text) is not None
+        for line in pieces
+    )
+    return _MINUTE if told >= _MINUTES else None
+
+
 # Headlines of a moving bar that lost the blanks between them: so many words, among so many lines at the page's head.
 _BAR_WORDS, _HEAD_LINES = 30, 20
 # An entry of a list of the latest: "• 01:21 . headline... المزيد |".
@@ -330,7 +355,7 @@ def _join_days(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
-def _cuts(line: Piece, markers: Markers, page_words: _PageWords, live: bool) -> list[int]:
+def _cuts(line: Piece, markers: Markers, page_words: _PageWords, live: re.Pattern[str] | None) -> list[int]:
     """Return where to cut a line."""
     text = line.text
     cuts = set(_label_cuts(text, markers)) if line.signs & LABEL and ":" in text else set()
@@ -343,7 +368,10 @@ def _cuts(line: Piece, markers: Markers, page_words: _PageWords, live: bool) -> 
         cuts.update(m.end() for m in _GLUED_HEADLINE.finditer(text, 40) if 1 <= text.count(" ", m.end()) < 25)
     if ("..." in text or "…" in text) and (more := _MORE_TAIL.search(text, max(0, len(text) - 60))):
         cuts.add(more.start())
-    if live and (time := _ENTRY_TIME.match(text)):
+    if live is not None and (time := live.match(text)):
+        if fold(text[time.end() :]) in places():
+            line.mark = Mark("time", _OF_AN_ENTRY)  # and where: "18:12 | زحلة"
+            return []
         cuts.add(time.end())
     if (
         line.signs & MARK
@@ -362,15 +390,15 @@ def _opens(line: Piece) -> bool:
     return line.folded.partition(" ")[0] in _openings(load_words())[0]
 
 
-def _parts(line: Piece, cuts: list[int], live: bool) -> Iterator[Piece]:
+def _parts(line: Piece, cuts: list[int], live: re.Pattern[str] | None) -> Iterator[Piece]:
     """Yield the parts of a line that is cut, marked where the cut itself says what they are."""
     text = line.text
     for n, (start, end) in enumerate(pairwise([0, *cuts, len(text)])):
         part = piece_of(text, line.start, start, end, line.gap if n == 0 else 0, glued=line.glued or n > 0)
         if part is None:
             continue
-        if n == 0 and live and (time := _ENTRY_TIME.match(text)) and time.end() == end:
-            part.mark = Mark("time", "time of an entry")
+        if n == 0 and live is not None and (time := live.match(text)) and time.end() == end:
+            part.mark = Mark("time", MINUTE_OF_PLAY if live is _MINUTE else _OF_AN_ENTRY)
         elif n > 0 and (_BRACKET_ONLY.fullmatch(part.text) or _END_MARK.match("." + part.text)):
             part.mark = Mark("credit", part.text)
         elif TRUNCATION.match(part.text) or (n > 0 and _MORE_TAIL.fullmatch(part.text)):

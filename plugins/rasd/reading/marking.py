@@ -10,7 +10,7 @@ from rasd.arabic.text import fold
 from rasd.reading.cells import find_tables
 from rasd.reading.credits import is_agency_name, is_credit_line, is_person_name
 from rasd.reading.datelines import dated_dateline, find_dateline
-from rasd.reading.joints import TRUNCATION
+from rasd.reading.joints import MINUTE_OF_PLAY, TRUNCATION
 from rasd.reading.lines import (
     ADDRESS,
     FULL_STOP,
@@ -328,7 +328,7 @@ def _shape_with_a_number(line: Piece) -> Mark | None:
     if _TIME.fullmatch(text):
         return Mark("time", "time of day")
     if _MINUTE.fullmatch(text):
-        return Mark("time", "minute of play")
+        return Mark("time", MINUTE_OF_PLAY)
     if _PAGE_NUMBER.fullmatch(text):
         return Mark("page_number", text[:8])
     if line.words <= 12 and (dateline := find_dateline(text, alone=True)) and dateline.agency:

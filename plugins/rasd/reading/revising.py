@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rasd.reading.drafts import Draft
+from rasd.reading.joints import MINUTE_OF_PLAY
 from rasd.reading.lines import Piece, count_cells
 from rasd.reading.model import SegmentKind
 from rasd.reading.weighing import STATES
@@ -62,8 +63,8 @@ _COLUMN, _OF_A_COLUMN = 60, 8
 # How much likelier a line beside the headline has to be it, and how likely the old one a kicker where that is the line
 # below: a short one may be what the text begins with all the same, a long one is then the headline.
 _CLEARLY, _A_SHORT_KICKER, _SHORT_KICKER = 0.25, 0.4, 6
-# How many times likelier two lines have to be kicker and headline: on the pages of waves 21 to 29, by a net that had seen
-# none of them, of the pairs that nothing else told three were, and none above this was not.
+# How many times likelier two lines have to be kicker and headline: on the pages of waves 21 to 29, by a net that had
+# seen none of them, of the pairs that nothing else told three were, and none above this was not.
 _SURELY = 7.4
 # A line below the summary that the rules took for the first sentence is the text's heading, if it is any: so likely.
 _A_HEADING = 0.8
@@ -174,7 +175,7 @@ def _is_row(line: Piece) -> bool:
 
 def _needed(line: Piece, *, own: bool, answers: bool = False, first: bool = False) -> float:
     """Return how likely a line has to be part of the text, by what the rules made of it."""
-    known = line.mark is not None and line.mark.kind == "furniture"
+    known = line.mark is not None and (line.mark.kind == "furniture" or line.mark.text == MINUTE_OF_PLAY)
     if known or line.kind == "tweet" or line.rule in ("teaser_cut_off", "readers_comments"):
         return 1.0
     if own:
