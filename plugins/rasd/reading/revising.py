@@ -236,7 +236,7 @@ def _revise_neighbours(pieces: list[Piece], main: Draft, likely: Floats) -> None
                 and (i < old or likely[old, _KICKER] > needed)
                 and (i < old or pieces[old].words <= _SHORT_KICKER or not _is_told_first(pieces, main, i, likely))
             )
-            or (i > old and _are_kicker_and_title(likely, old, i))
+            or (i > old and _are_kicker_and_title(pieces, main, old, i, likely))
         )
     ]
     if not beside:
@@ -250,8 +250,15 @@ def _revise_neighbours(pieces: list[Piece], main: Draft, likely: Floats) -> None
     label_furniture(pieces, old, likely)
 
 
-def _are_kicker_and_title(likely: Floats, upper: int, lower: int) -> bool:
-    """Whether two lines are far likelier a kicker and its headline than a headline and what stands below it."""
+def _are_kicker_and_title(pieces: list[Piece], main: Draft, upper: int, lower: int, likely: Floats) -> bool:
+    """Whether two lines are far likelier a kicker and its headline than a headline and what stands below it.
+
+    What the text begins with word by word is the headline, unless it has the form of a kicker.
+    """
+    line = pieces[upper]
+    formed = line.numbered or "|" in line.text or _KICKER_FORM.search(line.text) is not None
+    if not formed and shared(line.folded, pieces[main.body[0]].folded) > _TOLD_WHOLE:
+        return False
     together = likely[upper, _KICKER] * likely[lower, _TITLE]
     return bool(together > _SURELY * likely[upper, _TITLE] * (1 - likely[lower, _TITLE]))
 
