@@ -716,7 +716,7 @@ class _PageWords(frozenset[str]):
             self._words = set()
             for line in self._pieces:
                 if line.kind is None:
-                    self._words.update(_WORD.findall(fold(line.text)))
+                    self._words.update(line.said if len(line.text) <= COMPARED else _WORD.findall(fold(line.text)))
         return word in self._words
 
     def has_form_of(self, word: str) -> bool:
