@@ -543,7 +543,7 @@ def _arabic_again(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _is_suspect(text: str) -> bool:
-    return any(letter in text for letter in _SUSPECT)
+    return any(map(text.__contains__, _SUSPECT))
 
 
 def _is_surely_arabic(text: str) -> bool:

@@ -42,7 +42,7 @@ def is_caption(text: str) -> bool:
     first = first_words(text[:20], 1)
     if first and first[0] in _PICTURE_WORDS and text.count(" ") > 1 and ":" not in text:
         return True
-    found = _CREDITED.search(text) if any(sign in text for sign in _CREDITING) else None
+    found = _CREDITED.search(text) if any(map(text.__contains__, _CREDITING)) else None
     if found is None:
         tail = text.rpartition(" - ")[2]
         return tail != text and tail.count(" ") < 3 and (fold(tail) in _PICTURE_SOURCES or is_agency_name(tail))

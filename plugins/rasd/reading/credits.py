@@ -338,7 +338,7 @@ def _part(text: str, *, by: bool) -> Part | None:
         return Part("day", text)
     titled = _TITLES.match(text)
     name = text[titled.end() :] if titled else text
-    if any(role in folded for role in _PARTS_OF_ROLES):
+    if any(map(folded.__contains__, _PARTS_OF_ROLES)):
         if (bare := _without_role(name)) != name and _PERSON.fullmatch(bare):
             return Part("person", bare)
         name = _ROLE_BEHIND.sub("", name)

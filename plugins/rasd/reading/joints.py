@@ -50,6 +50,7 @@ _HAMZA_INSIDE = tuple(
 )
 # "But as for the farmers": openings without a verb, and inside what looks like one word.
 _OPENING_INSIDE = re.compile(rf"(?<=[{_LETTER}]{{3}})(?:أما|من(?=[ \xa0](?:ناحيت|جهت|جانب)ه))(?=[ \xa0])")
+_OF_OPENINGS = ("أما", "ناحيت", "جهت", "جانب")
 # A question that another text follows without a blank.
 _ASKED = re.compile(rf"(?<=[^\W\d_])[؟!](?=[{_LETTER}])")
 _CLOSED_WORD = re.compile(rf"[)\]؟!\"”»…](?<=\S.)(?=[{_LETTER}])")
@@ -181,7 +182,7 @@ def _word_cuts(text: str, page_words: _PageWords, *, closed: bool) -> Iterator[i
             head = _word_before(text, found.start()) if _fold_part(found.group()) in reporting else ""
             if len(head) >= 4 and fold(head) in page_words:
                 yield found.start()
-    for found in _OPENING_INSIDE.finditer(text):
+    for found in _OPENING_INSIDE.finditer(text) if any(map(text.__contains__, _OF_OPENINGS)) else ():
         yield found.start()
     for found in _ASKED.finditer(text) if closed else ():
         yield found.end()
@@ -376,7 +377,7 @@ def _cuts(line: Piece, markers: Markers, page_words: _PageWords, live: re.Patter
     if (
         line.signs & MARK
         and (text[-1] != "." or text[-2:-1] in ("]", ")"))
-        and any(sign in text for sign in _CUT_SIGNS)
+        and any(map(text.__contains__, _CUT_SIGNS))
     ):
         cuts.update(m.start() for m in TRUNCATION.finditer(text, max(0, len(text) - 80)) if m.start())
     closed = line.signs & JOINT != 0
@@ -525,7 +526,7 @@ def _headline_and_writer(line: Piece) -> list[Piece]:
     if line.ends or not 4 <= line.words <= 30:
         return []
     start = max(0, len(line.text) - 80)
-    if any(word in line.text for word in ("بقلم", "للكاتب", "كتب")):
+    if any(map(line.text.__contains__, ("بقلم", "للكاتب", "كتب"))):
         found = _WRITER_BEHIND.search(line.text, start)
     else:
         found = _NAME_BEHIND.search(line.text, start) if line.text.count("/") == 1 else None
@@ -637,7 +638,7 @@ def _headline_and_site(line: Piece, pieces: list[Piece]) -> list[Piece]:
             return [name, rest]
     if (
         not 4 <= line.words <= 30
-        or not any(sign in line.text for sign in "|-–—»«•:")
+        or not any(map(line.text.__contains__, "|-–—»«•:"))
         or line.text[-1] in ".؟!:"
         or line.text.count("|") > 1
     ):

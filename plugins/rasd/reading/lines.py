@@ -291,7 +291,7 @@ def bar_entries(text: str) -> list[str] | None:
 def count_cells(text: str) -> int:
     """Return in how many cells or entries wide blanks and strokes divide a line."""
     # Most lines have none of the signs and no blank but the plain one (others cannot be printed); that is seen at once.
-    if "   " not in text and text.isprintable() and not any(sign in text for sign in _ENTRY_SIGNS):
+    if "   " not in text and text.isprintable() and not any(map(text.__contains__, _ENTRY_SIGNS)):
         return 1
     return sum(bool(entry.strip(BLANK)) for entry in _BETWEEN_ENTRIES.split(text))
 

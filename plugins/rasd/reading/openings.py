@@ -13,6 +13,7 @@ from itertools import islice
 from rasd.arabic.text import fold
 from rasd.reading.credits import could_be_person, is_agency_name, is_person_name
 from rasd.reading.datelines import Dateline, opens_sentence
+from rasd.reading.lines import DIGITS
 from rasd.reading.places import places
 from rasd.reading.wording import begins_report, load_words
 
@@ -22,6 +23,8 @@ _LETTER = "(?:[^\\W\\d_]|[\u064b-\u0652])"
 _NAME = rf"{_LETTER}+(?: {_LETTER}+)"
 _DASH = "[-–—ـ]"
 _LEAST_BEHIND = 5
+# One of these ends every form but that of a place with an agency and no sign.
+_SIGNS = "-–—ـ/|:)"
 # Names of fewer blanks than this need no verb behind them.
 _NAMES = 2
 # A day of a month, its year perhaps left out.
@@ -77,7 +80,8 @@ _SAID = frozenset(
 def find_opening(text: str) -> Dateline | None:
     """Return what stands before the first sentence of an article's first paragraph, by its form; or None."""
     head = text[:_LONGEST]
-    found = _dated(head) or _by_writer(head) or _by_sign(head) or _without_sign(head)
+    signed = any(map(head.__contains__, _SIGNS))
+    found = (signed and (_dated(head) or _by_writer(head) or _by_sign(head))) or _without_sign(head)
     if found is None or text.count(" ", found.end) < _LEAST_BEHIND:
         return None
     return found
@@ -85,7 +89,7 @@ def find_opening(text: str) -> Dateline | None:
 
 def _dated(text: str) -> Dateline | None:
     """Return a place with its day, as statements to the press begin, and what the bracket or the strokes name."""
-    found = _PLACE_AND_DAY.match(text) if any("0" <= c <= "9" or "٠" <= c <= "٩" for c in text[:60]) else None
+    found = _PLACE_AND_DAY.match(text) if DIGITS.search(text, 0, 60) else None
     if found is None or not (fold(found["place"]) in places() or _is_plain(found["place"])):
         return None
     agency = found["agency"] or (found["bracket"] if not any(c.isdigit() for c in found["bracket"] or "0") else None)

@@ -161,7 +161,7 @@ def _on_line(around: Around, i: int, known: bool, landed: date | None, reports: 
         return
     if ago is None and not has_number(text):
         return
-    if line.rule in _ENTRIES or (any(w in text for w in _SOMETHING_ELSE) and _OF_SOMETHING_ELSE.search(text)):
+    if line.rule in _ENTRIES or (any(map(text.__contains__, _SOMETHING_ELSE)) and _OF_SOMETHING_ELSE.search(text)):
         return
     found: list[FoundDate] = []
     for one in find_dates(text, landed=landed):

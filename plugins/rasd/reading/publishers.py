@@ -227,7 +227,7 @@ def _without_tail(name: str) -> str:
     if '"' in name or "«" in name or "“" in name:
         quoted = _SORT_AND_QUOTED.match(name)
         name = quoted[1] if quoted else name
-    if any(sign in name for sign in "،,+-–|/"):
+    if any(map(name.__contains__, "،,+-–|/")):
         name = _TAIL.sub("", name)
     if name.count(" ") > 1 and name.endswith(("ية", "ي")) and fold(name.partition(" ")[0]) in load_words().sort:
         name = _HOW_OFTEN.sub("", name)

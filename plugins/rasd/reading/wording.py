@@ -85,15 +85,10 @@ _FOLDED: Memo[str] = Memo(fold, 1 << 14)
 
 def first_words(text: str, most: int) -> list[str]:
     """Return the first words of a short text, folded; no more of it is folded than they take."""
-    words: list[str] = []
     chunks = text.split(None, most)
     rest = chunks.pop() if len(chunks) > most else ""
-    for chunk in chunks:
-        folded = _FOLDED[chunk]
-        if folded.isalnum():
-            words.append(folded)
-        else:
-            words += _WORD.findall(folded)
+    folded = list(map(_FOLDED.__getitem__, chunks))
+    words = folded if all(map(str.isalnum, folded)) else _WORD.findall(" ".join(folded))
     if rest and len(words) < most:
         words += first_words(rest, most - len(words))
     return words[:most]
