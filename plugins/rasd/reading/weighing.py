@@ -321,8 +321,8 @@ def word_rows(words: Sequence[Said], known: Mapping[str, int]) -> Ids:
     """Return the rows of each line's words: its first, its last, those at its beginning; 0 for none and for unknown."""
     import numpy as np
 
-    rows = np.array([_known_row(word, known) for word in _in_one(words)], dtype=np.int32)
-    return _of_lines(words, rows)[:, : sum(LOOKED_UP)]
+    rows = np.array([_known_row(word, known) for word in _filled_up(words)], dtype=np.int32)
+    return rows.reshape(len(words), -1)[:, _columns()]
 
 
 def looked_up_words(words: Said) -> Iterator[str]:
@@ -331,34 +331,28 @@ def looked_up_words(words: Said) -> Iterator[str]:
     yield from words[1]
 
 
-def _in_one(words: Sequence[Said]) -> list[str]:
-    """Return the first words of all lines, and behind them the last words of all, in one list."""
-    first, last = zip(*words, strict=True)
-    return [*itertools.chain.from_iterable(first), *itertools.chain.from_iterable(last)]
+# What a line's words are filled up with: one of no letters, about which nothing is known.
+_FILL = ("",) * TAKEN_APART
 
 
-def _of_lines(words: Sequence[Said], said: Ids) -> Ids:
-    """Return what is said of the words of `_in_one`, line by line: lines × (`LOOKED_UP`, `TAKEN_APART`), 0 for none."""
-    import numpy as np
-
-    sizes = np.array([*(len(first) for first, _ in words), *(len(last) for _, last in words)], dtype=np.int32)
-    starts = sizes.cumsum(dtype=np.int32) - sizes
-    part, offset = _offsets()
-    # Where there is none stands what lies behind all.
-    at = np.where(
-        offset < sizes.reshape(2, -1).T[:, part], starts.reshape(2, -1).T[:, part] + offset, np.int32(len(said))
-    )
-    return np.concatenate([said, np.zeros(1, dtype=np.int32)]).take(at)
+def _filled_up(words: Sequence[Said]) -> list[str]:
+    """Return the words of all lines in one list, `TAKEN_APART` first and `LAST` last ones a line."""
+    filled: list[str] = []
+    for first, last in words:
+        filled += first
+        filled += _FILL[len(first) :]
+        filled += last
+        filled += _FILL[TAKEN_APART - LAST + len(last) :]
+    return filled
 
 
 @lru_cache(maxsize=1)
-def _offsets() -> tuple[Ids, Ids]:
-    """Return of each word that is asked for whether it is of the first or of the last ones of its line, and which."""
+def _columns() -> Ids:
+    """Return where in a line of `_filled_up` the words are that are looked up: `LOOKED_UP`, one after the other."""
     import numpy as np
 
-    counts = (*LOOKED_UP, TAKEN_APART)
-    offsets = np.concatenate([np.arange(count, dtype=np.int32) for count in counts])
-    return np.repeat(np.array((0, 1, 0, 0)), counts), offsets
+    first, last, beginning = map(np.arange, LOOKED_UP)
+    return np.concatenate([first, TAKEN_APART + last, beginning])
 
 
 # ---------------------------------------------------------------------------------------------------- from line to line
@@ -374,8 +368,8 @@ def _alone(described: Described, lines: slice, net: _Net) -> Floats:
 
     weights, words = net.weights, net.words
     signs, said = described.signs[lines], described.words[lines]
-    places = _of_lines(said, words.places(_in_one(said)))
-    rows, taken_apart = words.rows.take(places[:, :-TAKEN_APART]), places[:, -TAKEN_APART:]
+    places = words.places(_filled_up(said)).reshape(len(said), -1)
+    rows, taken_apart = words.rows.take(places.take(_columns(), axis=1)), places[:, :TAKEN_APART]
     known = (rows > 0).astype(np.float32)
     share = known / np.maximum(1, known @ net.of_one_table)
     told = np.concatenate([np.ones(signs.shape, dtype=np.float32), share], axis=1)
