@@ -374,11 +374,7 @@ def _cuts(line: Piece, markers: Markers, page_words: _PageWords, live: re.Patter
             line.mark = Mark("time", _OF_AN_ENTRY)  # and where: "18:12 | زحلة"
             return []
         cuts.add(time.end())
-    if (
-        line.signs & MARK
-        and (text[-1] != "." or text[-2:-1] in ("]", ")"))
-        and any(map(text.__contains__, _CUT_SIGNS))
-    ):
+    if line.signs & MARK and (text[-1] != "." or text[-2:-1] in ("]", ")")) and any(map(text.__contains__, _CUT_SIGNS)):
         cuts.update(m.start() for m in TRUNCATION.finditer(text, max(0, len(text) - 80)) if m.start())
     closed = line.signs & JOINT != 0
     if line.words >= 8 and not _opens(line) and (joint := _first_joint(text, page_words, closed=closed)) is not None:

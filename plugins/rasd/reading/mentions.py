@@ -459,13 +459,14 @@ _WHERE: Memo[tuple[float, ...]] = Memo(_where, 1 << 12)
 _TOLD: Memo[float] = Memo(lambda feature: load_table("mentions").get(feature, 0.0), 1 << 12)
 
 
-def _within(features: tuple[str, ...]) -> list[float]:
+@lru_cache(maxsize=1 << 10)  # most lines of furniture stand somewhere in the same way
+def _within(features: tuple[str, ...]) -> tuple[float, ...]:
     """Return what runs of a line weigh by where they stand: inside it, at its start, its end, all of it (by words)."""
     table = load_table("mentions")
     base = table[NONE] + sum(map(_TOLD.__getitem__, features[_PLACED:]))
     found = [base + sum(column) for column in zip(*map(_WHERE.__getitem__, features[:_PLACED]), strict=True)]
     whole = table.get("whole", 0.0)
-    return [*found[:3], *(one + whole for one in found[3:])]
+    return (*found[:3], *(one + whole for one in found[3:]))
 
 
 def find_mentions(pieces: Sequence[Piece], draft: Draft) -> list[Mention]:

@@ -112,7 +112,7 @@ def find_publication(
     """
     known = set(facts)
     days: list[_Day] = []
-    for i in sorted(known.union(around.beside(), around.below())):
+    for i in sorted(known.union(around.beside, around.below)):
         days += _on_line(around, i, i in known, landed, reports)
     if where is not None and (day := _dateline_day(where.text, landed)) is not None:
         moved = replace(day, start=where.start + (day.start or 0), end=where.start + (day.end or 0))

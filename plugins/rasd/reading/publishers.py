@@ -305,10 +305,10 @@ def candidates(around: Around, writer: str | None, mentions: Sequence[Mention] |
     pieces, draft = around.pieces, around.draft
     if around.dateline is not None:
         _in_dateline(found, around.dateline, pieces[draft.body[0]].start)
-    for i in around.beside():
+    for i in around.beside:
         where = "right above the text" if i == draft.body[0] - 1 else around.head(i)
         _in_line(found, pieces, i, where)
-    for i in around.below():
+    for i in around.below:
         _in_line(found, pieces, i, "below" if i > draft.body[-1] + 1 else "right below")
     for head in (pieces[i] for i in (draft.kicker, draft.title) if i is not None):
         for told in _TOLD.finditer(head.text):

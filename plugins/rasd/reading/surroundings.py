@@ -46,45 +46,44 @@ def _parted(line: Piece) -> bool:
 class Around:
     """An article with what stands around it.
 
-    `start` and `end` bound the lines that may speak of it: behind the article above it, before the one below it.
+    `beside` are the lines above the article and between its first paragraphs that are no part of it; short lines that
+    were taken for a part of it are among them, as they may be facts all the same. `below` are those below it, up to
+    those that announce other stories or what readers say. Both end at the articles above and below it.
     `said` is the text of its dateline; `body` its text, as much of it as is looked through.
     """
 
     pieces: Sequence[Piece]
     draft: Draft
-    start: int
-    end: int
+    beside: Sequence[int]
+    below: Sequence[int]
     dateline: Dateline | None
     said: str | None
     body: str
 
-    def beside(self) -> Iterator[int]:
-        """Yield the lines above the article and between its first paragraphs that are no part of it.
-
-        Short lines that were taken for a part of it are among them: they may be facts all the same.
-        """
-        draft, pieces = self.draft, self.pieces
-        long = [
-            i for i in draft.body[:_FIRST] if pieces[i].ends or (pieces[i].words > _SHORT and not _parted(pieces[i]))
-        ]
-        own = {draft.title, draft.kicker, *long}
-        for i in range(max(self.start, draft.first - _NEAR), long[min(2, len(long) - 1)] if long else draft.body[0]):
-            if i not in own and pieces[i].kind != "tweet":
-                yield i
-
-    def below(self) -> Iterator[int]:
-        """Yield the lines below the article, up to those that announce other stories or what readers say."""
-        last = self.draft.body[-1]
-        for i in range(last + 1, min(self.end, last + 1 + _BELOW)):
-            mark = self.pieces[i].mark
-            if mark is not None and mark.kind in _OF_OTHERS:
-                return
-            if self.pieces[i].kind != "tweet":
-                yield i
-
     def head(self, i: int) -> str:
         """Return where a line of `beside` stands: "above" or "between" headline and text."""
         return "between" if self.draft.title is not None and i > self.draft.title else "above"
+
+
+def _beside(pieces: Sequence[Piece], draft: Draft, start: int) -> list[int]:
+    """Return the lines beside an article, from `start` on; see `Around`."""
+    long = [i for i in draft.body[:_FIRST] if pieces[i].ends or (pieces[i].words > _SHORT and not _parted(pieces[i]))]
+    own = {draft.title, draft.kicker, *long}
+    lines = range(max(start, draft.first - _NEAR), long[min(2, len(long) - 1)] if long else draft.body[0])
+    return [i for i in lines if i not in own and pieces[i].kind != "tweet"]
+
+
+def _below(pieces: Sequence[Piece], draft: Draft, end: int) -> list[int]:
+    """Return the lines below an article, before `end`; see `Around`."""
+    below: list[int] = []
+    last = draft.body[-1]
+    for i in range(last + 1, min(end, last + 1 + _BELOW)):
+        mark = pieces[i].mark
+        if mark is not None and mark.kind in _OF_OTHERS:
+            break
+        if pieces[i].kind != "tweet":
+            below.append(i)
+    return below
 
 
 def around(
@@ -95,8 +94,8 @@ def around(
 ) -> Iterator[Around]:
     """Yield each article with what stands around it, in order."""
     for n, draft in enumerate(drafts):
-        start = drafts[n - 1].body[-1] + 1 if n else 0
-        end = drafts[n + 1].first if n + 1 < len(drafts) else len(pieces)
+        beside = _beside(pieces, draft, drafts[n - 1].body[-1] + 1 if n else 0)
+        below = _below(pieces, draft, drafts[n + 1].first if n + 1 < len(drafts) else len(pieces))
         dateline, where = datelines.get(n, (None, None))
         said = where.text if where is not None else None
-        yield Around(pieces, draft, start, end, dateline, said, bodies[n][:_LOOKED_THROUGH])
+        yield Around(pieces, draft, beside, below, dateline, said, bodies[n][:_LOOKED_THROUGH])

@@ -50,7 +50,7 @@ def candidates(around: Around) -> dict[str, set[str]]:
     """Return every name that could be the writer's, with its evidence; see `find_author`."""
     found: dict[str, set[str]] = {}
     pieces, draft = around.pieces, around.draft
-    for i in around.beside():
+    for i in around.beside:
         where = [around.head(i)]
         where += ["right below the headline"] if draft.title is not None and i == draft.title + 1 else []
         where += ["right above the text"] if i == draft.body[0] - 1 else []
@@ -58,7 +58,7 @@ def candidates(around: Around) -> dict[str, set[str]]:
     if around.said is not None:
         _in_text(found, around.said, ["dateline"], None)
     _glued_to_text(found, around)
-    for i in around.below():
+    for i in around.below:
         _in_line(found, pieces, i, ["below" if i > draft.body[-1] + 1 else "right below the text"])
     _look_at(found, around)
     return found
