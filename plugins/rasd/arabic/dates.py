@@ -98,7 +98,7 @@ _ORDINALS = {
     "الحادي والثلاثون": 31, "الحادي والثلاثين": 31,
 }  # fmt: skip
 # The first of a month, also without من: «فاتح ماي».
-_FIRST = ("فاتح", "الفاتح", "اول")
+_FIRST = ("فاتح", "الفاتح", "اول", "غره")
 _ORDINALS.update(dict.fromkeys(_FIRST, 1))
 # Days or months counted back; hours and minutes in hours. Duals carry their number.
 _AGO = {
@@ -199,7 +199,9 @@ def _forms() -> tuple[tuple[int, re.Pattern[str], Reader], ...]:
     third = f"(?:{s}[-/]{s}{_one_of(months)}{no_letter})?"
     other = f"(?:{s}[-/\\\\(|]?{s}(?P<other>{_one_of(months)}){no_letter}{third}{s}\\)?)?"
     weekday = f"(?:(?<!{letter})(?P<weekday>{_one_of(_WEEKDAYS)})\\.?{no_letter}[ \t,:/|-]{{0,4}})?"
-    day = "(?<![\\d.:])(?P<day>\\d{1,2})(?:st|nd|rd|th)?(?![\\d:])"
+    # The number of an issue is no day: "العدد 47، مايو 2022".
+    no_issue = "(?:(?<!عدد )(?<!عدد: )(?<!مجلد )(?<!رقم )|(?=\\d{1,2}[ \t]{0,2}[^ \t\\d,/-]))"
+    day = f"(?<![\\d.:]){no_issue}(?P<day>\\d{{1,2}})(?:st|nd|rd|th)?(?![\\d:])"
     ordinal = f"(?<!{letter})(?P<ordinal>{_one_of(_ORDINALS)})"
     of = f"[ \t,./-]{{0,4}}(?:(?:من|of){s})?(?:شهر{s})?"
     mark = f"(?:[ \t]?(?P<mark>م|ميلادي[ها]?|ه\\.?|هجري[ها]?|a\\.?h\\.?|ش){no_letter})?"
@@ -211,7 +213,8 @@ def _forms() -> tuple[tuple[int, re.Pattern[str], Reader], ...]:
     # As Chinese agencies write a day and its hour: "2024:11:19.08:55".
     colons = "(?P<year>\\d{4}):(?P<number>\\d{2}):(?P<day>\\d{2})(?=\\.\\d{2}:\\d{2}(?!\\d))(?P<mark>)"
     again = "[ \t]{0,2}(?P=sep)[ \t]{0,2}"
-    alone, ends = "(?<!\\d)(?<!\\d[-/.])", "(?![\\d])(?![-/.]\\d)"
+    # Behind a stroke an hour may follow: "2024/05/28-12:30".
+    alone, ends = "(?<!\\d)(?<!\\d[-/.])", "(?![\\d])(?![-/.]\\d(?!\\d?:\\d{2}))"
     seasons = _one_of(_SEASONS)
     clock = "(?:t\\d{2}:?\\d{2}(?::?\\d{2}(?:[.,]\\d{1,9})?)?(?:z|[+-]\\d{2}:?\\d{2})?)?"
     number = "(?P<number>\\d{1,2})"
@@ -239,6 +242,7 @@ def _forms() -> tuple[tuple[int, re.Pattern[str], Reader], ...]:
             _named,
         ),
         (_WEEKDAY | _MONTH, f"{weekday}{prefix}{month}{other}[ .]{{0,2}}{day}[ ,–-]{{1,3}}{year}", _named),
+        (_LONG_FIGURE, f"{alone}(?P<year>\\d{{4}})[ ,/-]{{1,3}}{month}{other}[ ,/-]{{1,3}}{day}", _named),
         (_MONTH, f"{prefix}{month}{other}{in_year}{year}", _named),
         (_WEEKDAY | _SHORT_FIGURE, f"{weekday}{day}{of}{month}{other}", _named),
         (_YEAR_WORD, f"(?<!{letter})[وفبل]?(?:ل?ل?عام|العام|سنه|السنه|year|{seasons}){s}{year}", _named),

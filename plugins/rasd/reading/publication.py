@@ -40,14 +40,24 @@ _UPDATED = re.compile(r"(?<!\w)(?:تحديث|تعديل|حُ?دّ?ث|عُ?دّ?�
 # A year that a text speaks of, and no issue: "عام 2024".
 _ANY_YEAR = re.compile(r"(?:ل?ل?عام|العام|سنة|السنة)(?!\w)")
 # The word that stands right before the day of publication where other days stand on its line.
-_PUBLISHED_ON = re.compile(r"(?<!\w)(?:ال)?(?:نُ?شرت?|أضيفت?|[Pp]ublished)(?: (?:في|بتاريخ))?\s*:?\s*\W{0,3}$")
+_PUBLISHED_ON = re.compile(
+    r"(?<!\w)(?:ال)?(?:نُ?شرت?|أضيفت?|[Pp]ublished)(?: أول مرة)?(?: (?:في|بتاريخ))?\s*:?\s*\W{0,3}$"
+)
+# And on a line that tells of a change besides: "جرى تحديث هذا المحتوى يوم 11 يونيو 2021 نُشر: 10 يونيو 2021".
+_ON = re.compile(r"(?<!\w)نُ?شر(?: في)?\s?:")
 # Said on a line of a few words with nothing around it that would part it: "صوت الأطلس منذ يوم واحد", "أمس 18:22".
 _TOLD_AGO = re.compile(
     r"(?<!\w)(?:(?:قبل|منذ)[ \xa0](?:[0-9٠-٩]{1,3}[ \xa0])?[^\W\d_]{1,7}(?:[ \xa0]واحدة?)?"
-    r"|(?:أمس|اليوم)(?=\W*$|[ \xa0،,]{1,2}[0-9٠-٩]{1,2}:))(?!\w)"
+    r"|^[0-9٠-٩]{1,2}[ \xa0]?[سدي](?=[ \xa0]?[·•])"
+    rf"|(?:أمس|اليوم)(?=(?:\s{WEEKDAYS})?(?:\W*$|[ \xa0،,]{{1,2}}[0-9٠-٩]{{1,2}}:)))(?!\w)"
 )
-# "قبل 12 د", "منذ 3 س": units in short.
-_SHORT_UNITS = {"د": "دقيقة", "س": "ساعات"}
+# "قبل 12 د", "منذ 3 س", and as networks write it "3 س ·": units in short.
+_SHORT_UNITS = {"د": "دقيقة", "س": "ساعات", "ي": "أيام"}
+# "20240413", on a line of a few words.
+_COMPACT = re.compile(r"(?<!\w)(20[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])(?!\d)")
+_COMPACT_WORDS = 4
+# What parts facts on one line.
+_BETWEEN_FACTS = re.compile(r"\||\s[/–—-]\s")
 # Days of something else: of printing, of today, of an archive, of a correction, of somebody's birth or joining.
 _OF_SOMETHING_ELSE = re.compile(
     r"(?<!\w)(?:طُ?بع|الساعة الآن|اليوم هو|انضم|عضو منذ"
@@ -76,7 +86,8 @@ _TELLING = 10
 # What each kind of line weighs.
 _OF_MARK = {"published": 6.0, "post": 5.5, "date": 5.0, "byline": 4.0, "source": 4.0, "dateline": 4.0, "": 3.5}
 # A line that is not known for facts has to say so, or to say little else.
-_SAID, _LITTLE_ELSE, _SOME_WORDS = 4.0, 3.5, 2.5
+_SAID, _LITTLE_ELSE, _SOME_WORDS, _PARTED = 4.0, 3.5, 2.5, 1.5
+_LITTLE, _SOME = 2, 5
 _BETWEEN, _RIGHT_ABOVE_TEXT, _RIGHT_ABOVE, _RIGHT_BELOW, _SAYS, _AGAIN = 2.5, 0.5, 0.8, 0.3, 1.5, 0.5
 _OF_ISSUE = 0.8
 _AT_THE_TOP, _FAR, _OF_OTHERS, _NO_DAY, _STAMPED = -1.5, -0.5, -2.5, -2.0, 0.1
@@ -155,7 +166,7 @@ def _on_line(around: Around, i: int, known: bool, landed: date | None, reports: 
     line = around.pieces[i]
     text, kind = line.text[:_READ], line.mark.kind if line.mark else ""
     ago = _TOLD_AGO.search(text) if landed is not None and line.words <= _TELLING and i < around.draft.body[0] else None
-    if known and kind not in (*_OF_MARK, "updated") and ago is None:
+    if known and kind not in (*_OF_MARK, "updated") and ago is None and not (kind == "correction" and _ON.search(text)):
         return
     if not known and (line.words > _WORDS or line.ends or _UPDATED.search(text)):
         return
@@ -169,6 +180,9 @@ def _on_line(around: Around, i: int, known: bool, landed: date | None, reports: 
             found.append(one)
         elif known:
             reports.append(f"Refused a date: {one.raw} ({one.reason.replace('_', ' ')}).")
+    if not found and line.words <= _COMPACT_WORDS and (compact := _COMPACT.search(text)) is not None:
+        spelt = (one for one in find_dates("-".join(compact.groups()), landed=landed) if isinstance(one, FoundDate))
+        found += [replace(one, raw=compact.group(), start=compact.start(), end=compact.end()) for one in spelt]
     said = {f.start for f in found if _PUBLISHED_ON.search(text, 0, f.start)} if len(found) > 1 else ()
     # A Hijri day beside a Gregorian one says the same; the Gregorian one is the sharper evidence.
     day = min(found, key=lambda f: (f.start not in said, f.calendar != "gregorian", f.start), default=None)
@@ -197,6 +211,8 @@ def _told_ago(ago: re.Match[str], landed: date | None) -> FoundDate | None:
     """Return the day that a stretch of time before the landing of the page was."""
     words = ago.group().split()
     words[-1] = _SHORT_UNITS.get(words[-1], words[-1])
+    if words[0].isdigit():
+        words.insert(0, "منذ")
     for one in find_dates(" ".join(words), landed=landed):
         if isinstance(one, FoundDate):
             return replace(one, start=ago.start(), end=ago.end(), raw=ago.group())
@@ -220,7 +236,13 @@ def _of_unknown(text: str, day: FoundDate) -> float | None:
         return _LITTLE_ELSE + _NO_DAY if little else _SAID + _NO_DAY if _OF_AN_ISSUE.search(text) else None
     if _SAYS_SO.search(text) or _OF_AN_ISSUE.search(text) or _HOUR.match(text[day.end :]):
         return _SAID
-    return _LITTLE_ELSE if besides <= 2 else _SOME_WORDS if besides <= 5 else None
+    if besides <= _SOME:
+        return _LITTLE_ELSE if besides <= _LITTLE else _SOME_WORDS
+    # Facts that strokes part: the day has a part of its own.
+    first = max((m.end() for m in _BETWEEN_FACTS.finditer(text, 0, day.start)), default=0)
+    last = behind.start() if (behind := _BETWEEN_FACTS.search(text, day.end)) is not None else len(text)
+    alone = words_beside_day(f"{text[first : day.start]} {text[day.end : last]}") <= 1
+    return _PARTED if alone and (first or last < len(text)) else None
 
 
 def _of_place(around: Around, i: int) -> float:
