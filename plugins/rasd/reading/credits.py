@@ -35,22 +35,25 @@ _FROM = re.compile(r"\s+(?:من|في)\s+(?=\S+(?:\s\S+)?$)")
 _BY = re.compile(
     r"\s*(?:\*\s*)?(?:"
     r"(?:و?(?:تقديم|تقارير|عدسة|كتبت?ه?ا?|بقلم|حاور(?:ه|ها|ته|تها|هم)?|أجر(?:ى|ت|اه|اها)?\s?(?:ته|تها)?\s(?:الحوار|المقابلة)|[إا]عداد"
-    r"|(?:ي|ت)(?:روي|كتب|حرر|غطي|ترجم)ه?ا?(?=\s*:)|(?:ال)?(?:خطيب|محرر)ة?(?=\s*:)|إعداد\s+وتقديم|من\s+طرف|par(?=\s)"
-    r"|ترجمة|تحرير|أعده|أعدته|أعدها|بواسطة|من\s+مراسلت?نا|ال(?:كاتب|مؤلف|مراسل|محرر)ة?|مراسلة?|مراسلنا|مراسلتنا|موفدنا"
+    r"|(?:ي|ت)(?:روي|كتب|حرر|غطي|ترجم|جمع|قدم|عد)ه?ا?(?=\s*:)|(?:[أا]جر(?:ته|اه|تها|اها)|جمع(?:ه|ها|ته|تها)|[أا]لقا(?:ه|ها)|روا(?:ه|ها)|دو[نّ]+(?:ه|ها))(?=\s*:)|(?:ال)?(?:خطيب|محرر)ة?(?=\s*:)|إعداد\s+وتقديم|من\s+طرف|par(?=\s)"
+    r"|ترجمة|تحرير|أعده|أعدته|أعدها|بواسطة|من\s+(?:مراسل|مبعوث|موفد)ت?نا|مبعوثت?نا|ال(?:كاتب|مؤلف|مراسل|محرر)ة?|مراسلة?|مراسلنا|مراسلتنا|موفدنا"
     r"|By|by|[Aa]uthor|Written by))[،,]?\s*(?:[:：/\-–—،,]\s*|(?=\s))"
     # Words that are nouns of the text as well: a sign has to follow them.
-    r"|(?:عرض|مراجعة|تصوير|فوتو|الصورة|صورة|تقرير|تحقيق|حوار|تغطية|متابعة|رصد|كتابة|إشراف|روبورتاج|ريبورتاج|استطلاع|نص)"
-    r"\s*[:：/\-–—]\s*)"
+    r"|(?:نص\s+(?:و\s?)?(?:صور|تصوير|صورة)|كتابة\s+وتصوير|تصوير\s+وكتابة|كلمات\s+وصور|صور\s+ونص|مراجعة\s+[^\W\d_]{1,8}ية"
+    r"|قراءة|نقد|تأليف|المرسل|خطبة|إلقاء|عرض|مراجعة|تصوير|فوتو|الصورة|صورة|تقرير|تحقيق|حوار|تغطية|متابعة|رصد|كتابة|إشراف|روبورتاج|ريبورتاج|استطلاع|نص)"
+    r"\s*[:：/\-–—_]\s*)"
 )
 _TITLES = re.compile(
     r"(?:(?:أ\.?\s?د|د|م|أ|Dr|Mr)\s?[./]\s*|(?:ال)?(?:دكتورة?|أستاذة?|مهندسة?|صحفية?|صحافية?|كاتبة?|زميلة?|محررة?|مراسلة?"
-    r"|شيف|إعلامية?|محامية?|باحثة?|عميد|لواء|سفير)\s+(?=\S+\s\S))+"
+    r"|شيف|إعلامية?|محامية?|باحثة?|عميد|لواء|سفير|مستشارة?)(?:\s*/\s*|\s+)(?=\S+\s\S))+"
 )
 _ROLE_BEHIND = re.compile(r"(?<=\S\s)\s*(?:صحفية?|صحافية?|كاتبة?|مراسلة?|محررة?|باحثة?|إعلامية?|مدونة?)$")
 # A letter with its vowel marks, which are no letters to the regex engine.
 _LETTER = r"(?:[^\W\d_][\u064b-\u0652\u0670]*)"
 _PERSON = re.compile(rf"{_LETTER}{{1,16}}\.?(?:\s+{_LETTER}{{1,16}}\.?){{1,4}}")
-_LATIN_PERSON = re.compile(r"[A-Z][a-z]+(?:\s[A-Z][a-z.]*){1,2}")
+_LATIN_PERSON = re.compile(
+    r"[A-ZÀ-Þ][^\W\d_A-Z]+(?:\s(?:(?:[Aa]l|[Ee]l)-)?[A-ZÀ-Þ][^\W\d_A-Z.]*\.?(?:-[A-Z][a-z]+)?){1,2}"
+)
 _DAY_IN_FIGURES = re.compile(
     r"(?:\S+\s){0,5}(?<![0-9٠-٩])(?:19|20|14|١٩|٢٠|١٤)[0-9٠-٩]{2}(?![0-9٠-٩])\s?(?:م|هـ?ـ*)?(?:\s\S+)?"
     r"|.{0,20}[0-9٠-٩]:[0-9٠-٩]{2}.{0,20}|[0-9٠-٩]{1,2} [^\W\d]{3,10}"
@@ -73,8 +76,8 @@ OURSELVES = frozenset(map(fold, ("خاص", "خاص ب", "متابعات", "مت�
 class Part:
     """A part of a line of credits, cleaned; `name` is what could be a name and is of no known kind.
 
-    `label` is what the line says its bearer did: "by", "edited", "translated", "pictured", "presented", or "other" for
-    a label that is not known ("إخراج: …").
+    `label` is what the line says its bearer did: "by", "from", "edited", "reviewed", "translated", "pictured",
+    "presented", or "other" for a label that is not known ("إخراج: …").
     """
 
     kind: PartKind
@@ -98,7 +101,9 @@ def is_given_name(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _name_words() -> frozenset[str]:
-    return frozenset(fold(word) for _, word in lines(reference("names/name_words.txt")))
+    of_all = {fold(word) for _, word in lines(reference("names/name_words.txt"))}
+    of_families = {fold(word) for _, line in lines(reference("family_names.txt")) for word in line.split()}
+    return frozenset(of_all | of_families)
 
 
 def is_name_word(word: str) -> bool:
@@ -115,7 +120,7 @@ def is_outlet_name(text: str) -> bool:
     known = Outlets.load().match(text)
     if known is not None:
         return known.kind != "agency"
-    words = fold(text).strip(SIGNS).split()
+    words = fold(text).strip(SIGNS).replace(" تي في", " تيفي").split()
     table = load_words()
     if (
         not words
@@ -178,8 +183,15 @@ def is_person_name(text: str) -> bool:
         "مولاي",
         "ولد",
     ):
-        return words[0] not in table.sort and not words[0].startswith("ال")
+        return words[0] not in table.sort and (not words[0].startswith("ال") or words[0] in _GIVEN_WITH_ARTICLE)
     return False
+
+
+# Given names that have the article; others of them are words of outlets too ("العربي الجديد").
+_GIVEN_WITH_ARTICLE = frozenset(map(fold, (
+    "الحسين", "الحسن", "الهادي", "المنصف", "المختار", "البشير", "الطاهر", "الحبيب", "المنجي", "التيجاني", "المصطفى",
+    "المهدي", "الشيخاني", "العنود",
+)))  # fmt: skip
 
 
 @lru_cache(maxsize=1024)  # a line is asked about several times while its page is read, and stands on other pages too
@@ -197,7 +209,8 @@ def read_credits(text: str) -> tuple[Part, ...]:
     for between in (*(() if plain else _BETWEEN.finditer(rest)), None):
         raw = rest[at : between.start() if between else None]
         at = between.end() if between else at
-        for one in _parted_from_place(raw) if raw else ():
+        for whole in _parted_from_place(raw) if raw else ():
+            one = whole.lstrip(" -–—")
             labelled = _BY.match(one + " ")
             named = one[labelled.end() :] if labelled else one
             by = _label(labelled.group()) if labelled else by
@@ -205,7 +218,7 @@ def read_credits(text: str) -> tuple[Part, ...]:
             if between and ":" in between.group() and (label := _BY.fullmatch(f"{bare}:")):
                 by = _label(label.group())  # set off from what stands before it: "(فوتو: فلان)"
             elif part := _part(bare, by=by != ""):
-                parts.append(Part(part.kind, part.text, by or other) if by or other else part)
+                parts.append(Part(part.kind, part.text, by or part.label or other))
                 by = by if part.kind in ("nobody", "place", "outlet", "agency") else ""
                 other = "other" if part.kind in ("name", "nobody") and between and ":" in between.group() else ""
     return tuple(parts)
@@ -230,6 +243,8 @@ def read_facts(text: str) -> tuple[Part, ...]:
         plain = _WRITES.sub(" | ", plain)
     if "مع" in plain:
         plain = _WITH.sub(" | ", plain)
+    if "تابع" in plain:
+        plain = _FOLLOW_HIM.sub(" | ", plain)
     if "ن" in plain:
         plain = _PUBLISHED_BEHIND.sub(" | § | ", plain)
     if not words_only:
@@ -239,28 +254,38 @@ def read_facts(text: str) -> tuple[Part, ...]:
             plain = f"{place} - {rest}"  # "عمّان-صحيفة السهل-منى الديب"
     plain = plain.strip(" |")
     label = ""
-    if told := (None if words_only else _TALKED_IN.match(plain)) or _WROTE.match(plain):
+    if told := (None if words_only else _TALKED_IN.match(plain)) or _SENT.match(plain) or _WROTE.match(plain):
         plain, label = plain[told.end() :], "pictured" if "صو" in told.group() or "عد" in told.group() else "by"
     if "ب" in plain or not words_only:
         plain = _WROTE_INSIDE.sub(" | بقلم: ", plain)
+    if "تصو" in plain or "عدسة" in plain:
+        plain = _PICTURED_INSIDE.sub(" | ", plain)
     parts = read_credits(plain)
     return (replace(parts[0], label=label), *parts[1:]) if label and parts else parts
 
 
 # A conversation, and where it was held: "حاوره في صنعاء / فلان".
 _TALKED_IN = re.compile(r"\s*(?:و?حاور\w{0,3}|[أا]جر\w{1,3}\s+(?:الحوار|المقابلة))\s+في\s+[^:/\-–]{2,25}\s*[:/\-–]\s*")
+# By whom the outlet sent there: "من موفدنا إلى تطاوين: منى الديب", "مبعوثنا منى الديب".
+_SENT = re.compile(
+    r"\s*(?:من\s+)?(?:مبعوث|موفد|مراسل|مندوب)(?:نا|تنا|ة)?(?:\s+(?:إلى|في)\s+\S+(?:\s[^\s:،]+)?\s*[:/\-–،]|\s*:)?"
+    r"\s+(?=[^\W\d_]+\s[^\W\d_]+)"
+)
 _WROTE = re.compile(
-    r"\s*(?:من\s+(?=[^\W\d_]+\s[^\W\d_]+$)|نشر\s+(?=[^\W\d_]{3,}\s)|تحرير من طرف\s+|Par\s*:?\s"
+    r"\s*(?:[Pp]osted\s+by\s+(?=[^\W\d_])"
+    r"|من\s+(?=[^\W\d_]+\s[^\W\d_]+$)|نشر\s+(?=[^\W\d_]{3,}\s)|تحرير من طرف\s+|Par\s*:?\s"
     r"|(?:تصوير|عدسة)\s+(?=[^\W\d_])|(?:مرسلة|كتب|كتبه|نشره|أضافه|أضيف)\s+بواسطة\s*:?\s*|(?:تحقيق|تقرير|حوار)\s+(?=[^\W\d_]+\s[^\W\d_]+$))"
 )
 _WRITES = re.compile(r"\s(?:يكتب|تكتب)(?=\s*(?:[:|.…]|$))")
 _WROTE_INSIDE = re.compile(r"\s(?:[-–|]\s)?(?:Par|By|بقلم|بواسطة)\s*:?\s+(?=[^\W\d_])")
+_PICTURED_INSIDE = re.compile(r"(?<=[^\W\d_])\s(?=(?:تصوير|عدسة)\s*[:/])")
 # What leads to a day behind a name, and a counter that stands before one.
-_BEFORE_DAY = re.compile(r"\s(?:في|يوم|بتاريخ|على)\s+(?=\|)")
+_BEFORE_DAY = re.compile(r"\s(?:في|يوم|بتاريخ|على|on)\s+(?=\|)")
 _COUNTER = re.compile(r"(?<![^\s|§])[0-9٠-٩][0-9٠-٩.,]+(?=\s[^\W\d_]{2,}\s[^\W\d_]{2,})")
 _SIGN_OR_ADDRESS = re.compile(r"\S*@\S*|https?://\S+|[^\w\s.,،؛:;/()\[\]«»\"“”'’`´|\-–—ـ…#*+&©\u064b-\u0652]+")
 _PUBLISHED_BEHIND = re.compile(r"\s(?:نُ?شرت?|منشور)\s+(?:في|يوم|بتاريخ)\s.*")
 _NAME_AFTER_DASH = re.compile(r"[-–](?<=[^\W\d_].)(?=[^\W\d_]+ [^\W\d_]+)")
+_FOLLOW_HIM = re.compile(r"(?<=[^\W\d_])\s(?:تابع(?:ه|ها)?|[Ff]ollow)\s(?:على|on)\s(?:X|إكس|اكس|تويتر|فيسبوك)(?!\w)")
 _WITH = re.compile(r"\s+مع\s+(?=\S+$)")
 
 
@@ -294,7 +319,9 @@ def _day_between() -> re.Pattern[str]:
 
 def _label(text: str) -> str:
     """Return what a label says of the name behind it."""
-    if "عداد" in text or "كتب" in text:
+    if "مراجعة " in text and "ية" in text:
+        return "reviewed"  # "مراجعة طبية: د. منى الديب"; "مراجعة: منى الديب" may be hers
+    if "عداد" in text or "كتب" in text or "كتاب" in text or "نص " in text:
         return "by"
     return next((label for label, words in _LABELS.items() if any(word in text for word in words)), "by")
 
@@ -310,8 +337,13 @@ _LABELS = {
 def _parted_from_place(text: str) -> list[str]:
     """Return a writer and the place that "in" or "from" stands before; else the text as it is."""
     found = _FROM.search(text) if "من" in text or "في" in text else None
-    if found is None or fold(text[found.end() :]).strip(SIGNS) not in places():
+    if found is None:
         return [text]
+    if fold(text[found.end() :]).strip(SIGNS) not in places():
+        # A town that no table has: "منى الديب من أزيلال".
+        named = text[: found.start()]
+        in_town = "من" in found.group() and 1 <= named.count(" ") <= 2 and is_person_name(named)
+        return [named] if in_town and load_words().joining.isdisjoint(fold(named).split()) else [text]
     if not (is_person_name(text[: found.start()]) or is_outlet_name(text[: found.start()])):
         return [text]
     return [text[: found.start()], text[found.end() :]]
@@ -324,6 +356,10 @@ def _part(text: str, *, by: bool) -> Part | None:
     first = folded.partition(" ")[0]
     if text.startswith("من ") and is_person_name(text[3:]):
         return Part("person", text[3:])  # "أبين – من منى الديب"
+    if text.startswith("من ") and fold(text[3:]) in places():
+        return Part("place", text[3:])
+    if text.startswith("من ") and could_be_person(text[3:]):
+        return Part("name", text[3:], "from")
     if first in table.joining and not folded.startswith("علي "):
         return Part("nobody", text)
     if folded in table.nobody or first in table.desk:

@@ -125,9 +125,23 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
         and fold(then["place"]) in places()
     ):
         found = replace(found, end=then.end(), place=then["place"])
+    if found is not None and _is_town_in_brackets(found, text):
+        found = Dateline(found.end, found.agency, None, unknown=found.place)
     if found is not None and not alone and (writer := _TIGHT.match(text, found.end)) and is_person_name(writer["name"]):
         return replace(found, end=writer.end())
     return found
+
+
+def _is_town_in_brackets(dateline: Dateline, text: str) -> bool:
+    """Return whether what stands in brackets behind an unknown name is the town: "السهل (باسكنو) - …".
+
+    No table has it, but the text is about it and not about the name.
+    """
+    name, town = dateline.place, dateline.agency
+    if name is None or town is None or fold(name) in places() or f"({town})" not in text[: dateline.end]:
+        return False
+    told = text[dateline.end :]
+    return town in told and name not in told and Outlets.load().match(town) is None
 
 
 def _is_known(dateline: Dateline) -> bool:

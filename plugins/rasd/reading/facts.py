@@ -207,6 +207,10 @@ def _has_source(name: str | None, lines: Sequence[Piece]) -> bool:
 _TOWNS_TOO = ("قنا",)
 
 
+# And by their short names sections of a paper, where these stand alone on a line.
+_SECTIONS_TOO = ("وطنية",)
+
+
 def _is_town_of_writer(parts: Sequence[Part]) -> bool:
     """Return whether what has an agency's name first on a line is the town that has it: "قنا - منى الديب"."""
     named = {part.kind for part in parts[1:]}
@@ -223,6 +227,8 @@ def _agencies_beside(line: Piece) -> list[str]:
     parts = read_credits(line.text)
     if _is_town_of_writer(parts):
         parts = parts[1:]
+    if len(parts) == 1 and parts[0].text in _SECTIONS_TOO:
+        return []
     return [part.text for part in parts if part.kind == "agency"]
 
 

@@ -131,8 +131,12 @@ def _cuts_before(text: str, at: int, label: str) -> bool:
         return True
     if before.isspace() or before in "\"'“«([-–—":
         return False
-    # Glued to a letter: two words of a label are enough, one may be the end of another word.
-    return not before.isalpha() or (" " in label and fold(before) not in "والبف")
+    # Glued to a word: two words of a label are enough, one may be the end of another word.
+    return not before.isalpha() or (" " in label and fold(text[:at].rsplit(maxsplit=1)[-1]) not in _PROCLITICS)
+
+
+# What is written to the front of a label and belongs to it.
+_PROCLITICS = frozenset(("و", "ا", "ل", "ب", "ف", "ك", "ال", "وال", "بال", "فال", "لل", "ول", "وب"))
 
 
 @lru_cache(maxsize=4)
@@ -270,7 +274,11 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
 def _parts_by_form(line: Piece, pieces: list[Piece], markers: Markers, *, above: bool) -> list[Piece]:
     """Return the parts of a line whose form says where it is to be cut, or nothing."""
     signs = line.signs
-    if above and (signs & (LABEL | BAR) or " « " in line.text) and (parts := _headline_and_site(line, pieces)):
+    if (
+        above
+        and (signs & (LABEL | BAR) or " « " in line.text or " ~ " in line.text)
+        and (parts := _headline_and_site(line, pieces))
+    ):
         return parts
     if signs & LABEL and line.ends and line.words >= _TOLD_WORDS and (parts := _headline_and_text(line)):
         return parts
@@ -594,7 +602,7 @@ def _slug_and_headline(line: Piece, markers: Markers) -> list[Piece]:
 # The site's name behind a headline, as browsers show it: "العنوان | الموقع", "العنوان - الموقع".
 _OF_A_PICTURE = ("ارشيف", "صوره", "تصوير")
 _SITE_TAIL = re.compile(
-    r"(?:[ \xa0]+(?P<sign>[|\-–—»«•:]{1,2})[ \xa0]+|(?<=[^\W\d_])-(?=[^\W\d_]))(?=(?P<site>[^|–—»«•]{2,40})$)"
+    r"(?:[ \xa0]+(?P<sign>[|\-–—»«•:~]{1,2})[ \xa0]+|(?<=[^\W\d_])-(?=[^\W\d_]))(?=(?P<site>[^|–—»«•]{2,40})$)"
 )
 _PARTING = re.compile(r"(?:^|[ \xa0])[|\-–—»«•*][ \xa0]|[^\W\d_]-[^\W\d_]")
 # A name that stands nowhere else has so many words.
@@ -634,7 +642,7 @@ def _headline_and_site(line: Piece, pieces: list[Piece]) -> list[Piece]:
             return [name, rest]
     if (
         not 4 <= line.words <= 30
-        or not any(map(line.text.__contains__, "|-–—»«•:"))
+        or not any(map(line.text.__contains__, "|-–—»«•:~"))
         or line.text[-1] in ".؟!:"
         or line.text.count("|") > 1
     ):
@@ -653,6 +661,7 @@ def _headline_and_site(line: Piece, pieces: list[Piece]) -> list[Piece]:
             or (
                 found["sign"] != "|"
                 and not (found["sign"] and any(site in p.text and p is not line for p in pieces[:80]))
+                and not (found["sign"] and any(p.text == line.text[: found.start()].strip() for p in pieces))
                 and not _says_nothing_of(site, line, pieces)
             )
         ):

@@ -137,6 +137,11 @@ class Markers:
             return None
         return Mark(kind, pattern, sign.end())
 
+    def source_of(self, text: str) -> Mark | None:
+        """Return the mark of a line that is a label and the source behind it, or None."""
+        found = self._labelled(text)
+        return found if found is not None and found.kind == "source" and found.value is not None else None
+
     def _bracketed(self, text: str, words: list[str]) -> Mark | None:
         if text[0] not in "([" or text.rstrip(" .")[-1:] not in (")", "]"):
             return None

@@ -131,6 +131,8 @@ MOST_WORDS = 36
 def mark(pieces: list[Piece], markers: Markers, furniture: frozenset[str] = frozenset()) -> None:
     """Set the mark of every piece that is known by itself; labelled pieces and headings cut from a line stay."""
     for line in pieces:
+        if line.heading and line.mark is None and (found := markers.source_of(line.text)) is not None:
+            line.heading, line.mark = False, found  # what follows was glued to it
         if line.kind is None and line.mark is None and not line.heading:
             line.mark = _kept_mark(line, markers)
             if line.mark is None and furniture and line.words <= MOST_WORDS and line_key(line.text) in furniture:

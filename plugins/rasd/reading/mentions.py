@@ -45,7 +45,8 @@ _LEAD, _LEADS = 60, 2
 _BEFORE, _BEHIND, _QUOTED = 40, 60, 24
 
 # A word with its vowel marks, which are no letters to the regex engine; the address of a site is one word.
-_TOKEN = re.compile(r"([\w\u064b-\u0652\u0670]+(?:\.(?:[a-z]{2,9}|نت|كوم)(?!\w))*)")
+# a letter written to a name with a stroke is a word of its own ("لـميزان").
+_TOKEN = re.compile(r"((?<!\w)[بلو]ـ+(?=\w)|[\w\u064b-\u0652\u0670]+(?:\.(?:[a-z]{2,9}|نت|كوم|ما|تن|دز)(?!\w))*)")
 _OPENS = re.compile(r"[«“\"](?=\w)")
 _FURNITURE = ("navigation", "boilerplate", "metadata")
 # The signs between two words by what they do; the first that stands there counts.
@@ -58,14 +59,14 @@ _START, _END = "^", "$"
 # So many of the features of a line say where it stands.
 _PLACED = 7
 # The signs between a headline and a name before or behind it.
-_SETTING_OFF = frozenset("|:-«(~")
+_SETTING_OFF = frozenset("|:-«()~")
 # What stands behind the first number of a day or a time.
 _OF_DAYS = frozenset("|:-.")
 # Particles that no name begins or ends with.
 _PARTICLES = frozenset((
     "في", "من", "على", "الى", "عن", "مع", "عبر", "و", "او", "ان", "الذي", "التي", "هذا", "هذه", "كل", "غير",
     "لا", "ما", "لم", "قد", "هو", "هي", "حتى", "بعد", "قبل", "منذ", "بين", "لدى", "ضمن", "الا", "كما", "ثم",
-    "هل", "يا", "جميع",
+    "هل", "يا", "جميع", "ل", "ب",
 ))  # fmt: skip
 
 

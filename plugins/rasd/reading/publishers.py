@@ -62,8 +62,14 @@ _NAME_QUOTED = re.compile(r"[«\"“]([^«»\"“”]{2,40})[»\"”]")
 _OPENING = re.compile('[«"“]')
 _TOLD_BEFORE = re.compile(r"(?<![^\W_])لـ?ـ*\s?$")
 _LEARNED_BEFORE = re.compile(
-    r"(?:تابعته?|علمت?|حصلت?\s+علي\w+|تلقته?|التقته?ا?|(?:حديث|تصريح|تصريحات)\s+(?:خاصة?\s+)?(?:إلى|لـ?)|رصدته?|زارته?ا?"
-    rf"|تواصلت\s+مع|اطلعت?(?:\s+عليه\w*)?|حاورته?ا?|مراسلة?|موفدة?|كاميرا|عدسة)\s+(?:{_A_SORT}\s+)?$"
+    r"(?:تابعته?|علمت?|حصلت?\s+علي\w+|تلقته?|التقته?ا?|رصدته?|زارته?ا?|تواصلت\s+مع|اطلعت?(?:\s+عليه\w*)?"
+    r"|(?:حديث|تصريح|تصريحات)\s+(?:خاصة?\s+)?(?:إلى|لـ?)|(?:اتصال|لقاء|مقابلة)\s+(?:هاتفي\s+)?(?:مع|ل)|تحدث(?:ت|وا)?\s+(?:إلى|مع)|حاورته?ا?"
+    rf"|مراسلة?|موفدة?|مندوبة?|مصورة?|فريق|قادت|كاميرا|عدسة)\s+(?:{_A_SORT}\s+)?$"
+)
+# Where the verb has its object already, the name behind it is who did so: "اطلعت عليها «…»", "زارته «…»".
+_DOING_BEFORE = re.compile(
+    r"(?<![^\W_])و?(?:(?:تابع|رصد|التق|زار|تلق|وثق|عاين|حاور|استطلع|سأل|قابل|راجع|حلل|فحص|صور|أجر|شاهد|رافق)ت?(?:ه|ها|هم)"
+    rf"|(?:[اإ]طلع|حصل|تعرف|وقف|عثر)ت?\s+علي(?:ه|ها|هم)|(?:استمع|تحدث)ت?\s+(?:إلي|مع)(?:ه|ها|هم))\s+(?:{_A_SORT}\s+)?$"
 )
 _LEADING = 80  # characters
 # "لـالاسم": whoever wrote it so left the name whole; anything else would be written "للاسم".
@@ -75,19 +81,34 @@ _TELLS_BEFORE = re.compile(
     rf"(?:{_A_SORT}\s+)?$"
 )
 # "لموقع صدى السهل إن": its sort stands before the name, and no marks around it.
-_TOLD_SORT = re.compile(rf"ل{_A_SORT}\s+((?:[^\W\d_]+ ){{0,2}}[^\W\d_]+)(?=\s+[إأ]ن|[،,:]| [«\"“])")
+_TOLD_SORT = re.compile(rf"لـ*{_A_SORT}\s+((?:[^\W\d_]+ ){{0,2}}[^\W\d_]+)(?=\s+[إأ]ن|[،,:.]| [«\"“])")
+# "حصلت عليه السهل نيوز", and "على أمواج إذاعة السهل".
+_DOING_BARE = re.compile(
+    r"(?:[اإ]طلع|حصل)ت?\s+علي(?:ه|ها|هم)\s+"
+    r"((?:[^\W\d_]+ ){1,3}(?:نيوز|برس|بريس|بوست|ميديا|أونلاين|أون لاين|نت|تيفي))(?!\w)"
+)
+_ON_AIR = re.compile(
+    r"على\s+(?:موجات|أمواج|أثير|هواء)\s+(?:إذاعة\s+|راديو\s+|قناة\s+)?((?:[^\W\d_]+ ){0,2}[^\W\d_]+)(?=[،,.:])"
+)
+_TOLD_BRACKETED = re.compile(r"(?<![^\W_])لـ?ـ*\s?\(([^()\d]{2,30})\)")
 _TO_REPORTER = re.compile(r"(?:لمراسلة?|لموفدة?|لكاميرا|لميكروفون)\s+((?:[^\W\d_]+ ){0,3}[^\W\d_]+)(?=[،,.])")
 _SAID_QUOTED = (
     (_TOLD_BEFORE, "told in text"),
     (_LEARNED_BEFORE, "learned in text"),
+    (_DOING_BEFORE, "learned in text: its doing"),
     (_TELLS_BEFORE, "tells what it does"),
 )
 _SAID = (
     (_TOLD_BARE, "told in text, unquoted"),
     (_TOLD_SORT, "told in text, behind its sort"),
     (_TO_REPORTER, "told to its reporter"),
+    (_TOLD_BRACKETED, "told in text"),
+    (_DOING_BARE, "learned in text: its doing"),
+    (_ON_AIR, "told on its air"),
 )
-_FIRST_ON = re.compile(r"(?:أولا[ًا]*|أولًا|appeared first|first appeared)\s+(?:على|في|on)\s+(.{2,60})$")
+_FIRST_ON = re.compile(r"(?:أولا[ًا]*|أولًا|appeared first|first appeared)\s+(?:على|في|on)\s+(.{2,60}?)[\s.]*$")
+# "يوم 11 - 05 - 2017 في السهل": a search engine's pages of other sites.
+_DAY_AND_OUTLET = re.compile(r"^يوم\s+[0-9٠-٩].*[0-9٠-٩]{4}\s+(?:في|على)\s+(?P<outlet>[^\d\s][^\d:]{1,40})$")
 # "نقلا عن صحيفة السهل", on a line about the text.
 _TAKEN_FROM = re.compile(r"\bنقل[اًا]*\s+عن\s*[:：]?\s+(.{3,40}?)[\s.]*$")
 # A paper before the number of its issue: "السهل - العدد: 4127".
@@ -103,12 +124,19 @@ _RIGHTS = re.compile(
 )
 _RIGHTS_PARTS = re.compile(r"\s[-–—]\s|\s?\|\s?")
 _LONG_RIGHTS = 90
-_SENTENCE_BREAK = re.compile(r"[.!؟]\s|\s(?:غير مسؤول|ولا يجوز|يمنع|لا يجوز|تصميم|برمجة|Powered|Designed)")
+_SENTENCE_BREAK = re.compile(
+    r"[.!؟]\s|\s(?:غير مسؤول|ولا يجوز|يمنع|لا يجوز|تصميم|برمجة|إنجاز|تنفيذ|تطوير|استضافة|Powered|Designed)|\s·\s"
+)
 # "حقوق الصور محفوظة لـ…", "حقوق الصور والنص: …", "© …" behind other words.
 _HELD_BY = re.compile(
     r"(?:محفوظة|محفوظه)\s*(?:،|,|ل(?:دى|صالح|ـ*)|©)\s*(?=\S{3})|^\s*(?:ال)?حقوق\s[^:]{0,40}[:：]\s*|\s©\s*(?=[^\W\d])"
 )
 _FOR = re.compile(r"^لـ*\s*(?=\S{3})")
+# The company that is named for its paper: "مؤسسة السهل للصحافة والنشر".
+_COMPANY = re.compile(
+    r"ل?(?:مؤسسة|شركة(?:\s+دار)?|دار|مجموعة)\s+(?P<name>[^\W\d_]+(?:\s[^\W\d_]+){0,2}?)"
+    r"\s+(?:لل(?:صحافة|[إا]علام|نشر|طباعة)|ال(?:صحفية|صحافية|[إا]علامية))(?:\s+و\w+){0,3}(?:\s*[-–|،].*)?"
+)
 # Lines about the site that name it: whose opinion a column is not, whom to follow, what to install.
 _NAMING = (
     re.compile(
@@ -122,7 +150,7 @@ _NAMING = (
     ),
     re.compile(
         r"(?:تصدر عن|يصدر عن|من إنتاج|إنتاج|تصدرها|يصدرها)\s+"
-        r"(?:(?:مؤسسة|شركة|دار)\s+)?(?P<name>[^\d.،:!]{3,40}?)"
+        r"(?:(?:مؤسسة|شركة|دار|ش\.?\s?ذ\.?\s?م\.?\s?م\.?|SARL|EURL)\s+)?(?P<name>[^\d.،:!]{3,40}?)"
         r"(?:\s+لل|[.\s]*$)"
     ),
     re.compile(r"^(?P<name>[^\d.،:!]{3,40}?)\s+(?:غير\s+مسؤولة?|لا\s+تتحمل|لا\s+يتحمل|ليست\s+مسؤولة)\s"),
@@ -144,13 +172,57 @@ _NAMING = (
     re.compile(r"مصدره\s+(?:هو\s+)?(?P<name>[^\d.،:!]{3,30}?)(?=\s+وقد\s|[.،]|\s*$)"),
     re.compile(r"(?:مشترك|مشتركون|مسجل)\s+(?:في|لدى)\s+(?:نشرة\s+)?(?P<name>[^\d.،:!]{3,30})[.\s]*$"),
 )
+# What a site says of itself in its own name: when it appears, who pays for it, what may be done with its texts.
+_OF_ITSELF = (
+    re.compile(r"^(?P<name>[^\d.،:!|]{3,30}?)\s*[|–-]?\s*[تي]صدر\s+(?:كل|يومي|أسبوعي|شهري|صباح|مساء|مرة)"),
+    re.compile(
+        rf"[تي]صدر\s+(?:{_A_SORT}\s+)?[«\"“]?(?P<name>[^\d.،:!«»\"“”]{{3,30}}?)[»\"”]?"
+        r"\s+(?:صباح|مساء|كل|يومي|أسبوعي|عن|منذ|بفضل|بدعم|في موعد)"
+    ),
+    re.compile(
+        r"(?:إذن|موافقة|ترخيص)\s+(?:خطية?\s+|مسبقة?\s+|كتابية?\s+)*من\s+(?:إدارة\s+)?"
+        rf"(?:{_A_SORT}\s+)?[«\"“]?(?P<name>[^\d.،:!«»\"“”]{{3,30}}?)[»\"”]?[.\s]*$"
+    ),
+    re.compile(
+        rf"(?:دون|بدون|شرط|مع|إلا ب)\s*(?:ذكر|الإشارة إلى|الاشارة الى)\s+(?:اسم\s+)?(?:{_A_SORT}\s+)?"
+        r"[«\"“](?P<name>[^\d.،:!«»\"“”]{3,30})[»\"”]"
+    ),
+    re.compile(r"ملكيتها?\s+(?:إلى|ل)\s*(?P<name>[^\d.،:!]{3,30}?)[.\s]*$"),
+    re.compile(
+        r"^(?P<name>[^\d.،:!]{3,30}?)\s+(?:جزء من|إحدى منصات|أحد مشاريع|أحد مواقع|عضو في|تابعة? ل|من منشورات)\s?"
+    ),
+    re.compile(r"المنشورة\s+(?:على|في)\s+(?P<name>[^\d.،:!]{3,30}?)\s+(?:متاحة|لا|ملك|محفوظة|تعبر|تخضع|تخص|حق)(?!\w)"),
+    re.compile(
+        r"(?<!\w)ف?(?:ادعم|ساند|ادعموا|ساندوا)\s+(?P<name>[^\d.،:!]{3,30}?)"
+        r"\s+(?:عبر|لت\w+|كي|ماليا|ب(?!ال)\S+|من خلال)(?!\w)"
+    ),
+    re.compile(r"^(?P<name>[^\d.،:!]{3,30}?)\s+على\s+(?:الموج|التردد|الأثير)"),
+    re.compile(r"كما\s+(?:ورد|جاء|نشر)ت?\s+(?:في|على|عن)\s+(?P<name>[^\d.،:!]{3,30}?)(?:\s+(?:ولا|وقد|دون)\s|[.\s]*$)"),
+    re.compile(
+        rf"^و?[تي]نشر\s+(?:{_A_SORT}\s+)?(?P<name>(?:[^\W\d_]+ ){{0,3}}?[^\W\d_]+)"
+        r"\s+(?:أخبار|مواد|هذا|هذه|المقالات|الرسائل|التعازي|البيانات|ردود|ما\s)"
+    ),
+    re.compile(rf"لا\s+[تي]لزم\s+(?:{_A_SORT}\s+)?(?P<name>[^\d.،:!]{{3,30}}?)(?=[،.]|\s*$)"),
+    re.compile(
+        r"(?:^|بواسطة\s+)(?:فريق|طاقم|أسرة|(?:هيئة|أسرة) تحرير)\s+"
+        r"(?P<name>[^\d.،:!]{3,30}?)\s*(?:[–—|:-]|$|(?=[0-9]))"
+    ),
+    re.compile(
+        r"^[«\"“]?(?P<name>[^\d.،:!«»\"“”]{2,25}?)[»\"”]?\s+(?:أول\s+)?(?:منصة|موقع|صحيفة|مجلة|جريدة|شبكة|إذاعة|وكالة|بوابة|مدونة|مبادرة)"
+        r"\s+(?!ال)[^\W\d_]+(?:ية|ي)\s"
+    ),
+    re.compile(r"(?:بجديد|بكل جديد|بآخر أخبار|بمستجدات)\s+(?P<name>[^\d،:!]{3,30}?)\s+(?:على|عبر)\s"),
+)
 # The sort before a name, perhaps with a preposition written to it: "نشرة الوادي الأسبوعية", "بجريدة الوادي".
 _SORTED = re.compile(
     rf"(?<!\w)[بلو]?(?:{_COMMON_SORTS}|تطبيق|مسابقة)\s+"
-    r"(?P<name>(?:[^\W\d_]+ ){0,2}?[^\W\d_]+(?: 24)?)"
+    r"(?P<name>(?:[^\W\d_]+ ){0,2}?[^\W\d_]+(?: [0-9]{1,2}(?!\d))?)"
     r"(?=[،.,:|–-]|\s+(?:على|عبر|يوم|بتاريخ|الأسبوعية|اليومية|المسائية|الصباحية|البريدية|[0-9٠-٩]|[-–|])|\s*$)"
 )
+_NAMED_BY = {"naming": _NAMING, "naming: of itself": _OF_ITSELF, "behind its sort": (_SORTED,)}
 _NAMING_WORDS = (
+    "ذن", "موافق", "ترخيص", "ذكر", "شارة", "ملكيت", "منشور", "دعم", "ساند", "على ال", "كما", "جديد", "مستجد", "جزء",
+    "حدى", "نشر", "لزم", "فريق", "طاقم", "أسرة", "هيئة تحرير", "منصة", "وكالة", "مدونة", "مبادرة",
     "صدر", "إنتاج", "رأي", "آراء", "سياسة", "موقف", "توجه", "وجهة", "تابع", "انضم", "اشترك", "حم", "نزّل", "زوروا",
     "اقرأ", "المزيد", "المقالات", "النسخة", "الطبعة", "زوار",
     "مسؤول", "تحمل", "مراسل", "قراء", "موقع", "بواسطة", "مشترك", "من", "دار", "جريدة", "صحيفة", "بوابة", "قناة",
@@ -201,10 +273,10 @@ class Candidates:
             name = _BARE_NAME.sub("", name)
         name = _ADDRESS_BEHIND.sub("", name.removeprefix("خاص "))
         if name[-1:].isdigit():
-            name = _YEARS.sub("", name)
+            name = _YEARS.sub("", name).rstrip(" ,،")
         if ("«" in name) != ("»" in name):
             name = _QUOTES.sub("", name)
-        if not name or not _could_be_outlet(name):
+        if not name or not _could_be_outlet(name, named=evidence in _NAMED):
             return None
         found = self.found.setdefault(key_of(name), Candidate(name, at))
         if at < found.at:
@@ -215,7 +287,8 @@ class Candidates:
 
 # What stands behind a name and is none of it: the number of its issue, a day in figures, agencies beside it.
 _TAIL = re.compile(
-    r"(?<=\S)\s*(?:[،,+–|-]\s*(?:ال)?(?:عدد|وكالات)\b.*|\s[0-9٠-٩]{1,2}[/-][0-9٠-٩]{1,2}(?:[/-][0-9٠-٩]{0,4})?.*)$"
+    r"(?<=\S)\s*(?:[،,+–|-]\s*(?:ال)?(?:عدد|وكالات)\b.*|\s[0-9٠-٩]{1,2}[/-][0-9٠-٩]{1,2}(?:[/-][0-9٠-٩]{0,4})?.*"
+    r"|\s[0-9٠-٩]{1,2}\s[^\W\d_]{3,10}\s[0-9٠-٩]{4}.*)$"
 )
 _HOW_OFTEN = re.compile(r"(?<=\S)\s(?:ال)(?:شهرية|أسبوعية|يومية|فصلية|أسبوعي|شهري|يومي)$")
 # A name in quotation marks behind its sort: 'صحيفة "السهل"', "ملحق «السهل» الثقافي".
@@ -227,21 +300,42 @@ def _without_tail(name: str) -> str:
     if '"' in name or "«" in name or "“" in name:
         quoted = _SORT_AND_QUOTED.match(name)
         name = quoted[1] if quoted else name
-    if any(map(name.__contains__, "،,+-–|/")):
+    if any(map(name.__contains__, "،,+-–|/")) or has_number(name):
         name = _TAIL.sub("", name)
     if name.count(" ") > 1 and name.endswith(("ية", "ي")) and fold(name.partition(" ")[0]) in load_words().sort:
         name = _HOW_OFTEN.sub("", name)
     return name
 
 
+# What the page says by these is a name, be it a town's, an agency's letters or of words that names seldom hold.
+_NAMED = frozenset((
+    "source", "quoted in a line", "quoted behind its sort", "taken from", "learned in text: its doing",
+    "told in text: said so", "naming: of itself",
+))  # fmt: skip
+# Words that say of an outlet how it is, and are no name by themselves: "وطنية إخبارية".
+_DESCRIBING = frozenset(map(fold, (
+    "وطنية", "وطني", "إخبارية", "إخباري", "مستقلة", "مستقل", "شاملة", "شامل", "سياسية", "سياسي", "جامعة", "جامع",
+    "يومية",
+    "أسبوعية", "شهرية", "إلكترونية", "إلكتروني", "عربية", "عربي", "محلية", "محلي", "ثقافية", "ثقافي", "اقتصادية",
+    "جهوية", "جهوي", "منوعة", "حرة", "تصدر", "خدمية", "خدمي", "رسمية",
+)))  # fmt: skip
+
+
 @lru_cache(maxsize=1 << 12)
-def _could_be_outlet(name: str) -> bool:
-    folded = fold(name).strip(SIGNS)
+def _could_be_outlet(name: str, *, named: bool = False) -> bool:
+    """Return whether a name could be an outlet's; `named` where the page says that it is somebody's."""
+    folded = fold(name).strip(SIGNS).replace(" تي في", " تيفي")
     table, words = load_words(), folded.split()
     if " - " in folded and all(part.strip(SIGNS) in table.nobody for part in folded.split(" - ")):
         return False
     if len(name) > 60 or not words or folded in table.nobody or folded in table.unnamed or folded.startswith("نا "):
         return False
+    if folded.startswith("المحرر ") or _DESCRIBING.issuperset(words):
+        return False
+    if "@" in name or "·" in name or name.startswith(("in ", "on ", "by ", "إنجاز ")):
+        return False
+    if named and len(words) <= 4 and table.joining.isdisjoint(words) and table.address.isdisjoint(words):
+        return any(not word.isdigit() for word in words) and not table.sort.issuperset(words)
     if not any(word.isdigit() or _TWO_LETTERS.search(word) for word in words) or table.sort.issuperset(words):
         return False
     if words[0].isdigit() and len(words) > 2 and Outlets.load().match(name) is None:
@@ -338,6 +432,8 @@ def _in_dateline(found: Candidates, dateline: Dateline, at: int) -> None:
     found.give(ours, "dateline", at)
     if ours is not None and is_agency_name(ours):
         found.give(ours, "dateline: ours, an agency", at)
+    if dateline.unknown is not None and " " in dateline.unknown and dateline.unknown == dateline.place:
+        found.give(dateline.unknown, "dateline: several words where a place would be", at)
     if ours is None and dateline.agency is not None:
         known = says_agency(dateline.agency)
         found.give(dateline.agency, "dateline: agency" if known else "dateline: an agency that no table has", at)
@@ -361,7 +457,8 @@ def _in_line(found: Candidates, pieces: Sequence[Piece], i: int, where: str) -> 
         return
     if line.words > 20 or line.text[-1] in "؟!" or says_nobody(line):
         return
-    if "نشر" in line.text and (named := _PUBLISHED_IN.search(line.text)):
+    published = "نشر" in line.text or "منشور" in line.text
+    if (named := (_PUBLISHED_IN.search(line.text) if published else _DAY_AND_OUTLET.match(line.text))) is not None:
         found.give(named["outlet"], "published in", line.start)
         return
     if kind == "post" and (named := _POST_HEAD.match(line.text)):
@@ -421,12 +518,18 @@ def _by_parts(found: Candidates, pieces: Sequence[Piece], i: int, where: str) ->
             continue
         candidate.evidence.update(_beside(part, parts, named, n, where, kind))
         candidate.evidence.update(_described(parts, parts.index(part)))
-        if len(parts) == 2 and parts[0].kind == "place" and line.text.rstrip(" :-–.")[-1:] == ")":
+        if parts[0].kind == "place" and parts.index(part) == 1 and f"({part.text})" in line.text:
             candidate.evidence.add("in brackets behind a place")
+        if len(parts) == 2 and parts[1].kind in ("person", "name") and _NAMES_ITS_OWN.match(line.text):
+            candidate.evidence.add("before a colon and a person" if n == 0 else "behind a name and a colon")
         if len(parts) == 1:
             candidate.evidence.update(_alone(pieces, i))
         if found.writer is not None and any(other.text == found.writer and other is not part for other in parts):
             candidate.evidence.add("beside the writer")
+
+
+# "السهل: منى الديب", "«السهل» - منى الديب".
+_NAMES_ITS_OWN = re.compile(r"[^:]{2,30}\s?:\s?[^:]{5,30}$")
 
 
 def _described(parts: tuple[Part, ...], n: int) -> Iterator[str]:
@@ -457,19 +560,24 @@ def _alone(pieces: Sequence[Piece], i: int) -> Iterator[str]:
     text = pieces[i].text
     if text[-1] in "-–—ـ":
         yield "alone, with a dash behind it"
-    if text[0] == "(" and text.rstrip(". ")[-1] == ")":
+    if (text[0], text.rstrip(". ")[-1]) in (("(", ")"), ("[", "]")):
         yield "alone, in brackets"
     if "@" in text:
         yield "beside an address"
     if text[0] in '«"“' and text[-1] in '»"”':
         yield "alone, in quotation marks"
     below = pieces[i + 1] if i + 1 < len(pieces) else None
+    if below is not None and below.words <= 6 and _FOLLOWERS.search(below.text):
+        yield "alone, with its followers below it"
     if below is not None and below.text[:4] == "http":
         yield "alone, with its address below it"
     if below is not None and below.mark is not None and below.mark.kind in ("date", "published", "time"):
         yield "alone, with a day below it"
     if below is not None and below.words <= 12 and below.said and below.said[0] in load_words().sort:
         yield "alone, with its sort below it"
+
+
+_FOLLOWERS = re.compile(r"[0-9٠-٩].*(?:مشترك|متابع|subscriber|عضو)")
 
 
 def _beside(part: Part, parts: tuple[Part, ...], named: list[Part], n: int, where: str, kind: str) -> Iterator[str]:
@@ -503,9 +611,12 @@ def _beside(part: Part, parts: tuple[Part, ...], named: list[Part], n: int, wher
 def _in_source(found: Candidates, line: Piece) -> None:
     assert line.mark is not None
     value = line.text[line.mark.value :] if line.mark.value else line.text
-    name = _BEHIND_SOURCE.split(display(value))[0].strip(SIGNS.replace("(", "").replace(")", ""))
+    name = _BEHIND_SOURCE.split(_LINKED.sub("", display(value)))[0].strip(SIGNS.replace("(", "").replace(")", ""))
     name = name.strip("()") if name.count("(") != name.count(")") else name
     name = _OF_ITS.sub("", name.split(" / ")[0]).strip()
+    first, *others = _DASHES.split(name)
+    if others and any(part.kind in ("place", "person", "agency") for part in read_credits(" - ".join(others))):
+        name = first  # "المصدر: السهل ـ العين ـ منى الديب"
     if quoted := _IN_QUOTES.search(value):
         name = quoted[1]
     if line.mark.text == name or (":" not in line.text and line.mark.text != "site"):
@@ -521,6 +632,8 @@ def _in_source(found: Candidates, line: Piece) -> None:
 
 # What may stand behind a source on its line: an agency, and when it was published.
 _BEHIND_SOURCE = re.compile(r"\+|\s[|•]\s")
+_DASHES = re.compile(r"\s+[-–—ـ]+\s+")
+_LINKED = re.compile(r"^[\s(]*رابط\s?\)\s*:\s*")
 # "المصدر: مراسل المدار": the outlet by its own reporter.
 _OF_ITS = re.compile(r"^(?:مراسلة?|موفدة?)\s+(?=\S)")
 
@@ -539,6 +652,15 @@ def source_agencies(line: Piece) -> list[str]:
 _BETWEEN_SOURCES = re.compile(r"\+|\s[-–|]\s|،\s|\sو(?=وكالات\b)")
 
 
+_SAYING = re.compile(r"\s?(?:[إأا]ن\w*(?!\w)|ب[أا]ن|[،,:.]|[«\"“])")
+
+
+def _is_said(body: str, start: int, end: int) -> bool:
+    """Return whether somebody speaks to the name there: "وقال مدير المشروع لـ«السهل» إن …"."""
+    told = (word.lstrip("وف") for word in fold(body[max(0, start - _LEADING) : start]).split())
+    return _SAYING.match(body, end) is not None and not load_words().reporting.isdisjoint(told)
+
+
 def _in_body(found: Candidates, body: str, at: int) -> None:
     """Take the names to which the text says that it was told."""
     quoted = [name for sign in _OPENING.finditer(body) if (name := _NAME_QUOTED.match(body, sign.start()))]
@@ -550,6 +672,8 @@ def _in_body(found: Candidates, body: str, at: int) -> None:
                 done = name.end()
                 if not is_agency_name(name[1]):
                     found.give(name[1], how, at + led.start())
+                    if how == "told in text" and _is_said(body, led.start(), name.end()):
+                        found.give(name[1], "told in text: said so", at + led.start())
     for form, how in _SAID:
         for said in form.finditer(body):
             if not is_agency_name(said[1]):
@@ -573,8 +697,11 @@ def _asks(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:
 def _on_page(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:
     """Take the names by which the page speaks of its own site."""
     for line in reversed(pieces[-8:]):
-        if line.mark is not None and line.mark.kind == "onward" and (first := _FIRST_ON.search(line.text)):
+        if (first := _FIRST_ON.search(line.text)) is not None and (line.kind in _FURNITURE or "The post" in line.text):
             found.give(first[1], "first published on", line.start)
+    for line in pieces[:6]:
+        if line.text.startswith("Channel ") and (made := _IN_QUOTES.search(line.text)) is not None:
+            found.give(made[1], "channel", line.start)
     if channel := next((p for p in pieces if p.rule == "channel_above_its_posts"), None):
         found.give(channel.text, "channel", channel.start)
     count = len(pieces)
@@ -586,11 +713,11 @@ def _on_page(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:
             of = ": agency" if is_agency_name(holder) else ": picture" if i < draft.body[0] else ""
             found.give(holder, f"rights{of}", line.start)
         if _SPEAKS_OF_NAMES.search(line.text):
-            for form in (*_NAMING, _SORTED):
-                for named in form.finditer(line.text):
+            for how, forms in _NAMED_BY.items():
+                for named in (one for form in forms for one in form.finditer(line.text)):
                     name = named["name"].strip(SIGNS)
                     if len(name.split()) <= 5 and not is_agency_name(name):
-                        found.give(name, "naming" if form is not _SORTED else "behind its sort", line.start)
+                        found.give(name, how, line.start)
     _in_short_lines(found, pieces, draft)
     for n in range(min(3, draft.first)):
         _at_the_edge(found, pieces[n], "first" if n == 0 else "second")
@@ -631,15 +758,31 @@ def _at_the_edge(found: Candidates, line: Piece, where: str) -> None:
     parts = read_facts(_DOTS.sub(" - ", name))
     if len(parts) == 1 and len(name.split()) <= 4:
         found.give(name, f"{where} line: alone, {line.kind}", line.start)
+        found.give(name, f"{where} line: alone, sections' words: {_of_sections(name)}", line.start)
     if parts and parts[0].kind in ("name", "outlet") and len(parts[0].text.split()) <= 4:
         said = ", an outlet's name" if parts[0].kind == "outlet" else ""
         found.give(parts[0].text, f"{where} line: {'alone' if len(parts) == 1 else 'first part'}{said}", line.start)
+        if _of_sections(parts[0].text) == "none" and _bears_masthead(fold(parts[0].text).split()):
+            found.give(
+                parts[0].text, f"{where} line: {'alone' if len(parts) == 1 else 'part'}, a masthead's word", line.start
+            )
     if len(parts) > 1 and _says_sort(parts[1].text) and len(parts[0].text.split()) <= 4:
         found.give(parts[0].text, "its sort described behind it", line.start)
         found.give(parts[1].text, "describes what stands before it", line.start)
     if len(parts) > 1 and parts[-1].kind in ("name", "outlet") and len(parts[-1].text.split()) <= 4:
         said = ", an outlet's name" if parts[-1].kind == "outlet" else ""
         found.give(parts[-1].text, f"{where} line: last part{said}", line.start)
+
+
+def _in_headline(name: str, heads: str, *, told: bool) -> Iterator[str]:
+    """Yield where a name stands in the kicker and the headline; not of one that the headline says it was told to."""
+    if heads.endswith(name) and _SET_OFF_AT_ITS_END.search(heads[: len(heads) - len(name)]) is not None:
+        yield "set off at the headline's end"
+    elif name in heads and not told:
+        yield "in the headline"
+
+
+_SET_OFF_AT_ITS_END = re.compile(r"\s[-–—|~]\s$")
 
 
 def _look_at(found: Candidates, around: Around) -> None:
@@ -649,7 +792,7 @@ def _look_at(found: Candidates, around: Around) -> None:
     pieces, draft, body = around.pieces, around.draft, around.body
     lines = [p.text for p in (*pieces[:_EDGE], *pieces[max(_EDGE, len(pieces) - _EDGE) :]) if p.kind not in _BODIES]
     outside = "\n".join(lines)
-    heads = " ".join(pieces[i].text for i in (draft.title, draft.kicker) if i is not None)
+    heads = " ".join(pieces[i].text for i in (draft.kicker, draft.title) if i is not None)
     known = Outlets.load()
     foreign = is_foreign(body)
     spelt = addresses(outside)
@@ -659,6 +802,8 @@ def _look_at(found: Candidates, around: Around) -> None:
         if spelt and spells(name, spelt):
             evidence.add("spelt by an address")
         _by_words_in_text(name, body, evidence)
+        if "source" in evidence and says_agency(name):
+            evidence.add("source, an agency")
         match = known.match(name)
         if match is not None:
             evidence.add(f"a known {match.kind}")
@@ -668,6 +813,8 @@ def _look_at(found: Candidates, around: Around) -> None:
             evidence.add("a domain")
         elif is_outlet_name(name):
             evidence.add("an outlet's name by its words")
+            if _ONLY in evidence:
+                evidence.add("mentioned and nothing else, an outlet's name by its words")
         elif _ONLY not in evidence:
             _by_form(name, evidence, foreign=foreign)
         if found.writer is not None and found.writer in name:
@@ -675,14 +822,15 @@ def _look_at(found: Candidates, around: Around) -> None:
         if name.startswith(_BULLETINS):
             evidence.add("a bulletin")
         words = name.count(" ") + 1
+        if all(word in places() for word in fold(name).split()):
+            evidence.add("a place's name")
         if _ONLY in evidence:
             pass  # how it looks has its part in how likely it is
         elif words > 1:
             evidence.add("four words and more" if words > 3 else "two or three words")
         elif _SET_OFF.isdisjoint(evidence):
             evidence.add("one word")
-        if name in heads and "told in headline" not in evidence:
-            evidence.add("in the headline")
+        evidence.update(_in_headline(name, heads, told="told in headline" in evidence))
         if (times := outside.count(name)) > 1:
             evidence.add("twice outside the text" if times == 2 else "often outside the text")
         _in_text(name, body, evidence)
@@ -769,6 +917,42 @@ _BODIES = ("main_article", "related_article", "title")
 _SET_OFF = frozenset(("told in headline", "told in text", "quoted in a line", "quoted behind its sort", "source"))
 
 
+# By what the text tells as of its own outlet.
+_OF_ITS_OWN = frozenset(("told in text", "learned in text", "learned in text: its doing", "tells what it does"))
+
+
+@lru_cache(maxsize=1)
+def _section_words() -> frozenset[str]:
+    """Return the words of menus, buttons and names of sections, without article and "and"."""
+    return frozenset(
+        _bare_word(word)
+        for text, (kind, _) in load_markers().line.items()
+        if kind in _OF_MENUS and text.count(" ") < 3
+        for word in text.split()
+    )
+
+
+_OF_MENUS = frozenset(("navigation", "slug", "footer", "more", "share", "prompt"))
+
+
+def _bare_word(word: str) -> str:
+    return next(
+        (word[len(led) :] for led in ("وال", "ال", "و") if word.startswith(led) and len(word) > len(led) + 2), word
+    )
+
+
+@lru_cache(maxsize=1 << 12)
+def _of_sections(name: str) -> str:
+    """Return whether all, some or none of a name's words are those of menus and sections: "أخبار محلية"."""
+    found = [_bare_word(word) in _section_words() for word in fold(name).split()]
+    return "all" if all(found) else "some" if any(found) else "none"
+
+
+def _bears_masthead(words: Sequence[str]) -> bool:
+    """Return whether folded words begin or end as names of outlets do."""
+    return len(words) > 1 and (words[0] in load_words().masthead or words[-1] in load_words().masthead)
+
+
 def _by_form(name: str, evidence: set[str], *, foreign: bool) -> None:
     if is_person_name(name):
         evidence.add("a person's name")
@@ -785,10 +969,14 @@ def _by_form(name: str, evidence: set[str], *, foreign: bool) -> None:
     words = fold(name).split()
     if words[0] in load_words().sort:
         evidence.add("begins with its sort")
-    if words[0] in load_words().masthead or words[-1] in load_words().masthead:
+    if _bears_masthead(words):
         evidence.add("a masthead's word")
         if "unknown beside a day" in evidence:
             evidence.add("a masthead's word beside a day")
+        if "dateline: an agency that no table has" in evidence:
+            evidence.add("a masthead's word in a dateline")
+        if not _OF_ITS_OWN.isdisjoint(evidence):
+            evidence.add("a masthead's word, told in text")
     if words[0] == "اخبار" or words[0] in load_words().desk:
         evidence.add("a desk or a section")
 
@@ -819,6 +1007,7 @@ def _held(text: str) -> str | None:
     if fold(left).partition(" ")[0] not in places():
         left = _FOR.sub("", left).strip(SIGNS)
     left = re.split(r"\s+غير\s|\s+و?لا\s", left)[0]
+    left = company["name"] if (company := _COMPANY.fullmatch(left)) else left
     return left if 1 <= len(left.split()) <= 5 and not has_number(left.replace("24", "")) else None
 
 

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from rasd.reading.describing import Floats
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-39"
+READER_VERSION = "rules-40"
 _NO_HINTS = Hints()
 # A first paragraph has more words than a form that stands before it.
 _OPENING_WORDS = 9
@@ -260,6 +260,9 @@ def _cut_datelines(pieces: list[Piece], drafts: list[Draft]) -> tuple[dict[int, 
                 continue  # the number of a point is none
             if n not in found:
                 found[n] = dateline, Span(line.text[: dateline.end], line.start, line.start + dateline.end)
+            elif found[n][0].agency is None and dateline.agency is not None:
+                # The line above the text says where, the text's own dateline by whom.
+                found[n] = replace(dateline, place=found[n][0].place or dateline.place), found[n][1]
             if dateline.end >= len(line.text):
                 if draft.body == [i]:
                     break  # an article of nothing else keeps it

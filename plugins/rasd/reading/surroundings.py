@@ -25,13 +25,15 @@ _OF_OTHERS = ("related", "more", "comments")
 _LOOKED_THROUGH = 40_000
 
 
+# So many words are buttons; what is longer has other things glued behind them.
+_BUTTONS = 9
 # Marks of lines in which nobody is named.
 _NOBODY = frozenset(("share", "ruled", "page_number", "time", "truncation", "tags", "link"))
 
 
 def says_nobody(line: Piece) -> bool:
     """Return whether a line is known for one that names neither writer nor outlet: buttons, strokes, counters."""
-    if line.mark is None:
+    if line.mark is None or (line.mark.kind == "share" and line.words > _BUTTONS):
         return False
     # A picture's label alone is a word of the site's template.
     return line.mark.kind in _NOBODY or (line.mark.kind == "caption" and fold(line.text) == fold(line.mark.text))

@@ -58,15 +58,30 @@ def candidates(around: Around) -> dict[str, set[str]]:
     if around.said is not None:
         _in_text(found, around.said, ["dateline"], None)
     _glued_to_text(found, around)
+    under: dict[str, set[str]] = {}
     for i in around.below:
-        _in_line(found, pieces, i, ["below" if i > draft.body[-1] + 1 else "right below the text"])
+        _in_line(under, pieces, i, ["below" if i > draft.body[-1] + 1 else "right below the text"])
+    for name, evidence in under.items():
+        # Who stands above the text is told of again below it: who else he is, what else he did.
+        if name in found and _OF_A_PICTURE.isdisjoint(found[name]):
+            found[name].add("named again below")
+        else:
+            found[name] = evidence
     _look_at(found, around)
     return found
 
 
+_OF_A_PICTURE = frozenset(("in a line of kind: caption", "label: pictured"))
+
+
 # "كتبت منى الديب: في أول النهار …", and a headline that a byline is glued to: "… كتب - سالم الخطيب".
-_BEGINS_TEXT = re.compile(r"(?:كتبت?|بقلم|تقرير|حاوره?ا?)\s*[:/–-]?\s*(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,3})\s*[:–/-]")
+_BEGINS_TEXT = re.compile(
+    r"(?:[^\W\d_]+(?: [^\W\d_]+)?\s?[:/–-]\s?)?(?:كتبت?|بقلم|تقرير|حاوره?ا?)\s*[:/–-]?\s*"
+    r"(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,3})\s*[:–/-]"
+)
 _ENDS_HEADLINE = re.compile(r"(?:كتبت?\s*[:–-]|بقلم\s*[:–-]?)\s*(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,3})$")
+# "حين يصبح السوق جامعا / منى الديب"
+_BEHIND_A_STROKE = re.compile(r"(?:[^/]\s/\s?|\s\((?=.*\)$))(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,3})\)?$")
 
 
 def _glued_to_text(found: dict[str, set[str]], around: Around) -> None:
@@ -76,6 +91,12 @@ def _glued_to_text(found: dict[str, set[str]], around: Around) -> None:
         found.setdefault(told["name"], set()).update(("label: by", "where: begins the text"))
     if draft.title is not None and (told := _ENDS_HEADLINE.search(pieces[draft.title].text)):
         found.setdefault(told["name"], set()).update(("label: by", "where: ends the headline"))
+    elif (
+        draft.title is not None
+        and (told := _BEHIND_A_STROKE.search(pieces[draft.title].text))
+        and is_person_name(told["name"])
+    ):
+        found.setdefault(told["name"], set()).update(("where: ends the headline", "behind a stroke in the headline"))
 
 
 def _in_line(found: dict[str, set[str]], pieces: Sequence[Piece], i: int, where: Sequence[str]) -> None:
@@ -98,10 +119,21 @@ def _in_line(found: dict[str, set[str]], pieces: Sequence[Piece], i: int, where:
     )
     if beside_day:
         where = [*where, "beside a line with a day"]
+    if i + 1 < len(pieces) and pieces[i + 1].words <= 4 and not _OF_THE_WRITER.isdisjoint(pieces[i + 1].said or ()):
+        where = [*where, "above a line about the writer"]
     _in_text(found, text, where, line.mark.kind if line.mark is not None else None, label)
 
 
 _HEADS_OF_STAFF = frozenset(map(fold, ("رئيس", "نائب", "مدير", "المدير", "المشرف", "مستشار", "صاحب")))
+_WHAT_HE_IS = frozenset(map(fold, (
+    "كاتب", "كاتبة", "باحث", "باحثة", "صحفي", "صحفية", "صحافي", "صحافية", "أستاذ", "أستاذة", "متعاون", "متعاونة",
+    "ناشط", "ناشطة", "خبير", "خبيرة", "محلل", "محللة", "أكاديمي", "أكاديمية", "روائي", "روائية", "شاعر", "شاعرة",
+    "مراسل", "مراسلة", "محرر", "محررة", "محام", "محامية", "طبيب", "طبيبة", "مهندس", "مهندسة", "إعلامي", "إعلامية",
+    "رئيس", "رئيسة", "عضو", "مدير", "مديرة",
+)))  # fmt: skip
+_OF_THE_WRITER = frozenset(
+    map(fold, ("الكاتب", "الكاتبة", "كاتب", "كاتبة", "للكاتب", "للكاتبة", "صحفي", "صحفية", "صحافي", "صحافية"))
+)
 _WROTE_NOTHING = ("pictured", "staff")
 _SHAPES = ("with a date", "name and place", "writers")
 
@@ -126,6 +158,15 @@ def _in_text(
         evidence.update(_beside(part, parts, people, n, kinds, where))
         if label or part.label:
             evidence.add(f"label: {part.label or label}")
+        if _INITIALLED.fullmatch(name) is not None:
+            evidence.add("an initial and a name")
+        if f"({part.text})" in text or f"«{part.text}»" in text or f'"{part.text}"' in text:
+            evidence.add("set off by brackets or quotation marks")
+        behind = parts[parts.index(part) + 1 :]
+        if behind and fold(behind[0].text).partition(" ")[0] in _WHAT_HE_IS:
+            evidence.add("what he is behind the name")
+        if len(parts) == 2 and n == len(people) - 1 == 1 and _BEHIND_COLON.fullmatch(text):
+            evidence.add("behind a name and a colon")
         if kind:
             evidence.add(f"in a line of kind: {kind}")
         if "@" in text:
@@ -134,6 +175,11 @@ def _in_text(
             evidence.add("line with brackets")
             if text[-1] == ")" and part is parts[-1] and text.count(" ", 0, text.rfind("(")) > 2 and "day" not in kinds:
                 evidence.add("in brackets behind a sentence")
+
+
+# "ف. زعيم", "حكيم.ب": how many writers of the Maghreb sign.
+_INITIALLED = re.compile(r"[^\W\d_]{1,2}\.\s?[^\W\d_]{2,}(?:\s[^\W\d_]{3,})?|[^\W\d_]{3,}[.\s]\s?[^\W\d_]\.?")
+_BEHIND_COLON = re.compile(r"[^:]{2,30}\s?:\s?[^:]{5,30}")
 
 
 def _spaced(name: str) -> str:
@@ -158,8 +204,9 @@ def _first_of_two(part: Part) -> Part:
 def _bare(name: str) -> str:
     """Return a name without the word of its line that stands before it, and those of the next behind it."""
     words = name.split(" ")
-    if len(words) > 2 and fold(words[0]).lstrip("ول") in _LED and is_person_name(" ".join(words[1:])):
-        words = words[1:]
+    if len(words) > 2 and fold(words[0]).lstrip("ول") in _LED:
+        last = 1 if len(words) < 4 or is_given_name(fold(words[1])) else 2
+        words = next((words[n:] for n in (last, 1) if is_person_name(" ".join(words[n:]))), words)
     ended = next((n for n, word in enumerate(words) if n > 1 and (fold(word) in _ENDS or word.islower())), len(words))
     return " ".join(words[:ended])
 
@@ -168,6 +215,9 @@ def _bare(name: str) -> str:
 _LED = frozenset(fold(word).lstrip("ول") for word in (
     "نص", "قصة", "قصيدة", "شعر", "خاطرة", "مقال", "مقالة", "وصفة", "مراجعة", "تحقيق", "خطبة", "رسالة", "كلمة",
     "رواية", "رسوم", "يحرره", "يحررها", "يكتبه", "يكتبها", "يقدمه", "يقدمها", "أعده", "أعدها", "كتبه", "كتبتها",
+    "كتابة", "إعداد", "أعد", "حرره", "حررها", "المتنبئ", "المتنبئة", "مبعوثنا", "مبعوثتنا", "محرر", "محررة", "مطبخ",
+    "المهندس", "المهندسة",
+    "المستشار", "فضيلة", "الشيف", "chef", "رحلة", "إجابات", "المحامي", "المحامية", "تجربة",
     "للنشر", "par", "by", "للشيخ", "الشاعر", "الشاعرة", "الأديب", "القاص",
 ))  # fmt: skip
 _ENDS = frozenset(
@@ -225,11 +275,15 @@ def _look_at(found: dict[str, set[str]], around: Around) -> None:
         words = fold(name).split()
         known = "a given name first" if is_person_name(name) else ""
         evidence.add(known or ("could be a person" if could_be_person(name) else "no known name"))
+        if known:
+            evidence.update(f"{one}: a given name" for one in tuple(evidence) if one.startswith("alone, "))
         evidence.add(f"words: {min(len(words), 5)}")
-        of_names = list(map(is_name_word, words))
+        of_names = [is_name_word(word) for word in fold(_spaced(name)).replace(".", " ").split() if len(word) > 1] or [
+            False
+        ]
         evidence.add(f"of names: {'all' if all(of_names) else 'some' if any(of_names) else 'none'}")
         evidence.add(f"of names: {'the last' if of_names[-1] else 'not the last'}")
-        if any(word[0] == "و" and len(word) > 3 and not known for word, known in zip(words, of_names, strict=True)):
+        if any(word[0] == "و" and len(word) > 3 and not is_name_word(word) for word in words):
             evidence.add("and inside")
         if name.startswith("ال"):
             evidence.add("with the article")
@@ -239,6 +293,8 @@ def _look_at(found: dict[str, set[str]], around: Around) -> None:
             evidence.add(f"its words in the text: {'all' if said == len(told) else 'some' if said else 'none'}")
         if ends_in_origin(name):
             evidence.add("a family name of origin")
+            if name.startswith("ال") and not known:
+                evidence.add("the article before and behind, no given name")
         elif words[-1].startswith("ال") and words[-1].endswith(("ه", "ات")):
             evidence.add("a thing at its end")
         if is_foreign(name):
