@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -219,7 +220,7 @@ def _score_page(report: Report, page: Labelled, reading: Reading) -> None:
     wanted_title = (title["start"], title["end"]) if title else None
     if found in _said_again(page, wanted_title):
         wanted_title = found
-    _same(report, page, "title", found, wanted_title)
+    _same(report, page, "title", found and _bare(page, found), wanted_title and _bare(page, wanted_title))
     kicker = labels.get("kicker") if gold else None
     _same(
         report, page, "kicker",
@@ -262,9 +263,30 @@ def _score_page(report: Report, page: Labelled, reading: Reading) -> None:
     )  # fmt: skip
     _sets(
         report, page, "related title",
-        Counter((a.title.start, a.title.end) for a in reading.articles if a.role == "related" and a.title),
-        Counter((r["title"]["start"], r["title"]["end"]) for r in labels["related_articles"] if r.get("title")),
+        Counter(
+            _bare(page, (a.title.start, a.title.end)) for a in reading.articles if a.role == "related" and a.title
+        ),
+        Counter(
+            _bare(page, (r["title"]["start"], r["title"]["end"])) for r in labels["related_articles"] if r.get("title")
+        ),
     )  # fmt: skip
+
+
+# The number or bullet of an item, and stars or strokes on both sides of a headline.
+_MARKS_BEFORE = re.compile(
+    r"(?:[*_=★☆—-]{1,4}\s*|[–•▪●◦■□◼◾◽▫◆◇✔✓🔹🔸🔷🔶①-⑳]\ufe0f?\s*|[0-9]\ufe0f?\u20e3\s*|#{2,4}\s+"
+    r"|#?[0-9٠-٩]{1,2}\s?(?:[-–.)ـ]|\.\.)\s*)+(?=\D)"
+)
+_MARKS_BEHIND = re.compile(r"\s*[*_=★☆—-]{1,4}$")
+
+
+def _bare(page: Labelled, span: tuple[int, int]) -> tuple[int, int]:
+    """Return where a headline stands without its marks: sets that nobody opens label them as part of it, or not."""
+    start, end = span
+    if (before := _MARKS_BEFORE.match(page.text, start, end)) is None:
+        return span
+    behind = _MARKS_BEHIND.search(page.text[before.end() : end])
+    return before.end(), before.end() + behind.start() if behind else end
 
 
 def _said_again(page: Labelled, title: tuple[int, int] | None) -> set[tuple[int, int]]:
