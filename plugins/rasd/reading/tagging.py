@@ -21,7 +21,7 @@ from rasd.reading.wording import WINDOW, begins_report, load_words, shared
 _SIGN = r"[^\w\s\-–—()&.:؟?!«»\"'“”‘’‹›%…<=>@\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 _QUOTED = r"(?<=[\"»”›])\s+(?=[\"«“‹])"
 _BETWEEN = re.compile(
-    rf"\s?\([0-9٠-٩]{{1,5}}\)\s?|(?:\s*{_SIGN})+|\s(?:[-–—ـ&]|\.\.)\s|{_QUOTED}|[ \xa0]{{2,}}|\t|\n"
+    rf"\s?\([0-9٠-٩]{{1,5}}\)\s?|(?:\s*{_SIGN})+|\s(?:[-–—ـ&]|\.\.)\s|{_QUOTED}|[ \xa0]{{2,}}|\t|\n|(?:^|\s)[›»]\s"
     # A letter that only ends words, with another word glued to it.
     r"|(?<=[ةى])(?=[\u0621-\u064a])"
     # Where the script changes, so does the name.
@@ -38,7 +38,9 @@ _COUNTED = re.compile(
     r"(?:(?:[^\W\d_]+[ \xa0]){1,4}\([0-9٠-٩]{1,5}\)[ \xa0]?){2,}"
     r"|[^\W\d_]+(?: \w+){0,2}(?:[ \xa0]?[/|،,][ \xa0]?[^\W\d_]+(?: \w+){0,3}){2,}"
 )
-_PARTING = re.compile(rf"\s?\([0-9٠-٩]{{1,5}}\)\s?|(?:\s*{_SIGN})+\s?|\s[-–—&]\s|{_QUOTED}")
+_PARTING = re.compile(
+    rf"\s?\([0-9٠-٩]{{1,5}}\)\s?|(?:\s*{_SIGN})+\s?|\s[-–—&]\s|{_QUOTED}|[ \xa0]{{3,}}|(?:^|\s)[›»]\s"
+)
 # Of those who wrote a report, for the agency in brackets: "--(بترا) ر ع/ه ح".
 _INITIALS = re.compile(r"--|(?<![^\W_])[^\W\d_]{1,2}[ ./][^\W\d_]{1,2}\W*$")
 # Where a key word on a line of its own begins.
@@ -53,6 +55,7 @@ _OTHERS = ("related", "more", "comments", "source", "onward")
 # Key words stand so many lines below a text at most; an entry has so many words, a row of them so many.
 _BELOW, _ABOVE, _ENTRY, _ROW = 14, 6, 4, 12
 _BULLETS = "#•·-–*♦+"
+_SIGNED = "#•·*♦+›»▪●✦⚽◆"
 _BODIES = ("main_article", "related_article", "title", "tweet")
 # The part of the entries that the text has to know: of several one a line, of parted ones, of the words of a row.
 _LISTED, _BULLETED, _PARTED, _IN_A_ROW = 0.66, 0.5, 0.5, 0.75
@@ -228,7 +231,7 @@ def _label_hashes(lines: Sequence[Piece]) -> None:
         if (
             line.text[0] == "#"
             and (line.words <= _ENTRY or ("#" in line.text[2:] and "##" not in line.text))
-            and line.kind in ("navigation", "boilerplate")
+            and (line.kind in ("navigation", "boilerplate") or (line.kind == "metadata" and _is_signed(line.text)))
             and _could_hold(line)
         ):
             line.label("tags", "hash_without_a_label", 0)
@@ -270,7 +273,12 @@ def _could_hold(line: Piece) -> bool:
         return False
     if line.text[0] == "/":
         return False  # an agency's mark: "/العمانية/"
-    return not line.numbered or _COUNTED.fullmatch(line.text) is not None
+    return not line.numbered or _COUNTED.fullmatch(line.text) is not None or _is_signed(line.text)
+
+
+def _is_signed(text: str) -> bool:
+    """Whether each of several entries has the same sign before it: "+ سعر الذهب + عيار 21"."""
+    return text[0] in _SIGNED and text.count(f"{text[0]} ") > 1
 
 
 def _below(pieces: Sequence[Piece], start: int, end: int) -> Iterator[tuple[int, bool]]:
@@ -290,7 +298,7 @@ def _below(pieces: Sequence[Piece], start: int, end: int) -> Iterator[tuple[int,
             continue
         placed = line.mark is not None and line.mark.text == "name and place"
         if (
-            (mark in _OPEN or placed or (mark == "breadcrumb" and i == start))
+            (mark in _OPEN or placed or (mark == "breadcrumb" and (i == start or _is_signed(line.text))))
             and line.kind not in _BODIES
             and _could_hold(line)
         ):
@@ -338,7 +346,7 @@ def _holds_key_words(line: Piece, context: str, place: str) -> bool:
 def _holds_parted(line: Piece, context: str, *, least: int, place: str = "near") -> bool:
     if not parted_key_words(line.text):
         return False
-    entries = [entry for entry in _PARTING.split(line.folded) if entry.strip()]
+    entries = [entry for entry in _PARTING.split(line.folded.replace("_", " ")) if entry.strip()]
     known = sum(shared(entry, context) > _PARTED for entry in entries)
     if known < len(entries) and any(is_outlet_name(entry.strip()) for entry in entries):
         return False  # the site's name and what it is
