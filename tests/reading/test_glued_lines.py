@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from rasd.reading.reader import marked_lines
+from rasd.reading.reader import marked_lines, read
+from rasd.reading.seams import seams
 
 GLUED = [
     # a subheading with its paragraph: behind a question, before a short word that goes on, before an unknown verb
@@ -12,6 +13,10 @@ GLUED = [
     ("سور بلا حجارة جديدة", "وفي الأسبوع الأول نقل المتطوعون ألف حجر من المقلع القديم على ظهور البغال."),
     ("حجر ومعول", "وتحمل كل عائلة معولا واحدا إلى الورشة، ثم تعود به عند الغروب."),
     ("السور ينتظر", "أما الشيوخ فيجلسون في الظل ويعدون الحجارة بصوت عال حتى لا يضيع منها شيء."),
+    # known by the words on both sides alone: the language has none that looks like both together
+    ("خطوات الحجز عبر الهاتف", "ويمكن للأهالي حجز دورهم في الفرن من خلال رقم يرد على مدار الساعة."),
+    ("خريطة الأمطار خلال خمسة أيام", "وتظهر الشبورة على الطرق الساحلية من الرابعة فجرا حتى التاسعة صباحا."),
+    ("نخلة تثمر في عامها المئة والأربعين", "أثمرت نخلة السوق هذا العام عذقين بعد أن ظنها أصحابها يابسة منذ سنوات."),
     ("الشباب: أهم شيء الماء", "من ناحيتهم، طلب شبان القرية أن تمد أنابيب الماء قبل أن يرتفع السور."),
 ]
 
@@ -20,6 +25,46 @@ GLUED = [
 def test_subheadings_are_cut_off_the_paragraphs_that_they_are_glued_to(heading: str, text: str) -> None:
     pieces, _ = marked_lines("أهالي وادي السدر يبنون سور القرية بأيديهم\n" + heading + text)
     assert [p.text for p in pieces[1:]] == [heading, text]
+
+
+def test_a_subheading_is_cut_off_between_two_paragraphs_that_lost_both_their_ends() -> None:
+    before, heading = "وأكد الطبيب أن اللجنة مرت على ستين حظيرة ولم تجد مرضا.", "لا حمى في القرية"
+    after = "وأوضح أن العينات التي سحبت من القطيع سترسل إلى المختبر في العاصمة يوم الأحد."
+    pieces, _ = marked_lines("طبيب القرية يطمئن الرعاة\n" + before + heading + after)
+    assert [p.text for p in pieces[1:]] == [before, heading, after]
+
+
+def test_headlines_that_were_glued_to_one_another_are_cut_off_the_sentence_behind_them() -> None:
+    headlines = "سقوط لوحة إعلانات على سيارتينتعطيل الدراسة غدارفع مياه الأمطار من ستين نقطة تجمع"
+    text = "وقال مصدر بالميناء إن أربع عشرة سفينة تنتظر في منطقة المخطاف حتى تهدأ الرياح."
+    pieces, _ = marked_lines("الميناء يغلق أبوابه لليوم الثالث\n" + headlines + text)
+    assert pieces[-1].text == text
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "عبدالأمير",
+        "قارورات",
+        "الزروالي",
+        "المنتحل",
+        "سيدامة",
+        "بنصغير",
+        "يتسلموها",
+        "الكوستاريكية",
+        "فيلادلفيا",
+        "نورالدين",
+    ],
+)
+def test_long_words_and_names_are_no_two_words(word: str) -> None:
+    assert list(seams(word)) == []
+
+
+def test_a_sentence_that_lacks_a_blank_stays_one_paragraph() -> None:
+    sentence = "أعلن مجلس القرية أن المشروع أُنجز في موعدهوأن الماء سيصل إلى البيوت قبل نهاية الشهر الجاري."
+    page = "الماء يصل إلى القرية\n" + sentence + "\nوأضاف المجلس أن الأهالي دفعوا ثلث الكلفة من مالهم الخاص."
+    article = read(page).articles[0]
+    assert article.body.split("\n")[0] == sentence
 
 
 def test_a_stroke_parts_a_headline_from_the_text_that_tells_it_again() -> None:

@@ -37,6 +37,19 @@ def test_what_a_site_says_stays_out(line: str) -> None:
     assert _main(*P, line).body == N.join(P)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("السيد رئيس التحرير،",),
+        ("معالي الوزير المحترم",),
+        ("إلى من سيقرأ هذه الورقة،", "تحية من قرية العين وبعد،"),
+        ("جماهير قريتنا الكريمة", "زميلاتنا وزملاءنا الخبازين"),
+    ],
+)
+def test_whom_a_letter_speaks_to_is_of_its_text(lines: tuple[str, ...]) -> None:
+    assert _main(*lines, *P).body == N.join((*lines, *P))
+
+
 def test_the_opening_formula_right_above_a_text_is_of_it() -> None:
     assert _main(OPENING, *P).body == N.join((OPENING, *P))
 

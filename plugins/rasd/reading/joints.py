@@ -27,41 +27,33 @@ from rasd.reading.lines import (
     LATIN,
     MARK,
     NUMBER,
-    SENTENCE_END,
     Piece,
     has_number,
 )
 from rasd.reading.markers import Mark, Markers
 from rasd.reading.places import places
+from rasd.reading.seams import seams
 from rasd.reading.wording import WEEKDAYS, Words, begins_report, core, load_words, shared
 
 _LETTER = "\u0621-\u063a\u0641-\u064a"
-_MARKS = "\u064b-\u0652\u0670"
-# A word's second part that could be a verb with و; the shortest such verb has three letters more.
-# (Each pattern begins with the one letter that it looks for, so that the regex engine can jump there.)
-_AND_INSIDE = re.compile(rf"و(?<=[{_LETTER}{_MARKS}]{{2}}و)(?=([{_LETTER}{_MARKS}]{{2,11}})(?![{_LETTER}{_MARKS}]))")
-_MARK_SIGNS = "".join(map(chr, [*range(0x64B, 0x653), 0x670]))
-# Letters that only end words, with a word behind them.
-_FINAL_INSIDE = tuple(re.compile(rf"{letter}([{_LETTER}][{_LETTER}{_MARKS}]{{2,9}})(?![{_LETTER}])") for letter in "ةى")
-# A verb that begins with a hamza, inside what looks like one word: "الشمالأعلنت".
-_HAMZA_INSIDE = tuple(
-    re.compile(rf"{letter}(?<=[{_LETTER}{_MARKS}]{{3}}.)[{_LETTER}{_MARKS}]{{2,9}}(?![{_LETTER}{_MARKS}])")
-    for letter in "أإ"
+# "But as for the farmers", "in the same context": openings without a verb, and inside what looks like one word.
+_OPENING_INSIDE = re.compile(
+    rf"(?<=[{_LETTER}]{{3}})"
+    r"(?:أما|من(?=[ \xa0](?:ناحيت|جهت|جانب)ه)|ف[يى](?=[ \xa0](?:السياق|سياق[ \xa0]متصل)))(?=[ \xa0])"
 )
-# "But as for the farmers": openings without a verb, and inside what looks like one word.
-_OPENING_INSIDE = re.compile(rf"(?<=[{_LETTER}]{{3}})(?:أما|من(?=[ \xa0](?:ناحيت|جهت|جانب)ه))(?=[ \xa0])")
-_OF_OPENINGS = ("أما", "ناحيت", "جهت", "جانب")
+_OF_OPENINGS = ("أما", "ناحيت", "جهت", "جانب", "السياق", "سياق")
 # A question that another text follows without a blank.
 _ASKED = re.compile(rf"(?<=[^\W\d_])[؟!](?=[{_LETTER}])")
 _CLOSED_WORD = re.compile(rf"[)\]؟!\"”»…](?<=\S.)(?=[{_LETTER}])")
+# A full stop that another text follows without a blank.
+_GLUED_STOP = re.compile(rf"\.[»”\"]?(?=[{_LETTER}])")
 _WORD = re.compile(r"\w+")
 TRUNCATION = re.compile(r"\s*(?:\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|&hellip;|\[\+\d+ \w+\]|\[&#8230;\])\s*")
 _CUT_SIGNS = "[(&"
 _HEADING_WORDS = 40
+# A subheading has so many words at most.
+_SUBHEADING_WORDS = 7
 _LABEL_CHARACTERS = 40
-# Short verbs that end no other word when و stands before them; longer ones do not by their length.
-_SHORT_OPENING = 3
-_SHORT_SURE = frozenset(("قال", "ذكر", "كشف", "لفت", "شدد", "دعا", "عبر"))
 # A headline, or a few of them glued together, ends within so many characters of the line's beginning.
 _SEARCHED = 600
 # What closes a report on its last line: "(النهاية)", "(وأج)"; no more than three words in brackets, behind a full stop.
@@ -71,14 +63,15 @@ _CLOSING_BRACKET = re.compile(
     r"(?<=[.؟!\"”»])[ \xa0]*(\([^()\s]{2,15}(?:[ \xa0][^()\s]{1,15}){0,2}\)" + _INITIALS + r")\s*$"
 )
 _END_MARK = re.compile(r"(?<=[.؟!\"”»])[ \xa0]*([/*#-]*(?:انتهى|انتهت|نهاية الخبر)[/*# \xa0-]*)$")
-_GLUED_HEADLINE = re.compile(r"(?<=\w[^\W\d_])[.؟!](?=[\u0621-\u064a«\"][^.؟!]*$)")
+_GLUED_HEADLINE = re.compile(r"(?<=\w[\w)\]»”\"])[.؟!](?=[\u0621-\u064a«\"](?:[^.؟!]|\.{2,})*$)")
+_LAST_SENTENCE = re.compile(r"(?<=[\w)\]»”\"]\.)[ \xa0]+(?=[\u0621-\u064a«\"](?:[^.؟!]|\.{2,})*$)")
+# So many paragraphs show that a page ends them with stops, where so great a part of them does; they have so many words.
+_STOPPED, _PART_STOPPED, _PARAGRAPH_WORDS = 3, 0.75, 15
 # How a wire says that it told the story before; what follows is the headline.
 _BRACKET_ONLY = re.compile(r"\([^()]{2,50}\)" + _INITIALS)
 _SLUG = re.compile(r"(?:تحديث|مقدمة|ملخص|إعادة|مكرر)[ \xa0]*[0-9٠-٩]{0,2}[ \xa0]*[-–—][ \xa0]*(?=\S)")
 _LEAD_IN = re.compile(r"([^\W\d_]+)[ \xa0]*[:/][ \xa0]+(?=\S)")
 _MEDIA = re.compile(r"[(\[](?:بال)?(?:فيديو|صور|شاهد)[^()\[\]]{0,20}[)\]]$")
-# A pronoun at the end of a verb, which a word that is glued on never is.
-_PRONOUNS = frozenset(("ونها", "ونهم", "ونهن", "ونه", "وننا", "ونني", "ونكم", "وهما"))
 # A feed's cut with its link on the same line.
 _MORE_TAIL = re.compile(r"(?:\.{3}|…)[ \xa0]*(?:[اإ]قرأ المزيد|المزيد|تابع القراءة|للمزيد|التفاصيل)[ \xa0.»]*$")
 # The time before an entry of a live page: "14:35 - ", "[09:10] ", "١٢:٠٥ م |", "الساعة 10:42: ", "تحديث 15:55 - ",
@@ -95,7 +88,6 @@ _MINUTE = re.compile(
     r"(?:(?:د|دق|الدقيقة)[. \xa0]?[0-9٠-٩]{1,3}(?:\+[0-9٠-٩]{1,2})?[.:]?"
     r"|[0-9٠-٩]{1,3}(?:\+[0-9٠-٩]{1,2})?['’′`](?!:))[ \xa0]*(?:[-–—|:][ \xa0]*)?(?=[^\W\d])"
 )
-_fold_part = lru_cache(maxsize=1 << 14)(fold)  # parts of words, of which a language has few
 _GLUED_KINDS = ("published", "source", "tags", "related")
 
 
@@ -140,12 +132,6 @@ _PROCLITICS = frozenset(("و", "ا", "ل", "ب", "ف", "ك", "ال", "وال", "
 
 
 @lru_cache(maxsize=4)
-def _short_openings(words: Words) -> frozenset[str]:
-    """Return the short words with "and" that go on with a story: "وفي", "ولم"; other words may end so."""
-    return frozenset(word for word in words.continuing if word[0] == "و" and len(word) == _SHORT_OPENING)
-
-
-@lru_cache(maxsize=4)
 def _openings(words: Words) -> tuple[frozenset[str], frozenset[str]]:
     """Return the words with which a sentence that is glued on begins: going on, and beginning anew."""
     going = frozenset(f"{a}{v}" for v in words.reporting for a in "وف") | frozenset(
@@ -164,28 +150,17 @@ def _raw_suffix(word: str, letters: int) -> int:
     return at
 
 
-def _word_cuts(text: str, page_words: _PageWords, *, closed: bool) -> Iterator[int]:
+def _word_cuts(text: str, *, closed: bool) -> Iterator[int]:
     """Yield where, inside a word, a new sentence seems to begin: "السلاموعبّر", "المدرسةقال".
 
-    `closed` says whether letters or marks that end words may have letters right behind them.
+    Near the beginning a verb of the present is enough. `closed` says whether letters or marks that end words may have
+    letters right behind them.
     """
     openings = _openings(load_words())
     going, reporting = openings
-    for found in _AND_INSIDE.finditer(text):
-        ending = text[found.start() : found.end(1)]
-        if _could_begin(_fold_part(ending), going):
-            before = _word_before(text, found.start())
-            if _is_joint(before + ending, len(before), page_words, openings):
-                yield found.start()
-    for pattern in _FINAL_INSIDE if closed else ():
-        for found in pattern.finditer(text):
-            if _fold_part(found.group(1)) in reporting:
-                yield found.start(1)
-    for pattern in _HAMZA_INSIDE:
-        for found in pattern.finditer(text):
-            head = _word_before(text, found.start()) if _fold_part(found.group()) in reporting else ""
-            if len(head) >= 4 and fold(head) in page_words:
-                yield found.start()
+    for at, sure in seams(text):
+        if sure or text.count(" ", 0, at) < _SUBHEADING_WORDS:
+            yield at
     for found in _OPENING_INSIDE.finditer(text) if any(map(text.__contains__, _OF_OPENINGS)) else ():
         yield found.start()
     for found in _ASKED.finditer(text) if closed else ():
@@ -199,57 +174,11 @@ def _word_cuts(text: str, page_words: _PageWords, *, closed: bool) -> Iterator[i
             yield found.end()
 
 
-def _word_before(text: str, end: int) -> str:
-    """Return the letters that end at `end`, of one word of at most 40."""
-    start = end
-    while start and (text[start - 1].isalpha() or text[start - 1] in _MARK_SIGNS) and end - start < 40:
-        start -= 1
-    return text[start:end]
-
-
-def _could_begin(ending: str, going: frozenset[str]) -> bool:
-    """Return whether letters from a و on could begin a sentence: a known opening, or long enough for a verb."""
-    if len(ending) <= _SHORT_OPENING:
-        return ending in _short_openings(load_words())
-    return ending in going or (len(ending) >= 5 and ending not in _PRONOUNS and not ending.startswith("وال"))
-
-
-def _is_joint(raw: str, at: int, page_words: _PageWords, openings: tuple[frozenset[str], frozenset[str]]) -> bool:
-    """Return whether the word's letters from the و on are a sentence's beginning, by their spelling or by the page."""
-    going, reporting = openings
-    ending = _fold_part(raw[at:])
-    if ending not in going:
-        # An unknown verb, or a short word: what stands before it ends a word, or stands elsewhere on the page, alone.
-        head = _fold_part(raw[:at])
-        if raw[at - 1] in "ةى" or raw[at - 2 : at] in ("\u064bا", "ا\u064b"):
-            return True
-        if head in page_words:
-            return len(head) >= 5 and head.startswith("ال")
-        if len(head) < 4 or len(ending) == 4:
-            return False
-        if ending[1] == "و" and len(ending) > 4:
-            return ending[1:] not in going
-        opens = len(ending) <= _SHORT_OPENING or ending[1] in "يتن"
-        return opens and page_words.has_form_of(head)
-    # Letters and marks that end words; inside one they show two.
-    if raw[at - 1] in "ةىء\u064b\u064c\u064d" or raw[at - 2 : at] == "\u064bا":
-        return True
-    head, verb = fold(raw[:at]), ending[1:]
-    if len(head) >= 4 and head in page_words:
-        return True
-    if verb not in reporting:
-        return False
-    sure = len(head) >= 4 and (len(verb) >= 4 or verb in _SHORT_SURE)
-    if sure and verb[0] in "يت":
-        return True
-    return (sure and head.startswith("ال")) or raw[at : at + 2] in ("وأ", "وإ", "وآ")
-
-
 def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
     """Cut the pieces where texts were glued together; pieces that are labelled already stay as they are."""
     pieces = _join_days(part_flattened(pieces))
-    page_words = _PageWords(pieces)
     live = _live(pieces)
+    stopped = _ends_paragraphs(pieces)
     result: list[Piece] = []
     above = True  # the text is still to come: a headline's site is looked for above it alone
     for line in pieces:
@@ -263,12 +192,19 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
             line.mark = Mark("bar", "headlines glued together")
             result.append(line)
         elif parts := _parts_by_form(line, pieces, markers, above=above):
-            result += parts
-        elif cuts := _cuts(line, markers, page_words, live):
+            for part in parts:
+                cuts = _cuts(part, markers, live=live, stopped=stopped) if _holds_text(part) else []
+                result += _parts(part, cuts, live) if cuts else [part]
+        elif cuts := _cuts(line, markers, live=live, stopped=stopped):
             result += _parts(line, cuts, live)
         else:
             result.append(line)
     return result
+
+
+def _holds_text(part: Piece) -> bool:
+    """Whether a part of a line is not its label: a link that a text was glued to, or what nothing is known of."""
+    return part.words >= _TOLD_WORDS and part.ends and (part.mark is None or part.mark.kind == "link")
 
 
 def _parts_by_form(line: Piece, pieces: list[Piece], markers: Markers, *, above: bool) -> list[Piece]:
@@ -364,8 +300,14 @@ def _join_days(pieces: list[Piece]) -> list[Piece]:
     return pieces
 
 
-def _cuts(line: Piece, markers: Markers, page_words: _PageWords, live: re.Pattern[str] | None) -> list[int]:
-    """Return where to cut a line."""
+def _ends_paragraphs(pieces: Sequence[Piece]) -> bool:
+    """Whether a page's paragraphs end with stops, so that one without may have a headline behind its last sentence."""
+    ends = [line.ends for line in pieces if line.words >= _PARAGRAPH_WORDS]
+    return sum(ends) >= max(_STOPPED, _PART_STOPPED * len(ends))
+
+
+def _cuts(line: Piece, markers: Markers, *, live: re.Pattern[str] | None, stopped: bool) -> list[int]:
+    """Return where to cut a line of a page; `live` and `stopped` say what it is and how it ends its paragraphs."""
     text = line.text
     cuts = set(_label_cuts(text, markers)) if line.signs & LABEL and ":" in text else set()
     if ")" in text[-30:] and line.words >= 9 and (closing := _CLOSING_BRACKET.search(text, max(0, len(text) - 80))):
@@ -374,7 +316,9 @@ def _cuts(line: Piece, markers: Markers, page_words: _PageWords, live: re.Patter
         cuts.add(closing.start(1))
     if line.words >= 12 and not line.ends:
         # A paragraph's end with the next headline glued to it.
-        cuts.update(m.end() for m in _GLUED_HEADLINE.finditer(text, 40) if 1 <= text.count(" ", m.end()) < 25)
+        patterns = (_GLUED_HEADLINE, _LAST_SENTENCE) if stopped else (_GLUED_HEADLINE,)
+        found = (one.end() for pattern in patterns for one in pattern.finditer(text, 40))
+        cuts.update(at for at in found if 1 <= text.count(" ", at) < 25)
     if ("..." in text or "…" in text) and (more := _MORE_TAIL.search(text, max(0, len(text) - 60))):
         cuts.add(more.start())
     if live is not None and (time := live.match(text)):
@@ -385,8 +329,8 @@ def _cuts(line: Piece, markers: Markers, page_words: _PageWords, live: re.Patter
     if line.signs & MARK and (text[-1] != "." or text[-2:-1] in ("]", ")")) and any(map(text.__contains__, _CUT_SIGNS)):
         cuts.update(m.start() for m in TRUNCATION.finditer(text, max(0, len(text) - 80)) if m.start())
     closed = line.signs & JOINT != 0
-    if line.words >= 8 and not _opens(line) and (joint := _first_joint(text, page_words, closed=closed)) is not None:
-        cuts.add(joint)
+    if line.words >= 8:
+        cuts.update(_joints(text, opens=_opens(line), closed=closed))
     return sorted(cuts)
 
 
@@ -706,42 +650,23 @@ def _link_start(line: Piece, markers: Markers) -> int:
     return 0
 
 
-class _PageWords(frozenset[str]):
-    """The folded words of a page's lines, gathered when they are first asked for: few pages need them."""
+def _joints(text: str, *, opens: bool, closed: bool) -> Iterator[int]:
+    """Yield where headlines run into one another, and into a sentence; see `_word_cuts`.
 
-    def __new__(cls, _pieces: list[Piece]) -> _PageWords:
-        return super().__new__(cls)
-
-    def __init__(self, pieces: list[Piece]) -> None:
-        self._pieces = pieces
-        self._words: set[str] | None = None
-        self._cores: set[str] | None = None
-
-    def __contains__(self, word: object) -> bool:
-        if self._words is None:
-            self._words = set()
-            for line in self._pieces:
-                if line.kind is None:
-                    self._words.update(line.said if len(line.text) <= COMPARED else _WORD.findall(fold(line.text)))
-        return word in self._words
-
-    def has_form_of(self, word: str) -> bool:
-        """Whether the page has a word with the same core."""
-        if self._cores is None:
-            self._cores = set(map(core, self._words or ())) if self.__contains__("") is not None else set()
-        return (len(word) > 5 or word[1:3] != "ال") and core(word) in self._cores
-
-
-def _first_joint(text: str, page_words: _PageWords, *, closed: bool) -> int | None:
-    """Return where a headline at the line's beginning runs into a sentence, or None; see `_word_cuts`."""
-    # Behind a finished sentence the line is a paragraph that lacks a blank.
-    stop = SENTENCE_END.search(text, 0, _SEARCHED)
-    for at in sorted(_word_cuts(text[: stop.start() + 1 if stop else _SEARCHED], page_words, closed=closed)):
-        head = text[:at].rstrip()
-        tail = text[at : at + 200]
-        if head.count(" ") + 1 > _HEADING_WORDS or head.count(" ") < 1:
-            continue
-        if tail.count(" ") < 4:
-            continue
-        return at
-    return None
+    They stand at the line's beginning, unless it begins as the next paragraph of a story does (`opens`), or behind a
+    stop that lost its blank. Behind a finished sentence the line is a paragraph that lacks a blank.
+    """
+    glued = [found.end() for found in _GLUED_STOP.finditer(text) if text[found.start() - 1] not in " .\xa0"]
+    starts = [0, *glued]
+    for start, following in pairwise([*(starts[1:] if opens else starts), len(text)]):
+        stop = FULL_STOP.search(text, start, start + _SEARCHED)
+        end = min(following, stop.start() if stop else start + _SEARCHED)
+        begin, found = start, False
+        for at in sorted(start + at for at in _word_cuts(text[start : end + 1], closed=closed)):
+            words = text[begin:at].strip().count(" ") + 1
+            if words > _HEADING_WORDS or words < 2 or text[at : at + 200].count(" ") < 4:
+                continue
+            if start and not found:
+                yield start
+            yield at
+            begin, found = at, True

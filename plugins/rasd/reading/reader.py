@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from rasd.reading.describing import Floats
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-40"
+READER_VERSION = "rules-41"
 _NO_HINTS = Hints()
 # A first paragraph has more words than a form that stands before it.
 _OPENING_WORDS = 9
@@ -320,13 +320,24 @@ def _places_a_name(line: Piece) -> bool:
 def _body(pieces: list[Piece], draft: Draft) -> Clean:
     """Return the clean text of an article's paragraphs, one newline between them."""
     runs: list[tuple[int, int, int]] = []
-    at = 0
+    text = ""
     for i in draft.body:
-        length = len(pieces[i].text)
-        runs.append((at, pieces[i].start, length))
-        at += length + 1
-    cleaned = clean("\n".join(pieces[i].text for i in draft.body), repaired=True)
+        line = pieces[i]
+        if text:
+            text += " " * (line.start - pieces[i - 1].end) if _goes_on_with_line(pieces, i) else "\n"
+        runs.append((len(text), line.start, len(line.text)))
+        text += line.text
+    cleaned = clean(text, repaired=True)
     return Clean(cleaned.text, cleaned.map.after(OffsetMap(tuple(runs))))
+
+
+def _goes_on_with_line(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether a paragraph was cut off the one before it on their line for nothing: both are the text, no heading."""
+    line, above = pieces[i], pieces[i - 1]
+    together = i > 0 and line.glued and above.kind == line.kind and above.article == line.article
+    # A sentence that another one follows without a blank ended there: the cut says so.
+    ended = above.ends and above.end == line.start
+    return together and not (ended or above.heading or line.heading)
 
 
 def _span(pieces: list[Piece], i: int | None) -> Span | None:

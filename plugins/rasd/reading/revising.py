@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rasd.reading.drafts import Draft
@@ -41,6 +42,8 @@ _ENTRIES = 3
 _ROW = 2
 # How likely another label than that of a rule which only guesses has to be.
 _LIKELIER = 0.6
+# How likely of the text a line has to be that was cut off a sentence, not to be its heading.
+_NO_HEADING = 0.9
 _GUESSES = (
     "headline_without_text", "link_in_a_list", "text_outside_articles", "beside_such_lines", "page_without_an_article",
     "line_to_the_reader", "text_without_a_headline", "text_after_the_end", "link_between_paragraphs",
@@ -137,6 +140,12 @@ def _revise_body(pieces: list[Piece], drafts: list[Draft], likely: Floats, insid
     for i in sorted(own - set(body)):
         pieces[i].heading = False
         label_furniture(pieces, i, likely)
+    for i, following in pairwise(body):
+        # A line that was cut where a sentence only lacks a blank: its beginning is no heading.
+        cut = pieces[following].glued and following == i + 1 and not pieces[following].heading
+        if cut and pieces[i].heading and likely[i, _BODY] > _NO_HEADING:
+            pieces[i].heading = False
+            pieces[i].label("main_article", pieces[following].rule, 0)
     main.body, main.reach = body, body[-1]
 
 

@@ -24,6 +24,13 @@ _NOTE = fold("ملاحظة")
 # What a note says of the page, of its pictures and of how it was written.
 _OF_THE_PAGE = re.compile("نشر|صور|أسماء|صحح|صُح|تصحيح|خطأ|تحرير|تقرير")
 _OPENING = fold("بسم الله الرحمن الرحيم")
+# Whom a letter, an appeal or a speech speaks to, on a line of so many words at its beginning, one or two of them.
+_GREETING_WORDS, _GREETINGS = 8, 2
+_GREETING = re.compile(
+    r"(?:السيد[هة]?|الساد[هة]|معالي|سعاد[هة]|فخام[هة]|حضر[هة]|حضرات)\b.*(?:[،,:!]$|المحترم|رييس|مدير|محرر|التحرير)"
+    r"|(?:ايها|ايتها|عزيزي|عزيزتي|اعزايي|اخي|اختي|اخوتي|سيدي|سيدتي|صديقي|الي من|يا)\b.*[،,:!]$"
+    r"|تحي[هة]\b.*وبعد|جماهير\b|(?:زميلاتنا|زملاءنا|الزملاء|الزميلات)\b(?!.*[.؟]$)"
+)
 
 
 def take_back(pieces: list[Piece], drafts: Sequence[Draft]) -> None:
@@ -37,10 +44,16 @@ def take_back(pieces: list[Piece], drafts: Sequence[Draft]) -> None:
         return
     main = drafts[0]
     body = set(main.body)
-    found = []
+    found = _greetings(pieces, main)
     for i in range(max(0, main.body[0] - 1), min(len(pieces), main.body[-1] + 2)):
         line = pieces[i]
-        if i in body or line.mark is None or line.kind in ("tweet", "related_article") or not {i - 1, i + 1} & body:
+        if (
+            i in body
+            or i in found
+            or line.mark is None
+            or line.kind in ("tweet", "related_article")
+            or not {i - 1, i + 1} & body
+        ):
             continue
         opens = i == main.body[0] - 1 and main.title is not None and main.title < i
         if (
@@ -51,6 +64,18 @@ def take_back(pieces: list[Piece], drafts: Sequence[Draft]) -> None:
             found.append(i)
     take_in(pieces, main, found, "sentence_taken_back", heading=False)
     main.reach = max(main.reach, main.body[-1])
+
+
+def _greetings(pieces: Sequence[Piece], main: Draft) -> list[int]:
+    """Return the lines right above a text that say whom it speaks to."""
+    found: list[int] = []
+    for i in range(main.body[0] - 1, main.title if main.title is not None else main.body[0], -1):
+        line = pieces[i]
+        greets = line.words <= _GREETING_WORDS and _GREETING.match(line.folded) is not None
+        if not greets or line.kind in ("tweet", "related_article", "tags") or len(found) == _GREETINGS:
+            break
+        found.append(i)
+    return found
 
 
 def _tells(line: Piece) -> bool:

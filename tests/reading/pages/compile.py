@@ -26,7 +26,7 @@ OPEN = (
     "dev",
     "broad",
     "stories",
-    *(f"waves-{n}" for n in (*range(1, 8), *range(9, 30))),
+    *(f"waves-{n}" for n in (*range(1, 8), *range(9, 30), 31, 32)),
     "real-like",
     "aside-1",
     "aside-2",
