@@ -149,3 +149,13 @@ def test_a_headline_that_begins_with_and_goes_on_with_the_line_above_it() -> Non
     )
     assert title is not None
     assert title.text == "صيادو الساحل يهجرون النايلون ويصنعون شباكا من خيوط القطن"
+
+
+def test_what_announces_a_headline_on_its_line_is_no_part_of_it() -> None:
+    other = (
+        "السمات: شباك القطنإقرأ أيضاً:بلدية الوادي تفتح حديقة جديدة قرب النهر",
+        "افتتحت بلدية الوادي أمس حديقة جديدة قرب النهر بعد عام من العمل، وغرس فيها المتطوعون مئتي شجرة زيتون.",
+        "وقال رئيس البلدية إن الحديقة ستبقى مفتوحة إلى منتصف الليل في الصيف، وإن الدخول إليها مجاني للجميع.",
+    )
+    titles = [one.title.text for one in read("\n".join((_TITLE, "4 مارس 2024", *_TEXT, *other))).articles if one.title]
+    assert titles == [_TITLE, "بلدية الوادي تفتح حديقة جديدة قرب النهر"]

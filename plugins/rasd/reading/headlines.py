@@ -13,7 +13,8 @@ from rasd.reading.credits import is_credit_line, is_outlet_name, is_person_name,
 from rasd.reading.drafts import Draft
 from rasd.reading.leads import take_between
 from rasd.reading.lines import BULLETS, Piece, bare
-from rasd.reading.markers import FACTS
+from rasd.reading.markers import FACTS, load_markers
+from rasd.reading.model import SegmentKind
 from rasd.reading.page import CAPTION_WORDS, Page
 from rasd.reading.wording import shared, speaks_of_itself, subject
 
@@ -240,13 +241,21 @@ _MARKS = re.compile(
 )
 
 
-def before_headline(line: Piece) -> int:
-    """Return how many characters of a headline's line stand before it."""
-    path = line.mark is not None and line.mark.kind == "breadcrumb"
-    found = (_PATH_BEFORE_IT if path else _BEFORE_IT).match(line.text) or _MARKS.match(line.text)
-    return found.end() if found is not None else 0
+def before_headline(line: Piece) -> tuple[int, SegmentKind]:
+    """Return how many characters of a headline's line stand before it, and what they are."""
+    if line.mark is not None and line.mark.kind == "breadcrumb":
+        path = _PATH_BEFORE_IT.match(line.text)
+        return (path.end() if path is not None else 0), "navigation"
+    if ":" in line.text[:_ANNOUNCED]:
+        announced = load_markers().find(line.text)
+        if announced is not None and announced.kind == "related" and announced.value is not None:
+            return announced.value, "related_marker"
+    found = _BEFORE_IT.match(line.text) or _MARKS.match(line.text)
+    return (found.end() if found is not None else 0), "boilerplate"
 
 
+# What announces it stands in so many characters: "اقرأ أيضاً:".
+_ANNOUNCED = 30
 # Its writer, in brackets.
 _WRITER_BEHIND = re.compile(r"[ \xa0]+\((?P<name>[^\W\d_]+(?: [^\W\d_]+){1,3})\)$")
 

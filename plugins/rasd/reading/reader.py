@@ -298,9 +298,8 @@ def _settle_headlines(text: str, pieces: list[Piece], drafts: list[Draft]) -> li
             line.end = pieces[lines[-1]].end
             line.text = text[line.start : line.end]
         before = ""
-        if length := before_headline(line):
-            path = line.mark is not None and line.mark.kind == "breadcrumb"
-            kind: SegmentKind = "navigation" if path else "boilerplate"
+        length, kind = before_headline(line)
+        if length:
             segments.append(Segment(kind, line.start, line.start + length, "before_the_headline", n))
             before, line.text = line.text[:length], line.text[length:]
             line.start += length
