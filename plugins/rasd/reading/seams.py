@@ -23,6 +23,7 @@ WORDS = Path(__file__).resolve().parent / "weights" / "words.txt.xz"
 OPENS = "+"
 _LETTERS = "\u0621-\u063a\u0641-\u064a"
 _MARKS = "\u064b-\u0652\u0670"
+_MARK_SIGNS = "".join(map(chr, [*range(0x64B, 0x653), 0x670]))
 _TOKEN = re.compile(rf"[{_LETTERS}][{_LETTERS}{_MARKS}]{{5,38}}(?![{_LETTERS}{_MARKS}])")
 # What only ends words: ta marbuta, alif maqsura, and the marks of the indefinite, with or without their alif.
 _ENDING = re.compile(r"(?:[ةى][\u064b-\u0652]*|[\u064b-\u064d]ا?|ا\u064b)$")
@@ -121,7 +122,6 @@ def _seam(raw: str) -> int:
 
 
 _SEAMS: Memo[int] = Memo(_seam)
-_MARK_SIGNS = "".join(map(chr, [*range(0x64B, 0x653), 0x670]))
 
 
 def _begins_sentence(raw: str, at: int, head: str, tail: str, *, ended: bool) -> bool:
@@ -168,7 +168,7 @@ def _is_explained(word: str) -> bool:
         stem = word[: len(word) - len(suffix)]
         if len(stem) < _PART:
             continue
-        if stem in known and (not suffix or len(stem) >= _PART):
+        if stem in known:
             return True
         for proclitic in _PROCLITICS:
             if word.startswith(proclitic) and len(stem) - len(proclitic) >= _PART and stem[len(proclitic) :] in known:
