@@ -194,6 +194,11 @@ def test_mojibake_is_repaired_where_it_is_certain(read_as: str, written_in: str)
     assert clean(f"12 {wrong}").text == f"12 {SENTENCE}"
 
 
+def test_joiners_between_letters_are_no_mojibake() -> None:
+    text = "ع\u200dع\u200dع\u200d لى صوت آلة الإغلاق"  # the bytes of ڞڞڞ, were they windows-1256
+    assert repair_mojibake(text).text == text
+
+
 def test_mojibake_twice() -> None:
     once = SENTENCE.encode().decode("latin-1")
     assert repair_mojibake(once.encode().decode("latin-1")).text == SENTENCE

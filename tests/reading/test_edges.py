@@ -152,6 +152,11 @@ CASES = [
     Case("a question that ends a column", [T, "رنا الزيود", *S, "فمن يحمل المفتاح بعد أم يزن؟"], [
         *S, "فمن يحمل المفتاح بعد أم يزن؟",
     ]),
+    Case("where the text was printed first", [T, L, M, E, "النص عند ناشره، ويُفتح بالنقر على هذه العبارة."], B),
+    Case("a service with a link", [T, L, "وقال إن الاطلاع على فهرس الكتب متاح عبر موقع البلدية.", E], [
+        L, "وقال إن الاطلاع على فهرس الكتب متاح عبر موقع البلدية.", E,
+    ]),
+    Case("a town with a colon", [T, f"كوبنهاغن: {S1}", *S[1:]], S),
     Case("what readers tried", [T, L, M, E, "تجارب القراء", "ميساء: زرتها اليوم وأعجبتني كثيرا."], B),
     Case(
         "notes with numbers of the text",

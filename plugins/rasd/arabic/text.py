@@ -514,6 +514,7 @@ _ARABIC_SURE = tuple(
     for lead in _ARABIC_LEADS
 )
 _ARABIC_ANY = re.compile(_utf8_pattern(_ARABIC, range(0xC2, 0xF5)))
+_LETTERS_OF_NEWS = frozenset(map(chr, [*range(0x621, 0x64B), *map(ord, "پچژگکیڤ")]))
 _ARABIC_STRETCH = re.compile(f"(?:(?:{_ARABIC_ANY.pattern})[ !-@]{{0,3}}){{3,}}")
 # windows-1256 read as windows-1252 (ÇáÚÑÈíÉ): words wholly of high letters, with the article Çá among them.
 _HIGH_WORD = re.compile("(?<![A-Za-z])[À-ÖØ-öø-ÿ]{3,}(?![A-Za-z])")
@@ -547,8 +548,16 @@ def _is_suspect(text: str) -> bool:
 
 
 def _is_surely_arabic(text: str) -> bool:
-    """Whether a text has Arabic that was read as windows-1256, beyond doubt."""
-    return any(pairs.search(text) for pairs in _ARABIC_SURE)
+    """Whether a text has Arabic that was read as windows-1256, beyond doubt.
+
+    Joiners between letters are bytes of such pairs as well; what they make is letters that no language of news has.
+    """
+    return any(
+        new in _LETTERS_OF_NEWS
+        for pairs in _ARABIC_SURE
+        for found in pairs.finditer(text)
+        for _, _, new in _utf8_again(found.group(), _ARABIC_ANY, _ARABIC)
+    )
 
 
 def _repair_once(text: str) -> tuple[Clean, str] | None:

@@ -80,6 +80,11 @@ _VERB = re.compile(
 _WEEKDAY = re.compile(WEEKDAYS)
 _FIGURE = re.compile("[0-9٠-٩]")
 
+# A place with its sign, and so many words of a paragraph behind it.
+_PLACE_AND_SIGN = re.compile(r"(?P<place>[^\W\d_]+(?: [^\W\d_]+){0,2})[ \xa0]?(?:[:/]|[-–—ـ])[ \xa0]+(?=[^\W\d_])")
+_FIRST_WORD = re.compile(r"[^\W\d_]+")
+_PARAGRAPH_WORDS = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
@@ -114,6 +119,8 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
     )
     if found is not None and alone and not _is_known(found):
         return None
+    if found is None and not alone:
+        found = _by_place(text)
     longer = _by_parts(text, alone=alone)
     if longer is not None and (found is None or longer.end > found.end):
         found = longer
@@ -217,6 +224,16 @@ def opens_sentence(text: str) -> bool:
     if begins_report(text) or text[:1] in '«"“':
         return True
     return _VERB.match(fold(text[:30])) is not None
+
+
+def _by_place(text: str) -> Dateline | None:
+    """Return the dateline of a known place alone, whatever the paragraph behind its sign begins with."""
+    place = _PLACE_AND_SIGN.match(text)
+    if place is None or fold(place["place"]) not in places() or text.count(" ", place.end()) < _PARAGRAPH_WORDS:
+        return None
+    if (behind := _FIRST_WORD.match(text, place.end())) and fold(behind.group()) in places():
+        return None  # a road between two towns
+    return Dateline(place.end(), place["place"], None)
 
 
 def _quotes(text: str) -> str:

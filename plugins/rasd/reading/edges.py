@@ -18,7 +18,7 @@ from rasd.reading.lines import BULLETS, Piece
 from rasd.reading.markers import FACTS
 from rasd.reading.model import Segment, SegmentKind
 from rasd.reading.revising import label_furniture
-from rasd.reading.wording import goes_on, remarks
+from rasd.reading.wording import goes_on, leads_to_source, remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,6 +41,8 @@ _POINTS, _POINT_WORDS = (2, 8), 24
 _SUMMARY_WORDS = 20
 # A line of credits has so many words at most.
 _CREDIT_WORDS = 10
+# And one that leads to where the text was printed first.
+_POINTER_WORDS = 18
 # How a standfirst that a site's editor or a machine wrote ends: "اكتشف التفاصيل", "تعرف على ما ينتظر الفريق".
 _CALL = re.compile(
     "(?:^|[.!؟…][ \xa0])(?:تعر\u0651?ف(?:وا|ي)?[ \xa0](?:على|معنا|إلى)|[اإ]كتشف(?:وا|ي)?[ \xa0]"
@@ -108,6 +110,8 @@ def settle_edges(pieces: list[Piece], drafts: list[Draft], inside: Sequence[floa
     for _ in range(2):
         if not _drop_standfirst(pieces, main, inside, likely):
             break
+    for draft in drafts:
+        _drop_what_leads_away(pieces, draft)
     _drop_remarks(pieces, main, inside)
     while _drop_writer(pieces, main):
         _drop_remarks(pieces, main, inside)
@@ -259,6 +263,16 @@ def _drop_writer(pieces: list[Piece], main: Draft) -> bool:
         main.body.pop()
         line.label("boilerplate", "about_the_writer")
     return told
+
+
+def _drop_what_leads_away(pieces: list[Piece], draft: Draft) -> None:
+    """Take lines out of a text that lead its reader to where it was printed first."""
+    for i in draft.body[1:]:
+        line = pieces[i]
+        if line.words <= _POINTER_WORDS and leads_to_source(line.said):
+            draft.body.remove(i)
+            line.heading = False
+            line.label("boilerplate", "leads_to_the_source")
 
 
 def _drop_remarks(pieces: list[Piece], main: Draft, inside: Sequence[float]) -> None:

@@ -21,6 +21,7 @@ _WORD = re.compile(r"\w+")
 _KINDS = (
     "reporting", "continuing", "opening", "empty", "clinging", "itself", "address", "sort", "press", "joining",
     "nobody", "desk", "noun", "unnamed", "nameless", "part", "masthead", "remark", "common", "collection",
+    "leading", "piece", "whereabouts",
 )  # fmt: skip
 # Letters written to the front of an Arabic word (and, then, with, for, like, the), and endings of number, gender and
 # possession after folding. The longest that a word has is taken; what is left must keep three letters.
@@ -32,6 +33,8 @@ _LONGEST_AFFIX, _LEFT = 4, 3
 # A heading is compared with so much text on either side of it: enough for a page of news, and bounded,
 # so that a page of many megabytes is still read in linear time.
 WINDOW = 5000
+# What leads to a source has more words than this that say so: one may name both a written thing and where it stands.
+_TOLD_OF_SOURCE = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +61,9 @@ class Words:
     remark: frozenset[str]
     common: frozenset[str]
     collection: frozenset[str]
+    leading: frozenset[str]
+    piece: frozenset[str]
+    whereabouts: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -135,6 +141,14 @@ def remarks(words: Sequence[str]) -> bool:
         return False
     said = f" {' '.join(words)} "
     return any(phrase in said for phrase in phrases)
+
+
+def leads_to_source(words: Sequence[str]) -> bool:
+    """Return whether folded words lead a reader to where a text was printed first: "النص عند ناشره، انقر هنا"."""
+    table = load_words()
+    led = table.leading.intersection(words)
+    piece, where = table.piece.intersection(words), table.whereabouts.intersection(words)
+    return bool(led and piece and where) and len(led | piece | where) > _TOLD_OF_SOURCE
 
 
 @lru_cache(maxsize=1)
