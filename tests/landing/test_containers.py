@@ -235,6 +235,14 @@ def test_a_damaged_gzip(land: Land) -> None:
     assert refusal(land("c.txt.gz", gzip.compress(TEXT) + b"garbage")).reason == "damaged"
 
 
+def test_a_zip_whose_directory_leads_outside_of_it_is_damaged(land: Land) -> None:
+    whole = bytearray(zipped(("a.txt", TEXT)))
+    end = whole.rindex(b"PK\5\6")
+    start = int.from_bytes(whole[end + 16 : end + 20], "little")
+    whole[end + 16 : end + 20] = (start + 1000).to_bytes(4, "little")
+    assert [page.reason for page in land("a.zip", bytes(whole))] == ["damaged"]
+
+
 @pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
 def test_a_truncated_zip_keeps_the_members_before_the_cut(land: Land, method: int) -> None:
     members = [(f"{i}.txt", f"خبر {i} ".encode() + noise(500).hex().encode()) for i in range(20)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import struct
@@ -249,6 +250,10 @@ class _Reader:
             archive = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, ValueError, struct.error, NotImplementedError) as e:
             raise Refusal("damaged", outer, str(e)) from None
+        except OSError as e:
+            if not _leads_outside(e):
+                raise
+            raise Refusal("damaged", outer, "its directory leads outside of it") from None
         with archive:
             infos = [i for i in archive.infolist() if not i.is_dir()]
             if not infos:
@@ -262,8 +267,13 @@ class _Reader:
                     continue
                 try:
                     member = archive.open(info)
-                except (zipfile.BadZipFile, NotImplementedError, RuntimeError, struct.error, EOFError) as e:
+                except (zipfile.BadZipFile, NotImplementedError, RuntimeError, struct.error, EOFError, ValueError) as e:
                     yield refused("damaged", self.uri, label, str(e))
+                    continue
+                except OSError as e:
+                    if not _leads_outside(e):
+                        raise
+                    yield refused("damaged", self.uri, label, "its directory entry leads outside of the archive")
                     continue
                 with member:
                     yield from self._member(cast(Readable, member), info.filename, label, depth, self.budget)
@@ -365,6 +375,11 @@ def _crc32(file: IO[bytes]) -> int:
     while data := file.read(CHUNK):
         crc = zlib.crc32(data, crc)
     return crc
+
+
+def _leads_outside(error: OSError) -> bool:
+    """Whether a place before the beginning of a file was asked for: the archive is wrong, and the disk is well."""
+    return error.errno == errno.EINVAL
 
 
 class _TarInfo(tarfile.TarInfo):
