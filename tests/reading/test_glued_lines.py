@@ -41,6 +41,13 @@ def test_headlines_that_were_glued_to_one_another_are_cut_off_the_sentence_behin
     assert pieces[-1].text == text
 
 
+@pytest.mark.parametrize("closing", ["(وأج)", "( وأط )", "[م.ع / بغداد]"])
+def test_what_closes_a_report_is_cut_off_its_last_line(closing: str) -> None:
+    text = "وأضاف المجلس أن الماء سيصل إلى البيوت كلها قبل نهاية الشهر الجاري، وأن الأهالي دفعوا ثلث الكلفة."
+    pieces, _ = marked_lines(f"الماء يصل إلى القرية\n{text} {closing}")
+    assert [p.text for p in pieces[1:]] == [text, closing]
+
+
 @pytest.mark.parametrize(
     "word",
     [

@@ -100,3 +100,10 @@ def test_key_words_below_another_story_are_of_the_text_that_knows_them() -> None
     )
     page = "\n".join((*_PAGE, *other, "وسوم: طبرقة، شباك القطن"))
     assert [tag.text for tag in read(page).articles[0].tags] == ["طبرقة", "شباك القطن"]
+
+
+def test_a_line_that_only_says_what_follows_is_no_key_word() -> None:
+    page = "\n".join(
+        ("الموضوع شباك القطن الصيد التقليدي", "المواضيع", "ينبغي للصيادين:", "الإبلاغ عن خطأ مطبعي", *_PAGE)
+    )
+    assert all(tag.text for article in read(page).articles for tag in article.tags)

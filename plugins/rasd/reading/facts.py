@@ -283,8 +283,9 @@ def _tags(lines: Iterable[Piece], said: str) -> list[Span]:
             at += called(line.text[at:])
         listed = line.rule == "one_of_several_key_words"
         for start, end in [whole_tag(line.text[at:])] if listed else split_tags(line.text[at:], folded):
-            raw = line.text[at + start : at + end]
-            spans.append(Span(display(raw), line.start + at + start, line.start + at + end))
+            if start < end:  # a line may be nothing but what key words are called
+                raw = line.text[at + start : at + end]
+                spans.append(Span(display(raw), line.start + at + start, line.start + at + end))
     return spans
 
 

@@ -56,11 +56,15 @@ _SUBHEADING_WORDS = 7
 _LABEL_CHARACTERS = 40
 # A headline, or a few of them glued together, ends within so many characters of the line's beginning.
 _SEARCHED = 600
-# What closes a report on its last line: "(النهاية)", "(وأج)"; no more than three words in brackets, behind a full stop.
+# What closes a report on its last line, behind a full stop: "(النهاية)", "[م.ع / بغداد]", no more than three words.
 # the initials of the desk may follow: "(النهاية) ف ن س / م ع ج".
 _INITIALS = r"(?:[ \xa0./]*\b[\u0621-\u064a]{1,2}\b){0,9}"
+# (Dots in square brackets are the rest of a text, and no mark.)
+_OPEN = r"(?:\(|\[(?=[^\]]*[^\W\d_]))"
 _CLOSING_BRACKET = re.compile(
-    r"(?<=[.؟!\"”»])[ \xa0]*(\([^()\s]{2,15}(?:[ \xa0][^()\s]{1,15}){0,2}\)" + _INITIALS + r")\s*$"
+    rf"(?<=[.؟!\"”»])[ \xa0]*({_OPEN}[ \xa0]?[^()\[\]\s]{{1,15}}(?:[ \xa0][^()\[\]\s]{{1,15}}){{0,2}}[ \xa0]?[)\]]"
+    + _INITIALS
+    + r")\s*$"
 )
 _END_MARK = re.compile(r"(?<=[.؟!\"”»])[ \xa0]*([/*#-]*(?:انتهى|انتهت|نهاية الخبر)[/*# \xa0-]*)$")
 _GLUED_HEADLINE = re.compile(r"(?<=\w[\w)\]»”\"])[.؟!](?=[\u0621-\u064a«\"](?:[^.؟!]|\.{2,})*$)")
@@ -68,7 +72,7 @@ _LAST_SENTENCE = re.compile(r"(?<=[\w)\]»”\"]\.)[ \xa0]+(?=[\u0621-\u064a«\"
 # So many paragraphs show that a page ends them with stops, where so great a part of them does; they have so many words.
 _STOPPED, _PART_STOPPED, _PARAGRAPH_WORDS = 3, 0.75, 15
 # How a wire says that it told the story before; what follows is the headline.
-_BRACKET_ONLY = re.compile(r"\([^()]{2,50}\)" + _INITIALS)
+_BRACKET_ONLY = re.compile(_OPEN + r"[^()\[\]]{2,50}[)\]]" + _INITIALS)
 _SLUG = re.compile(r"(?:تحديث|مقدمة|ملخص|إعادة|مكرر)[ \xa0]*[0-9٠-٩]{0,2}[ \xa0]*[-–—][ \xa0]*(?=\S)")
 _LEAD_IN = re.compile(r"([^\W\d_]+)[ \xa0]*[:/][ \xa0]+(?=\S)")
 _MEDIA = re.compile(r"[(\[](?:بال)?(?:فيديو|صور|شاهد)[^()\[\]]{0,20}[)\]]$")
@@ -310,7 +314,9 @@ def _cuts(line: Piece, markers: Markers, *, live: re.Pattern[str] | None, stoppe
     """Return where to cut a line of a page; `live` and `stopped` say what it is and how it ends its paragraphs."""
     text = line.text
     cuts = set(_label_cuts(text, markers)) if line.signs & LABEL and ":" in text else set()
-    if ")" in text[-30:] and line.words >= 9 and (closing := _CLOSING_BRACKET.search(text, max(0, len(text) - 80))):
+    # The bracket behind a caption names who took the picture: it stays with it.
+    bracketed = (")" in text[-30:] and line.words >= 9) or ("]" in text[-30:] and line.words >= _PARAGRAPH_WORDS)
+    if bracketed and (closing := _CLOSING_BRACKET.search(text, max(0, len(text) - 80))):
         cuts.add(closing.start(1))
     if ("انته" in text or "نهاية" in text) and (closing := _END_MARK.search(text, max(0, len(text) - 30))):
         cuts.add(closing.start(1))
