@@ -29,22 +29,19 @@ _TOKEN = re.compile(rf"[{_LETTERS}][{_LETTERS}{_MARKS}]{{5,38}}(?![{_LETTERS}{_M
 _ENDING = re.compile(r"(?:[ةى][\u064b-\u0652]*|[\u064b-\u064d]ا?|ا\u064b)$")
 # Each part has so many letters; where the second one does not begin sentences for sure it has more.
 _PART, _LONG = 3, 4
-_PROCLITICS = tuple(
-    sorted(
-        {
-            conjunction + preposition + article
-            for conjunction in ("", "و", "ف", "ا")
-            for preposition in ("", "ب", "ل", "ك", "س")
-            for article in ("", "ال")
-        }
-        - {""}
-        | {"لل", "ولل", "فلل"},
-        key=len,
-    )
+# What is written to the front of a word, and to its end; nothing, too.
+_PROCLITICS = (
+    *(
+        conjunction + preposition + article
+        for conjunction in ("", "و", "ف", "ا")
+        for preposition in ("", "ب", "ل", "ك", "س")
+        for article in ("", "ال")
+    ),
+    *("لل", "ولل", "فلل"),
 )
 _SUFFIXES = (
-    "ه", "ها", "هم", "هن", "ك", "كم", "نا", "ي", "ني", "ات", "ان", "ين", "ون", "ت", "وا", "ا", "هما", "يه", "يا", "تها",
-    "ته", "تهم", "يين", "يون", "وها", "وه", "وهم", "اتها", "اته", "اتهم",
+    "", "ه", "ها", "هم", "هن", "ك", "كم", "نا", "ي", "ني", "ات", "ان", "ين", "ون", "ت", "وا", "ا", "هما", "يه", "يا",
+    "تها", "ته", "تهم", "يين", "يون", "وها", "وه", "وهم", "اتها", "اته", "اتهم",
 )  # fmt: skip
 # Ends of words that are words too: no sentence that was glued on is known by them.
 _ENDS_OF_WORDS = frozenset(
@@ -162,15 +159,10 @@ def _could_be_verb(head: str, tail: str) -> bool:
 def _is_explained(word: str) -> bool:
     """Whether a folded word is known, or known without proclitics and a suffix."""
     known = load_forms().known
-    for suffix in ("", *_SUFFIXES):
-        if suffix and not word.endswith(suffix):
-            continue
-        stem = word[: len(word) - len(suffix)]
-        if len(stem) < _PART:
-            continue
-        if stem in known:
-            return True
-        for proclitic in _PROCLITICS:
-            if word.startswith(proclitic) and len(stem) - len(proclitic) >= _PART and stem[len(proclitic) :] in known:
-                return True
-    return False
+    stems = (word[: len(word) - len(suffix)] for suffix in _SUFFIXES if word.endswith(suffix))
+    return any(
+        stem[len(proclitic) :] in known
+        for stem in stems
+        for proclitic in _PROCLITICS
+        if len(stem) - len(proclitic) >= _PART and stem.startswith(proclitic)
+    )
