@@ -17,12 +17,13 @@ import lzma
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from rasd.arabic.text import fold
 from rasd.reading.reader import marked_lines
 from rasd.reading.seams import OPENS, WORDS
+from rasd.training.corpora import raw_paragraphs
 from rasd.training.lines import labelled_pages
 
 FILES = ("sanad_khaleej.txt.xz", "antcorpus.xml.txt.xz", "arwiki2017_comparable.txt.xz")
@@ -58,12 +59,6 @@ def listed(words: Counter[str], openings: Counter[str]) -> list[str]:
     return [OPENS + word if opens(word) else word for word in known]
 
 
-def _lines(corpora: Path) -> Iterator[str]:
-    for name in FILES:
-        with lzma.open(corpora / "raw" / name, "rt", encoding="utf-8", errors="replace") as file:
-            yield from file
-
-
 def check(pages: Path) -> tuple[int, int, int]:
     """Return how many labels begin inside a word, at how many of them lines are cut, and at how many other places."""
     wanted = found = others = 0
@@ -96,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     if asked.corpora is None:
         parser.error("CORPORA or --check PAGES is needed")
-    lines = listed(*count(_lines(asked.corpora)))
+    lines = listed(*count(raw_paragraphs(asked.corpora, FILES)))
     asked.out.write_bytes(lzma.compress("\n".join(lines).encode("utf-8"), preset=9))
     print(f"{len(lines)} words, {sum(line.startswith(OPENS) for line in lines)} of them begin sentences: {asked.out}")
     return 0
