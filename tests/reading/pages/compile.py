@@ -26,12 +26,12 @@ OPEN = (
     "dev",
     "broad",
     "stories",
-    *(f"waves-{n}" for n in (*range(1, 8), *range(9, 30), 31, 32, 34)),
+    *(f"waves-{n}" for n in (*range(1, 8), *range(9, 30), 31, 32, *range(34, 37))),
     "real-like",
     "aside-1",
     "aside-2",
 )
-SET_ASIDE = ("held_out", "waves-30", "waves-33")
+SET_ASIDE = ("held_out", "waves-30", "waves-33", "waves-37")
 HALVES = (*OPEN, *SET_ASIDE)
 PAIR_LABELS = (
     *("same_body", "reprint", "edited", "abridged", "update"),
