@@ -34,7 +34,12 @@ def lines(path: Path) -> list[tuple[int, str]]:
 
 
 def rows(path: Path, fields: tuple[str, ...] | None = None) -> Iterator[dict[str, str]]:
-    """Yield the rows of a table, whose first line names its fields.
+    """Yield the rows of a table, whose first line names its fields; see `numbered_rows`."""
+    return (row for _, row in numbered_rows(path, fields))
+
+
+def numbered_rows(path: Path, fields: tuple[str, ...] | None = None) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows of a table, whose first line names its fields, each with the number of its line.
 
     Args:
         path: the file.
@@ -55,4 +60,4 @@ def rows(path: Path, fields: tuple[str, ...] | None = None) -> Iterator[dict[str
                 where=f"{path}, line {n}",
                 do="Put a field into quotation marks if it holds a comma.",
             )
-        yield dict(zip(header, values, strict=True))
+        yield n, dict(zip(header, values, strict=True))

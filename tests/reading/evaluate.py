@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from rasd.arabic.text import clean
+from rasd.reading.candidates import key_of
 from rasd.reading.model import Article, Reading
-from rasd.reading.publishers import key_of
 from rasd.reading.reader import read
 from rasd.resolving import stories
 from rasd.training.lines import labelled_pages

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from rasd.reading import mentions
+from rasd.reading.candidates import key_of
 from rasd.reading.evidence import NONE, load_table
 from rasd.reading.mentions import Mention, find_mentions
-from rasd.reading.publishers import key_of
 from rasd.reading.reader import draft_page, read
 
 _TITLE = "أهالي الوادي يعيدون بناء جسر الحجر بعد عامين من السيول"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from rasd.reading.addresses import addresses, spells
+from rasd.reading.candidates import key_of
 from rasd.reading.credits import is_person_name
 from rasd.reading.evidence import NONE, load_table, weigh_evidence
-from rasd.reading.publishers import addresses, key_of, spells
 from rasd.reading.reader import read
 from rasd.training.naming import KNOWN
 
@@ -57,6 +58,8 @@ def _page(*above: str, below: tuple[str, ...] = (), text: tuple[str, ...] = _TEX
         (_page("تصدر «رواق الهضبة» بفضل قرائها."), "رواق الهضبة"),
         (f"{_TITLE} - رواق الهضبة, 1920\n4 مارس 2024\n" + "\n".join(_TEXT), "رواق الهضبة"),
         (f"{_TITLE} ~ رواق الهضبة\nمحليات\n{_TITLE}\n4 مارس 2024\n" + "\n".join(_TEXT), "رواق الهضبة"),
+        # The word of its sort is kept where the page writes it there, whatever else says the name alone.
+        (_page("مجلة رواق الهضبة", "4 مارس 2024", below=("مجلة رواق الهضبة",)), "مجلة رواق الهضبة"),
         # Nobody is named: people, places, sections and pictures publish nothing.
         (_page("سالم الخطيب", "4 مارس 2024"), None),
         (_page("محليات", "4 مارس 2024", "الجسر بعد ترميمه (تصوير سالم الخطيب)"), None),

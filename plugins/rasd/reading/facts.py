@@ -10,14 +10,16 @@ from datetime import date
 
 from rasd.arabic.dates import FoundDate, find_dates, is_month
 from rasd.arabic.text import display, fold
+from rasd.reading.candidates import key_of
 from rasd.reading.credits import SIGNS, Part, could_be_person, is_agency_name, is_outlet_name, read_credits, says_agency
 from rasd.reading.datelines import Dateline, dateline_names
 from rasd.reading.drafts import Draft
 from rasd.reading.lines import Piece, has_number
 from rasd.reading.model import Hints, Published, Span
+from rasd.reading.nearby import source_agencies
 from rasd.reading.places import places
 from rasd.reading.publication import find_publication
-from rasd.reading.publishers import find_outlet, key_of, source_agencies
+from rasd.reading.publishers import find_outlet
 from rasd.reading.surroundings import Around, around
 from rasd.reading.tagging import called, split_tags, whole_tag
 from rasd.reading.wording import WINDOW, load_words, shared

@@ -160,6 +160,11 @@ def _words() -> _Words:
     return _load(reference("speech.csv"), reference("names/titles.csv"))
 
 
+def speech_verbs() -> frozenset[str]:
+    """Return the folded verbs that say that someone speaks."""
+    return _words().verb
+
+
 @dataclass(slots=True)
 class _Token:
     """A word or a sign; `key` is folded, and without و or ف where that makes it a word of speech."""

@@ -22,7 +22,7 @@ _BELOW = 8
 # What heads stories of others: a name below it is theirs.
 _OF_OTHERS = ("related", "more", "comments")
 # So much of a text is looked through for names: a long report many times over.
-_LOOKED_THROUGH = 40_000
+LOOKED_THROUGH = 40_000
 
 
 # So many words are buttons; what is longer has other things glued behind them.
@@ -100,4 +100,4 @@ def around(
         below = _below(pieces, draft, drafts[n + 1].first if n + 1 < len(drafts) else len(pieces))
         dateline, where = datelines.get(n, (None, None))
         said = where.text if where is not None else None
-        yield Around(pieces, draft, beside, below, dateline, said, bodies[n][:_LOOKED_THROUGH])
+        yield Around(pieces, draft, beside, below, dateline, said, bodies[n][:LOOKED_THROUGH])

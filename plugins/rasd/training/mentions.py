@@ -19,9 +19,9 @@ import numpy as np
 import numpy.typing as npt
 
 from rasd.reading import mentions
+from rasd.reading.candidates import key_of
 from rasd.reading.evidence import NONE
 from rasd.reading.mentions import Mention
-from rasd.reading.publishers import key_of
 from rasd.reading.surroundings import Around
 from rasd.training.layouts import Wording
 

@@ -25,6 +25,7 @@ import numpy.typing as npt
 
 from rasd.arabic.text import clean, fold
 from rasd.reading import publishers, writers
+from rasd.reading.candidates import key_of
 from rasd.reading.evidence import NONE, WEIGHTS, load_table, total
 from rasd.reading.mentions import Mention
 from rasd.reading.reader import draft_page
@@ -219,7 +220,7 @@ def _wanted(table: str, labels: Mapping[str, Any]) -> str | None:
 
 
 def _key(name: str) -> str:
-    return publishers.key_of(clean(name).text.strip())
+    return key_of(clean(name).text.strip())
 
 
 def _plain(name: str) -> str:

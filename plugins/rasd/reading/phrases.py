@@ -1,0 +1,131 @@
+"""Phrases that name an outlet, found in lines: read from `seeds/phrases.csv`, looked up by the words of a line.
+
+Few lines hold a word of any phrase; only in these, and only for the phrases that such a word belongs to, a pattern is
+tried. So a row more costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from rasd.arabic.text import Clean, fold_with_map
+from rasd.errors import SettingError
+from rasd.reading.lines import COMPARED, Piece
+from rasd.reading.templates import PhraseError, Template, make
+from rasd.reading.wording import load_words
+from rasd.references import numbered_rows, reference
+
+_WORD = re.compile(r"\w+")
+# What a phrase may be of use for, and where it is looked for; the name is the evidence that it gives to a name.
+IN_FURNITURE = ("naming", "naming: of itself", "behind its sort")
+IN_TEXT = (
+    "told in text", "told in text, behind its sort", "told to its reporter", "told on its air", "learned in text",
+    "learned in text: its doing", "tells what it does",
+)  # fmt: skip
+TOLD = ("told in text",)
+PUBLISHED = ("published in",)
+BESIDE = ("source", "taken from")
+IN_SHORT_LINE = ("before the number of an issue", "ours")
+AT_THE_FOOT = ("first published on",)
+USES = (*IN_FURNITURE, *IN_TEXT, *PUBLISHED, *BESIDE, *IN_SHORT_LINE, *AT_THE_FOOT)
+
+
+@dataclass(frozen=True, eq=False)
+class Phrase:
+    """A row of the table: what it is of use for, how it is written and where, a line that it is found in, the name."""
+
+    use: str
+    text: str
+    example: str
+    name: str
+    line: int
+    template: Template
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Its regular expression, made when a line first holds its words."""
+        return re.compile(self.template.pattern)
+
+    def may_stand_in(self, folded: str) -> bool:
+        """Return whether a folded text has what the phrase cannot do without."""
+        return all(any(map(folded.__contains__, pieces)) for pieces in self.template.needed)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name that a phrase found in a text: text[start:end] is the phrase with it, `use` what it is of use for."""
+
+    use: str
+    name: str
+    start: int
+    end: int
+
+
+class Phrases:
+    """The rows of a table, in the order of the file."""
+
+    def __init__(self, rows: Sequence[Phrase]) -> None:
+        self.rows = rows
+        self._index: dict[tuple[str, ...], dict[str, list[Phrase]]] = {}
+
+    def by_word(self, uses: tuple[str, ...]) -> dict[str, list[Phrase]]:
+        """Return the phrases for some uses by the words of which one stands in all that they find."""
+        if uses not in self._index:
+            index = self._index[uses] = {}
+            for row in self.rows:
+                for word in row.template.anchors if row.use in uses else ():
+                    index.setdefault(word, []).append(row)
+        return self._index[uses]
+
+    def find(self, uses: tuple[str, ...], piece: Piece) -> Iterator[Found]:
+        """Yield the names that phrases for these uses find in a line, phrase by phrase."""
+        words = piece.said if len(piece.text) <= COMPARED else _WORD.findall(fold_with_map(piece.text).text)
+        index = self.by_word(uses)
+        if index.keys().isdisjoint(words):
+            return
+        rows = {row.line: row for word in words if word in index for row in index[word]}
+        folded: Clean | None = None
+        for n in sorted(rows):
+            row = rows[n]
+            folded = folded or fold_with_map(piece.text)
+            if not row.may_stand_in(folded.text):
+                continue
+            for found in row.pattern.finditer(folded.text):
+                at = folded.map.to_source(*found.span("name"))
+                yield Found(row.use, piece.text[slice(*at)], *folded.map.to_source(*found.span()))
+
+
+@lru_cache(maxsize=4)
+def read_phrases(path: Path) -> Phrases:
+    """Return the phrases of a table; see `load_phrases`."""
+    words = load_words()
+    kinds = {"house": sorted(words.house), "press": sorted(words.press)}
+    found = []
+    for n, row in numbered_rows(path, ("use", "phrase", "example", "name")):
+        if row["use"] not in USES:
+            raise SettingError(
+                f"no phrase is of use for '{row['use']}'",
+                where=f"{path}, line {n}",
+                do=f"Write one of: {'; '.join(USES)}.",
+            )
+        try:
+            template = make(row["phrase"], kinds)
+        except PhraseError as error:
+            raise SettingError(
+                f"the phrase '{row['phrase']}' is not understood: {error}", where=f"{path}, line {n}", do=error.do
+            ) from error
+        found.append(Phrase(row["use"], row["phrase"], row["example"], row["name"], n, template))
+    return Phrases(found)
+
+
+def load_phrases() -> Phrases:
+    """Return the table of `seeds/phrases.csv`, read once.
+
+    Raises:
+        SettingError: where the file is missing or a row is not understood; it says which, and what to do.
+    """
+    return read_phrases(reference("phrases.csv"))
