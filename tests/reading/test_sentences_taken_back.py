@@ -72,3 +72,16 @@ def test_a_label_that_heads_turns_of_a_conversation_is_who_speaks() -> None:
 def test_one_such_label_names_the_source() -> None:
     article = _main(*P, "الصحيفة: صدى العين")
     assert article.body == N.join(P)
+
+
+def test_what_a_site_says_below_the_last_sentence_stays_out_of_an_ending_that_is_likely() -> None:
+    steps = [
+        "يسقي كثيرون نباتات الشرفة في الظهيرة ثم يعجبون من اصفرار أوراقها، مع أن السبب في ساعة السقي لا في كمية الماء.",
+        "1. السقي تحت الشمس",
+        "يتبخر نصف الماء قبل أن يبلغ الجذور، وتحرق القطرات الباقية أطراف الورق كما تحرق العدسة الورقة.",
+        "2. سماد بلا حساب",
+        "القاعدة أن تسمد مرة في الشهر بنصف ما كتب على العبوة، فالنبات في الأصيص يأكل أقل من النبات في الحقل.",
+    ]
+    note = "المعلومات الواردة هنا للتوعية ولا تغني عن استشارة مهندس زراعي."
+    page = read(N.join(("خمسة أخطاء عند سقي نباتات الشرفة في الصيف", "3 مارس 2024", *steps, note)))
+    assert page.articles[0].body == N.join(steps)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from rasd.reading.drafts import Draft
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _OWN, _OWN_SENTENCE, _OF_ANOTHER, _LEFT_OUT, _ALONE = 0.2, 0.24, 0.9, 0.9, 0.7
 # The first sentence of a text looks like a standfirst, and paragraphs that end a page below links like comments: the
 # first, and the likeliest of the others, need no more than this.
-_FIRST, _ENDING = 0.1, 0.25
+_FIRST, _ENDING, _BELOW_ENDING = 0.1, 0.25, 0.02
 # What is asked later of such an ending (`sections`, `confidence`): as likely as this it is of the text.
 _ENDS_SO = 0.75
 # A cell or row of a table and an answer that the rules took in stay, unless they are as unlikely as this: cells are
@@ -166,7 +166,9 @@ def _ending(pieces: list[Piece], main: Draft, inside: list[float]) -> set[int]:
             break
         run.append(i)
     likely = 1 < len(run) < len(main.body) and max(inside[i] for i in run) > _ENDING
-    return set(run) if likely else set()
+    # What the site says below the ending is none of it.
+    said_below = len(list(takewhile(lambda i: inside[i] < _BELOW_ENDING, run)))
+    return set(run[said_below:]) if likely else set()
 
 
 def _entries(pieces: list[Piece], own: set[int], inside: list[float]) -> set[int]:
