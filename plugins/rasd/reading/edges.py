@@ -18,6 +18,7 @@ from rasd.reading.lines import BULLETS, Piece
 from rasd.reading.markers import FACTS
 from rasd.reading.model import Segment, SegmentKind
 from rasd.reading.revising import label_furniture
+from rasd.reading.standfirsts import is_standfirst
 from rasd.reading.wording import goes_on, leads_to_source, remarks
 
 if TYPE_CHECKING:
@@ -201,6 +202,7 @@ def _drop_standfirst(pieces: list[Piece], main: Draft, inside: Sequence[float], 
     ):
         return False
     below = pieces[following]
+    paragraphs = [pieces[j] for j in main.body[1:] if not pieces[j].heading]
     least, most = _STANDFIRST_WORDS
     if inside[i] < _FIRST and inside[following] >= _SURE:
         main.body.pop(0)
@@ -218,6 +220,10 @@ def _drop_standfirst(pieces: list[Piece], main: Draft, inside: Sequence[float], 
         _take_off(pieces, main, 1, "metadata", "standfirst_above_the_facts")
     elif title is not None and any(map(_is_address, between)):
         _take_off(pieces, main, 1, "metadata", "standfirst_above_the_page_s_address")
+    elif not _is_entry(pieces, i) and is_standfirst(
+        line, paragraphs, pieces[main.title] if main.title is not None else None, inside[i]
+    ):
+        _take_off(pieces, main, 1, "metadata", "standfirst_told_by_the_text")
     else:
         return False
     return True
@@ -225,6 +231,12 @@ def _drop_standfirst(pieces: list[Piece], main: Draft, inside: Sequence[float], 
 
 def _is_contents(line: Piece) -> bool:
     return line.mark is not None and line.mark.kind == "contents"
+
+
+def _is_entry(pieces: list[Piece], i: int) -> bool:
+    """Whether the time of a live page's entry stands right above a line."""
+    mark = pieces[i - 1].mark if i else None
+    return mark is not None and mark.kind == "time"
 
 
 def _is_address(line: Piece) -> bool:

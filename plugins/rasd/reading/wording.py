@@ -21,7 +21,7 @@ _WORD = re.compile(r"\w+")
 _KINDS = (
     "reporting", "continuing", "opening", "empty", "clinging", "itself", "address", "sort", "press", "joining",
     "nobody", "desk", "noun", "unnamed", "nameless", "part", "masthead", "remark", "common", "collection",
-    "leading", "piece", "whereabouts", "house",
+    "leading", "piece", "whereabouts", "house", "scene", "telling",
 )  # fmt: skip
 # Letters written to the front of an Arabic word (and, then, with, for, like, the), and endings of number, gender and
 # possession after folding. The longest that a word has is taken; what is left must keep three letters.
@@ -65,6 +65,8 @@ class Words:
     piece: frozenset[str]
     whereabouts: frozenset[str]
     house: frozenset[str]
+    scene: frozenset[str]
+    telling: frozenset[str]
 
 
 @lru_cache(maxsize=4)
