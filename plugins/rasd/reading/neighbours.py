@@ -29,11 +29,13 @@ if TYPE_CHECKING:
     from rasd.reading.describing import Floats
 
 TABLE = "neighbours"
-_BODY, _HEADING, _TITLE, _OTHER_TITLE, _OTHER, _POST = (
-    STATES.index(name) for name in ("body", "heading", "title", "related title", "related", "post")
+_BODY, _HEADING, _TITLE, _OTHER_TITLE, _OTHER, _POST, _METADATA = (
+    STATES.index(name) for name in ("body", "heading", "title", "related title", "related", "post", "metadata")
 )
 # How likely a line has to be of another article: one that is in one already, and any other.
 _OWN, _LEFT_OUT = 0.2, 0.6
+# A short line that is as likely as this one of facts is none of its text.
+_FACTS = 0.6
 # A line as likely as this a headline may be one, if it is no paragraph; in an article already it needs less.
 _A_HEADLINE, _OWN_HEADLINE = 0.5, 0.05
 # What may stand between two paragraphs of one article; all else begins another (on the open pages 40 of 41, and 51).
@@ -94,7 +96,11 @@ def find_neighbours(pieces: Sequence[Piece], drafts: Sequence[Draft], likely: Fl
             if not found[-1].body and pieces[found[-1].title or 0].folded == pieces[i].folded:
                 continue  # said again
             heads = decide(i, frozenset(_evidence(pieces, roles, i, found[-1], parted, likely)))
-        if heads or not found or (parted and found[-1].body):
+        if heads or not found or (found[-1].body and (parted or _begins_anew(pieces, found[-1], i))):
+            if not heads and found and _resumes(pieces[i], parted):
+                found[-1].body.append(i)
+                found[-1].reach = i
+                continue
             found.append(Draft("related", number=len(found) + 1))
         if heads:
             found[-1].title = i
@@ -107,6 +113,8 @@ def find_neighbours(pieces: Sequence[Piece], drafts: Sequence[Draft], likely: Fl
 def _role(line: Piece, likely: Floats, *, titled: bool, own: bool) -> str:
     """Return what a line is of another article: its body, perhaps its headline, or nothing."""
     title, body = float(likely[_OTHER_TITLE]), float(likely[_OTHER])
+    if not line.prose and likely[_METADATA] > _FACTS:
+        return ""
     if line.rule == TAKEN_OFF:  # the weighing took it for the main text's
         title += float(likely[_TITLE] + likely[_HEADING])
     known = title + body + float(likely[_BODY] + likely[_HEADING])
@@ -128,6 +136,19 @@ def _parts(line: Piece, of_main: bool) -> bool:
     if of_main or (line.mark is not None and line.mark.kind == "related"):
         return True
     return line.kind not in _WITHIN and not (line.mark is not None and line.mark.kind == "caption")
+
+
+def _resumes(line: Piece, parted: Sequence[Piece]) -> bool:
+    """Whether a paragraph goes on with the article above where nothing but links to other stories parts the two."""
+    linked = all(one.kind in ("related_marker", "navigation") for one in parted)
+    return bool(parted) and linked and (goes_on(line.text) or _AND.match(line.text) is not None)
+
+
+def _begins_anew(pieces: Sequence[Piece], above: Draft, i: int) -> bool:
+    """Whether a paragraph begins with a dateline of its own, as the article above does, which has no headline."""
+    if above.title is not None or find_dateline(pieces[i].text) is None:
+        return False
+    return find_dateline(pieces[above.body[0]].text) is not None
 
 
 def _evidence(
