@@ -70,6 +70,26 @@ CASES = [
         ],
     ),
     Case(
+        "links to others in it do not end an article",
+        [*MAIN, *BEES[:2], "اقرأ أيضا", "عسل السدر يعود إلى أسواق قفصة", BEES[2], *TRAIN],
+        [(BEES[0], BEES[1:]), (TRAIN[0], TRAIN[1:])],
+    ),
+    Case(
+        "of several without a headline each begins with its dateline",
+        [*MAIN[:5], "من مدن أخرى", "صفاقس - " + TRAIN[1], "سوسة - " + CHESS[1]],
+        [(None, [TRAIN[1]]), (None, [CHESS[1]])],
+    ),
+    Case(
+        "the dots of what was left out are not its text",
+        [*MAIN, *BEES[:2], BEES[2].removesuffix(".") + " ..."],
+        [(BEES[0], [BEES[1], BEES[2].removesuffix(".")])],
+    ),
+    Case(
+        "when it was told stands before its headline",
+        [*MAIN, "[8:15 م] *" + BEES[0] + "*", *BEES[1:], "(14 مارس 2023) " + TRAIN[0], *TRAIN[1:]],
+        [(BEES[0], BEES[1:]), (TRAIN[0], TRAIN[1:])],
+    ),
+    Case(
         "what readers choose most is a list of links, whatever stands below each",
         [*MAIN[:5], "الأكثر قراءة", *CHESS, TRAIN[0], TRAIN[1]],
         [],

@@ -19,6 +19,7 @@ from rasd.reading.markers import FACTS
 from rasd.reading.model import Segment, SegmentKind
 from rasd.reading.revising import label_furniture
 from rasd.reading.standfirsts import is_standfirst
+from rasd.reading.weighing import STATES
 from rasd.reading.wording import goes_on, leads_to_source, remarks
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from rasd.reading.describing import Floats
 
+# A line of an article beside the main one is in one of these states.
+_OF_OTHERS = [STATES.index(name) for name in ("body", "heading", "related title", "related")]
 # The first sentence of a text is surer than this, where the paragraph below it is as sure as that: standfirsts and what
 # a site says above a text mostly are not.
 _FIRST, _SURE = 0.1, 0.9
@@ -118,6 +121,22 @@ def settle_edges(pieces: list[Piece], drafts: list[Draft], inside: Sequence[floa
         _drop_remarks(pieces, main, inside)
     main.reach = max(main.reach, main.body[-1])
     return list(_cut_tail(pieces, main))
+
+
+def settle_others(pieces: list[Piece], drafts: Sequence[Draft], likely: Floats) -> list[Segment]:
+    """Take what stands at the ends of the articles beside the main one off them; returns the segments cut off.
+
+    They have their remarks, their notes about writers and their cut ends as the main text has.
+    """
+    inside = (likely[:, _OF_OTHERS].sum(axis=1)).tolist()
+    cut: list[Segment] = []
+    for draft in drafts[1:]:
+        _drop_what_leads_away(pieces, draft)
+        _drop_remarks(pieces, draft, inside)
+        while _drop_writer(pieces, draft):
+            _drop_remarks(pieces, draft, inside)
+        cut += _cut_tail(pieces, draft)
+    return cut
 
 
 def _drop(pieces: list[Piece], drafts: list[Draft], likely: Floats) -> None:
@@ -367,6 +386,8 @@ def _was_cut_off(pieces: list[Piece], main: Draft, i: int) -> bool:
         return False
     following = pieces[i + 1 : i + 3]
     paragraphs = sum(not pieces[j].heading for j in main.body)
+    if main.role == "related" and all(pieces[j].ends and ".." not in pieces[j].text for j in main.body[:-1]):
+        return True
     linked = any(line.mark is not None and line.mark.kind in _TAKEN_OVER for line in following)
     return paragraphs == 1 or (paragraphs <= _LINKED and linked)
 

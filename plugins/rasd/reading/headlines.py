@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rasd.arabic.dates import find_dates
 from rasd.arabic.text import fold
 from rasd.reading.captions import ARCHIVED, is_caption
 from rasd.reading.credits import is_credit_line, is_outlet_name, is_person_name, read_credits
@@ -240,6 +241,18 @@ _MARKS = re.compile(
     r"|#?[0-9٠-٩]{1,2}[ \xa0]?(?:[-–.)ـ]|\.\.)[ \xa0]*)+(?=[^\W\d_]|[\"«“]|[^\x00-\u2fff][\ufe0f \xa0]*[^\W\d_])"
 )
 
+# When it was told, in brackets or before a colon: "[8:15 م] ", "(26 آب 2024) ", "أول أمس: ".
+_TIME_BEFORE_IT = re.compile(
+    r"(?:[\[(][^\[\]()]{3,24}[\])]|(?:اليوم|أمس|أول أمس|أول من أمس)[ \xa0]*:)[ \xa0]*(?=\S+(?:[ \xa0]\S+){2})"
+)
+_CLOCK = re.compile(r"[0-9٠-٩]{1,2}:[0-9٠-٩]{2}(?![0-9٠-٩])")
+
+
+def _is_time(text: str) -> bool:
+    """Whether words before a headline say when it was told: the hour, the day."""
+    inside = text.strip(" \xa0[]()")
+    return inside[-1:] == ":" or _CLOCK.match(inside) is not None or bool(find_dates(inside))
+
 
 def before_headline(line: Piece) -> tuple[int, SegmentKind]:
     """Return how many characters of a headline's line stand before it, and what they are."""
@@ -250,6 +263,9 @@ def before_headline(line: Piece) -> tuple[int, SegmentKind]:
         announced = load_markers().find(line.text)
         if announced is not None and announced.kind == "related" and announced.value is not None:
             return announced.value, "related_marker"
+    if (told := _TIME_BEFORE_IT.match(line.text)) is not None and _is_time(told.group()):
+        marks = _MARKS.match(line.text, told.end())
+        return (marks or told).end(), "metadata"
     found = _BEFORE_IT.match(line.text) or _MARKS.match(line.text)
     return (found.end() if found is not None else 0), "boilerplate"
 
@@ -264,7 +280,7 @@ def behind_headline(line: Piece, before: str) -> int:
     """Return how many characters stand behind a headline on its line: those that stand `before` it too, its writer."""
     if (writer := _WRITER_BEHIND.search(line.text)) is not None and is_person_name(writer["name"]):
         return len(writer.group())
-    sign = before.strip()[:1]
+    sign = before.strip()[-1:] if before[:1] in "[(" else before.strip()[:1]
     text = line.text.rstrip(sign).rstrip() if sign in tuple("*_=★☆—-") else line.text
     return len(line.text) - len(text) if text else 0
 

@@ -54,6 +54,15 @@ _PLACE_AND_NAMES = re.compile(
     rf"(?:{_BLANK}?[/ـ–—-]{_BLANK}?(?:(?P<writer>{_NAME}{{1,2}})|{_DAY}))?"
     rf"(?:{_BLANK}(?:{_DASH}|[/|:]){_BLANK}+|{_BLANK}?:{_BLANK}*|{_BLANK}?[–—/]{_BLANK}+)(?=[\"«“]?[^\W\d_])"
 )
+# "بغداد-ضفاف برس حذرت …", "الخليل- سنديان- شحن …": no blank stands before the first stroke.
+_PLACE_TIGHT = re.compile(
+    rf"(?P<place>{_NAME}{{0,1}})-{_BLANK}?(?P<name>{_NAME}{{0,1}}?)(?P<sign>-{_BLANK}?|{_BLANK})(?=[\"«“]?[^\W\d_])"
+)
+# "القدس 27-1-2025 أطلقت …".
+_PLACE_AND_DATE = re.compile(
+    rf"(?P<place>{_NAME}{{0,1}}){_BLANK}?[-–،]?{_BLANK}?[0-9٠-٩]{{1,2}}(?P<sign>[-/.])[0-9٠-٩]{{1,2}}(?P=sign)[0-9٠-٩]{{4}}"
+    rf"{_BLANK}*[-–:]?{_BLANK}*(?=[\"«“]?[^\W\d_])"
+)
 # "ضفاف من أستانا: وقّع …".
 _FROM_PLACE = re.compile(rf"(?P<name>{_NAME}{{0,1}}) من (?P<place>{_NAME}{{0,1}}){_BLANK}?:{_BLANK}*(?=[^\W\d_])")
 # "رصدنا - كتبت فلانة - بعد …", "تقرير | فلان جمع …", "إعداد: فلان – ".
@@ -89,7 +98,12 @@ def find_opening(text: str) -> Dateline | None:
 
 def _dated(text: str) -> Dateline | None:
     """Return a place with its day, as statements to the press begin, and what the bracket or the strokes name."""
-    found = _PLACE_AND_DAY.match(text) if DIGITS.search(text, 0, 60) else None
+    if not DIGITS.search(text, 0, 60):
+        return None
+    plain = _PLACE_AND_DATE.match(text)
+    if plain is not None and fold(plain["place"]) in places() and _opens(text[plain.end() :]):
+        return Dateline(plain.end(), plain["place"], None)
+    found = _PLACE_AND_DAY.match(text)
     if found is None or not (fold(found["place"]) in places() or _is_plain(found["place"])):
         return None
     agency = found["agency"] or (found["bracket"] if not any(c.isdigit() for c in found["bracket"] or "0") else None)
@@ -134,11 +148,26 @@ def _by_place(text: str) -> Dateline | None:
         sure = found["writer"] or name.count(" ") < _NAMES or _opens(text[found.end() :])
         if found["sign"] != ":" and sure and not begins_report(name):
             return Dateline(found.end(), found["place"], None if is_person_name(name) else name)
+    if (tight := _by_tight_place(text)) is not None:
+        return tight
     if (found := _PLACE_SIGN.match(text)) and fold(found["place"]) in known and found["sign"] in ":ـ":
         if named := _with_writer(text, found):
             return named
         if _opens(text[found.end() :]):
             return Dateline(found.end(), found["place"], None)
+    return None
+
+
+def _by_tight_place(text: str) -> Dateline | None:
+    """Return a known place that a stroke is glued to, with the name behind it, up to another stroke or a verb."""
+    found = _PLACE_TIGHT.match(text)
+    if found is None or fold(found["place"]) not in places():
+        return None
+    for end in (found.end("name"), *(word.end() for word in islice(_WORD.finditer(text, found.end("name")), 1))):
+        name, behind = text[found.start("name") : end], text[end:].lstrip(" \xa0-")
+        stroke = text[end : end + 1] == "-"
+        if _is_plain(name) and not begins_report(name) and (stroke or _opens(behind)):
+            return Dateline(len(text) - len(behind), found["place"], None if is_person_name(name) else name)
     return None
 
 

@@ -23,7 +23,7 @@ from rasd.reading.confidence import judge
 from rasd.reading.credits import is_person_name
 from rasd.reading.datelines import Dateline, dated_dateline, find_dateline
 from rasd.reading.drafts import Draft
-from rasd.reading.edges import settle_edges
+from rasd.reading.edges import settle_edges, settle_others
 from rasd.reading.embeds import Embed, cut_embeds
 from rasd.reading.facts import Facts, gather
 from rasd.reading.headlines import before_headline, behind_headline, broken_headline
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from rasd.reading.describing import Floats
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-47"
+READER_VERSION = "rules-48"
 _NO_HINTS = Hints()
 # A first paragraph has more words than a form that stands before it.
 _OPENING_WORDS = 9
@@ -157,6 +157,7 @@ def draft_page(text: str, hints: Hints = _NO_HINTS, furniture: frozenset[str] = 
     end = drafts[1].first if len(drafts) > 1 else len(pieces)
     part_sections(pieces, drafts, inside, likely)
     part_neighbours(pieces, drafts, likely)
+    behind += settle_others(pieces, drafts, likely)
     if drafts:
         label_key_words(pieces, drafts[0].title, drafts[0].body, end)
     datelines, cut = _cut_datelines(pieces, drafts)
@@ -275,7 +276,13 @@ def _cut_datelines(pieces: list[Piece], drafts: list[Draft]) -> tuple[dict[int, 
                 draft.body.remove(i)
             else:
                 cut = line.text[: dateline.end].rstrip()
-                segments.append(Segment("dateline", line.start, line.start + len(cut), "dateline", n))
+                # An unlisted place has one word; what heads one of several items on its line has more.
+                heads = draft.role == "related" and draft.title is None and " " in (dateline.unknown or "")
+                kind: SegmentKind = "related_article" if heads else "dateline"
+                rule = "head_of_an_item" if heads else "dateline"
+                segments.append(Segment(kind, line.start, line.start + len(cut), rule, n))
+                if heads:
+                    del found[n]
                 line.start += dateline.end
                 line.text = line.text[dateline.end :]
             break
