@@ -58,10 +58,25 @@ def _page(*above: str, below: tuple[str, ...] = (), text: tuple[str, ...] = _TEX
         (_page("تصدر «رواق الهضبة» بفضل قرائها."), "رواق الهضبة"),
         (f"{_TITLE} - رواق الهضبة, 1920\n4 مارس 2024\n" + "\n".join(_TEXT), "رواق الهضبة"),
         (f"{_TITLE} ~ رواق الهضبة\nمحليات\n{_TITLE}\n4 مارس 2024\n" + "\n".join(_TEXT), "رواق الهضبة"),
+        # Among the links of a foot, before what the law asks for and who answers for it.
+        (_page(below=("من نحن | رواق الهضبة | اتصل بنا",)), "رواق الهضبة"),
+        (_page(below=("رواق الهضبة - ملف الصحافة رقم 12/2017",)), "رواق الهضبة"),
+        (_page(below=("رواق الهضبة – رئيس التحرير: لطيف الخطيب",)), "رواق الهضبة"),
+        (_page(below=("الموقع الرسمي لـرواق الهضبة",)), "رواق الهضبة"),
+        # Behind a headline, or alone on a line; whom a source names with what it took from others.
+        (f"{_TITLE} نشر في رواق الهضبة يوم 04 - 03 - 2024\n" + "\n".join(_TEXT), "رواق الهضبة"),
+        (_page("عن جريدة رواق الهضبة"), "رواق الهضبة"),
+        (_page(below=("المصدر: رواق الهضبة - عن بيان البلدية",)), "رواق الهضبة"),
+        (_page(below=("المصدر: رواق الهضبة (الألمانية)",)), "رواق الهضبة"),
+        (_page("هضبة24 - سالم الخطيب"), "هضبة24"),
+        (f"Channel: رواق الهضبة (@hadaba)\n{_page('4 مارس 2024')}", "رواق الهضبة"),
+        ("\n".join(f"رواق الهضبة, 0{n}:14\n{_TITLE}\n{text}" for n, text in enumerate(_TEXT, 1)), "رواق الهضبة"),
         # The word of its sort is kept where the page writes it there, whatever else says the name alone.
         (_page("مجلة رواق الهضبة", "4 مارس 2024", below=("مجلة رواق الهضبة",)), "مجلة رواق الهضبة"),
         # Nobody is named: people, places, sections and pictures publish nothing.
         (_page("سالم الخطيب", "4 مارس 2024"), None),
+        (_page(below=("- 3 -",)), None),
+        (_page(text=(*_TEXT, "وقالت المهندسة لالاو رازافي إن الفحص ينتهي قريبا.")), None),
         (_page("محليات", "4 مارس 2024", "الجسر بعد ترميمه (تصوير سالم الخطيب)"), None),
     ],
 )

@@ -21,7 +21,7 @@ A_SORT = f"(?:{_COMMON_SORTS}|منصة|يومية)"
 # Signs, bullets and emoji around a name.
 _BARE_NAME = re.compile(r"^[^\w+]+|[^\w+.]+$|(?<!\w\.\w)\.$")
 # The same name again in Latin letters, as an address.
-_ADDRESS_BEHIND = re.compile(r"(?<=[\u0621-\u064a])\s+[A-Za-z][\w-]{2,30}\.[a-z]{2,8}$")
+_ADDRESS_BEHIND = re.compile(r"(?<=[\u0621-\u064a])\s+[\[(]?[A-Za-z][\w-]{2,30}\.[a-z]{2,8}$")
 TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 # The years that a footer says behind the outlet's name.
 YEARS = re.compile(r"\s*(?:[-–]?\s?(?:19|20|١٩|٢٠)[0-9٠-٩]{2}\s?){1,2}$")
@@ -89,9 +89,14 @@ def _without_tail(name: str) -> str:
         name = quoted[1] if quoted else name
     if any(map(name.__contains__, "،,+-–|/")) or has_number(name):
         name = _TAIL.sub("", name)
-    if name.count(" ") > 1 and name.endswith(("ية", "ي")) and fold(name.partition(" ")[0]) in load_words().sort:
+    if name.count(" ") > 1 and name.endswith(("ية", "ي")) and _is_sort(name.partition(" ")[0]):
         name = _HOW_OFTEN.sub("", name)
     return name
+
+
+def _is_sort(word: str) -> bool:
+    """Return whether a word says what an outlet is, and not how often it appears by itself: "يومية"."""
+    return (folded := fold(word)) in load_words().sort and folded not in DESCRIBING
 
 
 # What the page says by these is a name, be it a town's, an agency's letters or of words that names seldom hold.
@@ -100,12 +105,15 @@ _NAMED = frozenset((
     "told in text: said so", "naming: of itself",
 ))  # fmt: skip
 # Words that say of an outlet how it is, and are no name by themselves: "وطنية إخبارية".
-_DESCRIBING = frozenset(map(fold, (
+DESCRIBING = frozenset(map(fold, (
     "وطنية", "وطني", "إخبارية", "إخباري", "مستقلة", "مستقل", "شاملة", "شامل", "سياسية", "سياسي", "جامعة", "جامع",
     "يومية",
     "أسبوعية", "شهرية", "إلكترونية", "إلكتروني", "عربية", "عربي", "محلية", "محلي", "ثقافية", "ثقافي", "اقتصادية",
     "جهوية", "جهوي", "منوعة", "حرة", "تصدر", "خدمية", "خدمي", "رسمية",
 )))  # fmt: skip
+
+# An outlet that is a number has so many digits at least.
+_DIGITS = 3
 
 
 @lru_cache(maxsize=1 << 12)
@@ -117,7 +125,9 @@ def could_be_outlet(name: str, *, named: bool = False) -> bool:
         return False
     if len(name) > 60 or not words or folded in table.nobody or folded in table.unnamed or folded.startswith("نا "):
         return False
-    if folded.startswith("المحرر ") or _DESCRIBING.issuperset(words):
+    if folded.isdigit() and len(folded) < _DIGITS:
+        return False  # a page's number
+    if folded.startswith("المحرر ") or DESCRIBING.issuperset(words):
         return False
     if "@" in name or "·" in name or name.startswith(("in ", "on ", "by ", "إنجاز ")):
         return False

@@ -111,6 +111,10 @@ def is_name_word(word: str) -> bool:
     return word in _given_names() or word in _name_words() or word.removeprefix("ال") in _name_words()
 
 
+# Outlets that are there all day say so in their names: "منبر24".
+_WITH_24 = re.compile(r"[^\W\d_]{3,}24")
+
+
 @lru_cache(maxsize=1 << 12)
 def is_outlet_name(text: str) -> bool:
     """Return whether a name says by itself that it is an outlet's: a known one, one with its sort, one of the press.
@@ -134,6 +138,8 @@ def is_outlet_name(text: str) -> bool:
         return True
     if words[0][0].isdigit() or not table.address.isdisjoint(words) or not table.joining.isdisjoint(words):
         return False
+    if _WITH_24.fullmatch(words[-1]):
+        return True
     if not table.press.isdisjoint(words):
         return len(words) > 1
     return 1 < len(words) <= 4 and words[0] in table.sort and words[0] != "وكاله"

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rasd.arabic.text import fold
 from rasd.reading.addresses import addresses, spells
-from rasd.reading.candidates import Candidates
+from rasd.reading.candidates import DESCRIBING, Candidates
 from rasd.reading.credits import (
     could_be_person,
     ends_in_origin,
@@ -41,7 +41,7 @@ def says_sort(text: str) -> bool:
         len(words) > 1
         and (words[0] in load_words().sort or words[0] in _KINDS_OF_OUTLETS)
         and not words[1].startswith("ال")
-        and words[1].endswith(("ي", "يه", "ه"))
+        and (words[1].endswith(("ي", "يه")) or words[1] in DESCRIBING)
     )
 
 

@@ -11,7 +11,7 @@ from rasd.reading.credits import OURSELVES, SIGNS, Part, is_agency_name, read_cr
 from rasd.reading.lines import Piece
 from rasd.reading.looks import says_sort
 from rasd.reading.outlets import Outlets
-from rasd.reading.phrases import BESIDE, IN_SHORT_LINE, PUBLISHED, TOLD, load_phrases
+from rasd.reading.phrases import AT_THE_HEAD, BESIDE, IN_SHORT_LINE, PUBLISHED, TOLD, load_phrases
 from rasd.reading.surroundings import says_nobody
 from rasd.reading.wording import load_words
 
@@ -33,6 +33,10 @@ def take_told(found: Candidates, line: Piece) -> None:
         found.give(told.name, where, line.start)
 
 
+# What is said so leaves nothing else on its line.
+_WHOLE_LINES = (*PUBLISHED, *AT_THE_HEAD)
+
+
 def take_line(found: Candidates, pieces: Sequence[Piece], i: int, where: str) -> None:
     """Take the names of a line beside the article, each with what stands beside it."""
     line = pieces[i]
@@ -42,7 +46,7 @@ def take_line(found: Candidates, pieces: Sequence[Piece], i: int, where: str) ->
         return
     if line.words > 20 or line.text[-1] in "؟!" or says_nobody(line):
         return
-    if (named := next(load_phrases().find(PUBLISHED, line), None)) is not None:
+    if (named := next(load_phrases().find(_WHOLE_LINES, line), None)) is not None:
         found.give(named.name, named.use, line.start)
         return
     if kind == "post" and (head := _POST_HEAD.match(line.text)):
@@ -177,9 +181,10 @@ def _in_source(found: Candidates, line: Piece) -> None:
     name = _BEHIND_SOURCE.split(_LINKED.sub("", display(value)))[0].strip(SIGNS.replace("(", "").replace(")", ""))
     name = name.strip("()") if name.count("(") != name.count(")") else name
     name = _OF_ITS.sub("", name.split(" / ")[0]).strip()
+    name = _IN_BRACKETS_BEHIND.sub("", name)
     first, *others = _DASHES.split(name)
-    if others and any(part.kind in ("place", "person", "agency") for part in read_credits(" - ".join(others))):
-        name = first  # "المصدر: السهل ـ العين ـ منى الديب"
+    if others and (others[0].startswith("عن ") or _says_who_or_where(" - ".join(others))):
+        name = first  # "المصدر: السهل ـ العين ـ منى الديب", "المصدر: السهل - عن بيان الشركة"
     if quoted := IN_QUOTES.search(value):
         name = quoted[1]
     if line.mark.text == name or (":" not in line.text and line.mark.text != "site"):
@@ -193,9 +198,15 @@ def _in_source(found: Candidates, line: Piece) -> None:
         found.give(name, how, line.start)
 
 
+def _says_who_or_where(text: str) -> bool:
+    return any(part.kind in ("place", "person", "agency") for part in read_credits(text))
+
+
 # What may stand behind a source on its line: an agency, and when it was published.
 _BEHIND_SOURCE = re.compile(r"\+|\s[|•]\s")
 _DASHES = re.compile(r"\s+[-–—ـ]+\s+")
+# "المصدر: السهل (الألمانية)": an agency, or a country.
+_IN_BRACKETS_BEHIND = re.compile(r"(?<=[^\W\d_])\s*\([^()]{2,30}\)$")
 _LINKED = re.compile(r"^[\s(]*رابط\s?\)\s*:\s*")
 # "المصدر: مراسل المدار": the outlet by its own reporter.
 _OF_ITS = re.compile(r"^(?:مراسلة?|موفدة?)\s+(?=\S)")

@@ -12,8 +12,8 @@ from rasd.reading.credits import SIGNS, is_agency_name, is_outlet_name, read_fac
 from rasd.reading.drafts import Draft
 from rasd.reading.lines import Piece
 from rasd.reading.looks import EDGE, bears_masthead, of_sections, says_sort
-from rasd.reading.nearby import IN_QUOTES
-from rasd.reading.phrases import AT_THE_FOOT, IN_FURNITURE, load_phrases
+from rasd.reading.markers import load_markers
+from rasd.reading.phrases import AT_THE_FOOT, AT_THE_HEAD, IN_FURNITURE, load_phrases
 from rasd.reading.rights import SPEAKS_OF_RIGHTS, rights_holder
 from rasd.reading.surroundings import says_nobody
 
@@ -29,8 +29,9 @@ def take_page(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:
             if line.kind in _FURNITURE or "The post" in line.text:
                 found.give(first.name, first.use, line.start)
     for line in pieces[:6]:
-        if line.text.startswith("Channel ") and (made := IN_QUOTES.search(line.text)) is not None:
-            found.give(made[1], "channel", line.start)
+        for made in load_phrases().find(AT_THE_HEAD, line):
+            found.give(made.name, made.use, line.start)
+    _heading_posts(found, pieces)
     if channel := next((p for p in pieces if p.rule == "channel_above_its_posts"), None):
         found.give(channel.text, "channel", channel.start)
     count = len(pieces)
@@ -50,6 +51,43 @@ def take_page(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:
         _at_the_edge(found, pieces[n], "first" if n == 0 else "second")
     for n, i in enumerate(range(count - 1, max(draft.body[-1], count - 4), -1)):
         _at_the_edge(found, pieces[i], "last" if n == 0 else "second to last")
+        _among_links(found, pieces[i])
+
+
+def _heading_posts(found: Candidates, pieces: Sequence[Piece]) -> None:
+    """Take the name before the hours of several posts, as exports of channels have it: "رواق الهضبة, 08:14"."""
+    seen: Counter[str] = Counter()
+    for line in pieces:
+        if line.numbered and line.words <= _HEAD_OF_POST and (hour := _NAME_AND_HOUR.fullmatch(line.text)):
+            seen[hour["name"]] += 1
+            if seen[hour["name"]] == _POSTS and pieces[0].text.startswith(hour["name"]):
+                found.give(hour["name"], "channel", pieces[0].start)
+
+
+_HEAD_OF_POST, _POSTS = 8, 2
+_NAME_AND_HOUR = re.compile(
+    r"(?P<name>[^\d,،|]{3,40}?)[\s,،|]+(?:[0-9./-]{6,10}[\s,،]+)?[0-9٠-٩]{1,2}:[0-9٠-٩]{2}(?::[0-9٠-٩]{2})?(?:\s?(?:[AaPp][Mm]|[صم]))?"
+)
+
+
+def _among_links(found: Candidates, line: Piece) -> None:
+    """Take the one name among the links of a foot: "رواق الهضبة | من نحن | اتصل بنا"."""
+    parts = [part for one in _LINKS.split(line.text) if (part := one.strip(SIGNS))]
+    if not 1 < len(parts) <= _MOST_LINKS or line.kind not in _FURNITURE or line.numbered:
+        return
+    others = [part for part in parts if not _is_link(part)]
+    if len(others) == 1 and 2 <= len(others[0].split()) <= 4:
+        found.give(others[0], "naming", line.start)
+
+
+def _is_link(text: str) -> bool:
+    marked = load_markers().line.get(" ".join(_WORD.findall(fold(text))))
+    return marked is not None and marked[0] in ("navigation", "footer", "notice")
+
+
+_LINKS = re.compile(r"\s[|·•–—-]\s|\s?[|·•]\s?")
+_MOST_LINKS = 8
+_WORD = re.compile(r"\w+")
 
 
 def _in_short_lines(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:

@@ -31,7 +31,8 @@ PUBLISHED = ("published in",)
 BESIDE = ("source", "taken from")
 IN_SHORT_LINE = ("before the number of an issue", "ours")
 AT_THE_FOOT = ("first published on",)
-USES = (*IN_FURNITURE, *IN_TEXT, *PUBLISHED, *BESIDE, *IN_SHORT_LINE, *AT_THE_FOOT)
+AT_THE_HEAD = ("channel",)
+USES = (*IN_FURNITURE, *IN_TEXT, *PUBLISHED, *BESIDE, *IN_SHORT_LINE, *AT_THE_FOOT, *AT_THE_HEAD)
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from rasd.arabic.text import display, fold
+from rasd.arabic.text import fold
 from rasd.reading.candidates import Candidate, Candidates, key_of
 from rasd.reading.credits import is_agency_name, says_agency
 from rasd.reading.datelines import Dateline, dateline_names
@@ -23,7 +23,7 @@ from rasd.reading.looks import ONLY, look_at
 from rasd.reading.mentions import Mention, find_mentions
 from rasd.reading.nearby import take_line, take_told
 from rasd.reading.of_site import take_page
-from rasd.reading.phrases import IN_TEXT, TOLD, load_phrases
+from rasd.reading.phrases import IN_TEXT, PUBLISHED, TOLD, load_phrases
 from rasd.reading.quotations import speech_verbs
 from rasd.reading.surroundings import LOOKED_THROUGH, Around
 from rasd.reading.wording import load_words
@@ -31,7 +31,8 @@ from rasd.reading.wording import load_words
 _LEADING = 80  # characters
 # "لـالاسم": whoever wrote it so left the name whole; anything else would be written "للاسم".
 # (What must not stand before it is looked at behind its first letters, so that the regex engine can jump to these.)
-_TOLD_BARE = re.compile(r"ل(ال(?<![^\W_]لال)(?!ت)[^\W\d_]{2,12})(?![^\W\d_])")
+# Two letters are enough behind a stroke alone, as some name begins with "لال".
+_TOLD_BARE = re.compile(r"ل(ال(?<![^\W_]لال)(?!ت)[^\W\d_]{3,12}|ـ+ال[^\W\d_]{2,12})(?![^\W\d_])")
 # How likely a name is the outlet's by the words around it, in steps: each that it reaches is evidence.
 _STEPS = range(-4, 5)
 
@@ -68,6 +69,8 @@ def candidates(around: Around, writer: str | None, mentions: Sequence[Mention] |
         take_line(found, pieces, i, "below" if i > draft.body[-1] + 1 else "right below")
     for head in (pieces[i] for i in (draft.kicker, draft.title) if i is not None):
         take_told(found, head)
+        for published in load_phrases().find(PUBLISHED, head):
+            found.give(published.name, published.use, head.start)
     _in_body(found, pieces, draft)
     _asks(found, pieces, draft)
     if draft.role == "main":
@@ -125,8 +128,8 @@ def _in_body(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:
             found.give(said.name, said.use, line.start + said.start)
             if said.use in TOLD and _is_said(line.text, said.start, said.end):
                 found.give(said.name, "told in text: said so", line.start + said.start)
-        for told in _TOLD_BARE.finditer(display(line.text)):
-            found.give(told[1], "told in text, unquoted", line.start)
+        for told in _TOLD_BARE.finditer(line.text):
+            found.give(told[1].lstrip("ـ"), "told in text, unquoted", line.start)
         read += len(line.text)
         if read > LOOKED_THROUGH:
             break

@@ -28,6 +28,7 @@ _SLOTS = {
     "any": (r"[^\n]{0,60}?", True),
     "sign": (r"\s*[-|/:,(]?\s*", True),
     "stop": (r"\s*(?:[.,;:!?|]|-\s|$)", True),
+    "bracket": (r"\s*[(\[]", True),
     "start": (r"^", True),
     "end": (r"[\s.]*$", True),
 }
@@ -225,7 +226,7 @@ def _of(words: Sequence[_Word], kinds: Kinds, *, begun: bool) -> str:
             made.append(_of_word(word, kinds))
             begun = False
         else:
-            made.append((r"\s+" if begun else "") + _of_word(word, kinds))
+            made.append((r"\s+" if begun else r"(?<!\w)" if n else "") + _of_word(word, kinds))
             begun = True
     return "".join(made)
 
