@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rasd.reading.datelines import find_dateline
 from rasd.reading.openings import find_opening
 from rasd.reading.reader import read
 
@@ -55,3 +56,29 @@ def test_opening_is_cut_off_the_first_sentence(opening: str, sentence: str) -> N
 @pytest.mark.parametrize("sentence", SENTENCES)
 def test_sentence_has_no_opening(sentence: str) -> None:
     assert find_opening(sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("village", "sentence"),
+    [
+        ("عين الصفا", "يسعى باعة العسل في بلدة عين الصفا إلى تسجيل عسلهم علامة جماعية تحميه من العسل المستورد."),
+        ("المرجة", "تتكدس سلال الرمان الأحمر على جانبي الطريق المؤدية إلى المرجة، ولا شاري يقف أمامها منذ أسبوع."),
+        ("فاليتا", "بعد عامين من الإغلاق عاد التجار إلى خانهم القديم، ورفعت البلدية السقالات عن أبوابه الثلاثة."),
+    ],
+)
+def test_place_that_no_table_has_is_known_by_the_text_behind_it(village: str, sentence: str) -> None:
+    article = read(
+        f"خان التجار يفتح أبوابه من جديد\n{village}: {sentence}\nوقال رئيس البلدية إن الكلفة كبيرة.\n"
+    ).articles[0]
+    assert (article.body.split("\n")[0], article.place) == (sentence, village)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "عين الصفا: عسل الجبل ينافس العسل المستورد، والباعة يطلبون علامة جماعية تحميه من الغش والتقليد.",
+        "الهلال الأحمر: نقل مسعفو الهلال الأحمر سبعة جرحى بعد انقلاب شاحنة على الطريق الساحلي ليلة أمس.",
+    ],
+)
+def test_what_stands_before_a_colon_is_no_place_by_that_alone(sentence: str) -> None:
+    assert find_dateline(sentence) is None

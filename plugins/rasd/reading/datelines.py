@@ -84,6 +84,7 @@ _FIGURE = re.compile("[0-9٠-٩]")
 _PLACE_AND_SIGN = re.compile(r"(?P<place>[^\W\d_]+(?: [^\W\d_]+){0,2})[ \xa0]?(?:[:/]|[-–—ـ])[ \xa0]+(?=[^\W\d_])")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _PARAGRAPH_WORDS = 12
+_THERE = frozenset(map(fold, ("في", "إلى", "وفي", "وإلى")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,13 +228,37 @@ def opens_sentence(text: str) -> bool:
 
 
 def _by_place(text: str) -> Dateline | None:
-    """Return the dateline of a known place alone, whatever the paragraph behind its sign begins with."""
+    """Return the dateline of a place alone, whatever the paragraph behind its sign begins with.
+
+    No table has all villages: what stands before a colon is one, too, where the paragraph speaks of it as such.
+    """
     place = _PLACE_AND_SIGN.match(text)
-    if place is None or fold(place["place"]) not in places() or text.count(" ", place.end()) < _PARAGRAPH_WORDS:
+    if place is None or text.count(" ", place.end()) < _PARAGRAPH_WORDS:
+        return None
+    if fold(place["place"]) not in places() and not (
+        text[place.end("place") :].lstrip().startswith(":") and _is_place_in(text[place.end() :], place["place"])
+    ):
         return None
     if (behind := _FIRST_WORD.match(text, place.end())) and fold(behind.group()) in places():
         return None  # a road between two towns
     return Dateline(place.end(), place["place"], None)
+
+
+def _is_place_in(text: str, name: str) -> bool:
+    """Whether a text names somewhere: "في …", "إلى …", "بإقليم …", "مدينة …"."""
+    at = text.find(name)
+    while at > 0:
+        if not text[at + len(name) : at + len(name) + 1].isalpha():
+            before = fold(text[:at]).rsplit(maxsplit=1)[-1:]
+            if before and text[at - 1] == " " and (before[0] in _THERE or _is_area(before[0])):
+                return True
+        at = text.find(name, at + 1)
+    return False
+
+
+def _is_area(word: str) -> bool:
+    areas = load_words().area
+    return word in areas or (word[0] in "بلوف" and word[1:] in areas)
 
 
 def _quotes(text: str) -> str:

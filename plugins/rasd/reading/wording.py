@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,11 +18,6 @@ WEEKDAYS = "ال(?:سبت|[أا]حد|[إا]?ثنين|ثلاثاء|[أا]ربعا
 WEEKDAYS_ENGLISH = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 
 _WORD = re.compile(r"\w+")
-_KINDS = (
-    "reporting", "continuing", "opening", "empty", "clinging", "itself", "address", "sort", "press", "joining",
-    "nobody", "desk", "noun", "unnamed", "nameless", "part", "masthead", "remark", "common", "collection",
-    "leading", "piece", "whereabouts", "house", "scene", "telling",
-)  # fmt: skip
 # Letters written to the front of an Arabic word (and, then, with, for, like, the), and endings of number, gender and
 # possession after folding. The longest that a word has is taken; what is left must keep three letters.
 _PROCLITICS = frozenset(("وبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل", "ك"))
@@ -67,11 +62,12 @@ class Words:
     house: frozenset[str]
     scene: frozenset[str]
     telling: frozenset[str]
+    area: frozenset[str]
 
 
 @lru_cache(maxsize=4)
 def _load(path: Path) -> Words:
-    found: dict[str, set[str]] = {kind: set() for kind in _KINDS}
+    found: dict[str, set[str]] = {kind.name: set() for kind in fields(Words)}
     for row in rows(path, ("kind", "word")):
         if row["kind"] not in found:
             raise SettingError(f"unknown kind of word: {row['kind']}", where=str(path))
