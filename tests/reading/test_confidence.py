@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from rasd.reading import confidence
-from rasd.reading.confidence import evidence, judge
+from rasd.reading.confidence import evidence, evidence_beside, judge
 from rasd.reading.drafts import Draft
 from rasd.reading.evidence import load_table
 from rasd.reading.facts import Facts
-from rasd.reading.lines import Piece
+from rasd.reading.lines import Piece, split_lines
 from rasd.reading.reader import draft_page
 
 _PAGE = "\n".join((
@@ -59,3 +59,38 @@ def test_every_row_of_the_table_can_be_asked_for(page: tuple[Draft, list[Piece]]
     draft.body = [1, 3]
     found |= evidence(draft, pieces, [0.9] * 4)
     assert load_table(confidence.TABLE).keys() - {"no evidence"} <= found
+
+
+def _beside(**known: object) -> Draft:
+    draft = Draft("related", title=0, body=[1, 2, 3], number=1)
+    for name, value in known.items():
+        setattr(draft, name, value)
+    return draft
+
+
+def test_an_article_beside_the_main_one_is_as_sure_as_its_lines_and_its_edges(page: tuple[Draft, list[Piece]]) -> None:
+    _, pieces = page
+    chances = [judge(_beside(), pieces, Facts(), [0.999, 0.999, one, 0.999])[0] for one in (0.999, 0.85, 0.4)]
+    assert chances == sorted(chances, reverse=True)
+    assert chances[0] > 0.8
+    edges = [judge(_beside(margin=one), pieces, Facts(), [0.999] * 4)[0] for one in (9.0, 1.5, 0.2)]
+    assert edges == sorted(edges, reverse=True)
+    assert edges[-1] < 0.8
+    left_out = judge(_beside(body=[1, 2]), pieces, Facts(), [0.999] * 4)
+    assert left_out[0] == chances[0]  # of another article
+    pieces[3].label("boilerplate", "left out")
+    doubted = judge(_beside(body=[1, 2]), pieces, Facts(), [0.999] * 4)
+    assert doubted[0] < chances[0]
+    assert doubted[1][0] == "a line that was left out may be part of the text"
+
+
+def test_every_row_of_the_table_of_articles_beside_can_be_asked_for(page: tuple[Draft, list[Piece]]) -> None:
+    _, pieces = page
+    pieces[3] = split_lines("وأضاف ذلك")[0]
+    found = evidence_beside(_beside(body=[1, 2, 3], margin=0.1, number=2), pieces, [0.4] * 4)
+    found |= evidence_beside(_beside(title=None, body=[1]), pieces, [0.9] * 4)
+    found |= evidence_beside(_beside(body=[2]), pieces, [0.9] * 4)
+    found |= evidence_beside(_beside(title=2, body=[3]), pieces, [0.9] * 4)
+    pieces[2].heading = True
+    found |= evidence_beside(_beside(body=[1, 3]), pieces, [0.9] * 4) | evidence_beside(_beside(), pieces, [0.9] * 4)
+    assert load_table(confidence.BESIDE).keys() - {"no evidence"} <= found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 from rasd.reading.model import Role
@@ -20,6 +21,7 @@ class Draft:
     doubts: list[str] = field(default_factory=list)
     number: int = 0
     cut_short: bool = False  # by a paragraph that another headline heads
+    margin: float = math.inf  # how clearly its headline, headings and the next headline were told for what they are
 
     @property
     def first(self) -> int:

@@ -123,12 +123,17 @@ def settle_edges(pieces: list[Piece], drafts: list[Draft], inside: Sequence[floa
     return list(_cut_tail(pieces, main))
 
 
+def likely_beside(likely: Floats) -> list[float]:
+    """Return how likely each line is of an article beside the main one."""
+    return likely[:, _OF_OTHERS].sum(axis=1).tolist()  # type: ignore[no-any-return]
+
+
 def settle_others(pieces: list[Piece], drafts: Sequence[Draft], likely: Floats) -> list[Segment]:
     """Take what stands at the ends of the articles beside the main one off them; returns the segments cut off.
 
     They have their remarks, their notes about writers and their cut ends as the main text has.
     """
-    inside = (likely[:, _OF_OTHERS].sum(axis=1)).tolist()
+    inside = likely_beside(likely)
     cut: list[Segment] = []
     for draft in drafts[1:]:
         _drop_what_leads_away(pieces, draft)

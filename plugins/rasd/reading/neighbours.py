@@ -10,6 +10,7 @@ The weights lie in `weights/neighbours.csv`; `rasd.training.neighbours` makes th
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -60,9 +61,18 @@ def part_neighbours(pieces: list[Piece], drafts: list[Draft], likely: Floats) ->
         drafts: its articles; all but the first are changed.
         likely: how likely each line is in each state, of `weighing.STATES`.
     """
-    if drafts:
-        found = find_neighbours(pieces, drafts, likely, lambda _, said: weigh_evidence(TABLE, said) > 0)
-        _relabel(pieces, drafts, found, likely)
+    if not drafts:
+        return
+    weights: dict[int, float] = {}
+
+    def decide(i: int, said: frozenset[str]) -> bool:
+        weights[i] = weigh_evidence(TABLE, said)
+        return weights[i] > 0
+
+    _relabel(pieces, drafts, find_neighbours(pieces, drafts, likely, decide), likely)
+    for n, draft in enumerate(drafts[1:], 2):
+        asked = {draft.title, *draft.body, *(one.title for one in drafts[n : n + 1])}
+        draft.margin = min((abs(weights[i]) for i in asked if i in weights), default=math.inf)
 
 
 def find_neighbours(pieces: Sequence[Piece], drafts: Sequence[Draft], likely: Floats, decide: Decide) -> list[Draft]:

@@ -23,7 +23,7 @@ from rasd.reading.confidence import judge
 from rasd.reading.credits import is_person_name
 from rasd.reading.datelines import Dateline, dated_dateline, find_dateline
 from rasd.reading.drafts import Draft
-from rasd.reading.edges import settle_edges, settle_others
+from rasd.reading.edges import likely_beside, settle_edges, settle_others
 from rasd.reading.embeds import Embed, cut_embeds
 from rasd.reading.facts import Facts, gather
 from rasd.reading.headlines import before_headline, behind_headline, broken_headline
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from rasd.reading.describing import Floats
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-50"
+READER_VERSION = "rules-51"
 _NO_HINTS = Hints()
 # A first paragraph has more words than a form that stands before it.
 _OPENING_WORDS = 9
@@ -104,7 +104,7 @@ def _article(drafted: Drafted, n: int, facts: Facts, hints: Hints, posts: Sequen
         for head in heads
         for q in find_quotations(head.text)
     ]
-    confidence, doubts = judge(draft, pieces, facts, drafted.inside)
+    confidence, doubts = judge(draft, pieces, facts, drafted.inside if draft.role == "main" else drafted.beside)
     title = _span(pieces, draft.title)
     if title is None and draft.role == "main" and hints.title:
         title = Span(hints.title, 0, 0)
@@ -136,7 +136,8 @@ def _article(drafted: Drafted, n: int, facts: Facts, hints: Hints, posts: Sequen
 class Drafted(NamedTuple):
     """A page whose articles are put together: its lines and posts, the articles, their datelines and texts.
 
-    `cut` are the segments of datelines cut off their paragraphs; `inside` says of each line how sure it is of a text.
+    `cut` are the segments of datelines cut off their paragraphs; `inside` says of each line how sure it is of
+    the main text, `beside` of another article's.
     """
 
     pieces: list[Piece]
@@ -146,6 +147,7 @@ class Drafted(NamedTuple):
     cut: list[Segment]
     bodies: list[Clean]
     inside: list[float]
+    beside: list[float]
 
 
 def draft_page(text: str, hints: Hints = _NO_HINTS, furniture: frozenset[str] = frozenset()) -> Drafted:
@@ -161,7 +163,8 @@ def draft_page(text: str, hints: Hints = _NO_HINTS, furniture: frozenset[str] = 
     if drafts:
         label_key_words(pieces, drafts[0].title, drafts[0].body, end)
     datelines, cut = _cut_datelines(pieces, drafts)
-    return Drafted(pieces, embeds, drafts, datelines, cut + behind, [_body(pieces, draft) for draft in drafts], inside)
+    bodies = [_body(pieces, draft) for draft in drafts]
+    return Drafted(pieces, embeds, drafts, datelines, cut + behind, bodies, inside, likely_beside(likely))
 
 
 def _put_together(pieces: list[Piece], hints: Hints, likely: Floats) -> tuple[list[Draft], list[float], list[Segment]]:
