@@ -83,15 +83,16 @@ class Line(NamedTuple):
     """A line, or a part of one, in words.
 
     `parts` are the signs before each word and the words as they stand there, in turn, and the signs behind the last;
-    `words` are the words folded, `gaps[i]` what stands before word `i` (the last one: behind all). `features` say where
-    the line is. In a `lead`, the beginning of a text, names begin within so many characters; in a `body` they stand in
-    quotation marks; in a headline, `at_ends`, a sign sets them off from the rest.
+    `words` are the words folded, `known` what is known of them, `gaps[i]` what stands before word `i` (the last one:
+    behind all). `features` say where the line is. In a `lead`, the beginning of a text, names begin within so many
+    characters; in a `body` they stand in quotation marks; in a headline, `at_ends`, a sign sets them off from the rest.
     """
 
     text: str
     start: int
     parts: list[str]
     words: list[str]
+    known: list[_Word]
     gaps: list[str]
     features: tuple[str, ...]
     body: bool
@@ -120,7 +121,6 @@ def _gap(signs: str) -> str:
 
 
 _GAP: Memo[str] = Memo(_gap, 1 << 10)
-_WORDS: Memo[str] = Memo(lambda word: fold(word) or "?", 1 << 14)
 
 
 def _sorts(word: str) -> tuple[str, ...]:
@@ -162,7 +162,6 @@ def _form(word: str) -> Iterator[str]:
 _SORTS: Memo[tuple[str, ...]] = Memo(_sorts, 1 << 14)
 # Words that say something of the whole line.
 _TELLING = ("address", "of you or us", "itself", "sort")
-_SAYS: Memo[frozenset[str]] = Memo(lambda word: frozenset(_TELLING).intersection(_SORTS[word]), 1 << 14)
 
 
 def _stops(word: str) -> bool:
@@ -172,7 +171,30 @@ def _stops(word: str) -> bool:
     return word in table.joining or word in table.address or word in table.itself or word in _PARTICLES
 
 
-_STOPS: Memo[bool] = Memo(_stops, 1 << 14)
+@dataclass(slots=True)
+class _Word:
+    """What is known of a word, wherever it stands, kept together: looking it up costs more than reading what is there.
+
+    `folded` is its key, `says` what it tells of the whole line; a word that `stops` is no part of a name. The numbers
+    are what it weighs right to the left or right of a run, and one word further, with nothing but blanks between; None
+    before they are asked for.
+    """
+
+    folded: str
+    says: frozenset[str]
+    stops: bool
+    left: float | None = None
+    right: float | None = None
+    further_left: float | None = None
+    further_right: float | None = None
+
+
+def _word(written: str) -> _Word:
+    word = fold(written) or "?"
+    return _Word(word, frozenset(_TELLING).intersection(_SORTS[word]), _stops(word))
+
+
+_WORDS: Memo[_Word] = Memo(_word, 1 << 14)
 
 
 # ------------------------------------------------------------------------------------------------ what is told of a run
@@ -312,7 +334,8 @@ def _line(
         return
     if len(parts) > 2 * MOST_WORDS:
         parts[-1] = " "
-    words = list(map(_WORDS.__getitem__, parts[1::2]))
+    known = list(map(_WORDS.__getitem__, parts[1::2]))
+    words = [word.folded for word in known]
     gaps = list(map(_GAP.__getitem__, parts[::2]))
     if gaps[0] == " ":
         gaps[0] = _START
@@ -321,8 +344,8 @@ def _line(
     if not (body or lead or at_ends):
         count = len(words)
         size = 1 if count < 2 else 2 if count < 4 else 3 if count < 7 else 4 if count < 14 else 5
-        told = [*told, f"line of size {size}", *_said_by(frozenset().union(*map(_SAYS.__getitem__, words)))]
-    yield Line(text, start, parts, words, gaps, tuple(told), body, lead, at_ends)
+        told = [*told, f"line of size {size}", *_said_by(frozenset().union(*[word.says for word in known]))]
+    yield Line(text, start, parts, words, known, gaps, tuple(told), body, lead, at_ends)
 
 
 @lru_cache(maxsize=64)
@@ -340,7 +363,7 @@ def runs(line: Line) -> Iterator[tuple[int, int]]:
 def beginnings(line: Line) -> Iterator[tuple[int, int]]:
     """Yield the words with which runs could begin, and where the longest of them ends."""
     words, gaps, sort = line.words, line.gaps, load_words().sort
-    stops = list(map(_STOPS.__getitem__, words))
+    stops = [word.stops for word in line.known]
     count = len(words)
     if line.body:
         begin: Iterable[int] = [i for i in range(count) if gaps[i] == "«"]
@@ -373,20 +396,20 @@ def _phrase(line: Line, i: int, most: int, longest: int) -> int | None:
     if gaps[i] == " " and words[i - 1] not in load_words().sort:
         return None
     end = next((n for n in range(most + 1, longest + 1) if gaps[n] != " "), None)
-    if end is None or _STOPS[words[end - 1]] or words[most] not in _PARTICLES:
+    if end is None or line.known[end - 1].stops or words[most] not in _PARTICLES:
         return None
     return end
 
 
 def _set_off(line: Line) -> Iterator[tuple[int, int]]:
     """Yield the runs at either end of a headline that a sign sets off: "headline - name", "[name] headline"."""
-    words, gaps, count = line.words, line.gaps, len(line.words)
+    gaps, count = line.gaps, len(line.words)
     for i in range(max(1, count - LONGEST), count):
-        if gaps[i] in _SETTING_OFF and not _STOPS[words[i]]:
+        if gaps[i] in _SETTING_OFF and not line.known[i].stops:
             yield i, count
     for most in range(1, min(LONGEST, count - 1) + 1):
         if gaps[most] != " ":
-            if gaps[most] in _SETTING_OFF and not _STOPS[words[0]]:
+            if gaps[most] in _SETTING_OFF and not line.known[0].stops:
                 yield 0, most
             break
 
@@ -428,19 +451,64 @@ def _sum(told: Sequence[str]) -> float:
     return sum(map(load_table("mentions").get, told, repeat(0.0)))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _left(gap: str, word: str) -> float:
     return _sum(left_of(gap, word))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _right(gap: str, word: str) -> float:
     return _sum(right_of(gap, word))
 
 
-@lru_cache(maxsize=1 << 14)
-def _further(side: str, gap: str, word: str) -> float:
-    return _sum(further_off(side, gap, word))
+@lru_cache(maxsize=1 << 8)
+def _sign_beyond(side: str, gap: str) -> float:
+    """Return what a sign weighs that parts the word beside a run from the next one, whatever that is."""
+    return _sum(further_off(side, gap, ""))
+
+
+def _left_weight(line: Line, i: int) -> float:
+    """Return what `left_side` of a run weighs that begins with the i-th word."""
+    known, gaps = line.known, line.gaps
+    gap = gaps[i]
+    if not i:
+        return _left(gap, _START)
+    word = known[i - 1]
+    if gap == " ":
+        if word.left is None:
+            word.left = _sum(left_of(" ", word.folded))
+        weight = word.left
+    else:
+        weight = _left(gap, word.folded)
+    gap = gaps[i - 1] if i > 1 else _START
+    if gap != " ":
+        return weight + _sign_beyond("left", gap)
+    word = known[i - 2]
+    if word.further_left is None:
+        word.further_left = _sum(further_off("left", " ", word.folded))
+    return weight + word.further_left
+
+
+def _right_weight(line: Line, j: int) -> float:
+    """Return what `right_side` of a run weighs that ends before the j-th word."""
+    known, gaps = line.known, line.gaps
+    gap = gaps[j]
+    if j == len(known):
+        return _right(gap, _END)
+    word = known[j]
+    if gap == " ":
+        if word.right is None:
+            word.right = _sum(right_of(" ", word.folded))
+        weight = word.right
+    else:
+        weight = _right(gap, word.folded)
+    gap = gaps[j + 1]
+    if gap != " ":
+        return weight + _sign_beyond("right", gap)
+    word = known[j + 1]
+    if word.further_right is None:
+        word.further_right = _sum(further_off("right", " ", word.folded))
+    return weight + word.further_right
 
 
 @lru_cache(maxsize=1 << 12)
@@ -479,14 +547,12 @@ def find_mentions(pieces: Sequence[Piece], draft: Draft) -> list[Mention]:
         inside, start, end, *alone = _within(line.features)
         ends: dict[int, float] = {}
         for i, most in beginnings(line):
-            near, further = left_side(line, i)
-            left = _left(*near) + (_further("left", *further) if further else 0)
+            left = _left_weight(line, i)
             if left < _LEFT_FLOOR:
                 continue
             for j in range(i + 1, most + 1):
                 if j not in ends:
-                    near, further = right_side(line, j)
-                    ends[j] = _right(*near) + (_further("right", *further) if further else 0)
+                    ends[j] = _right_weight(line, j)
                 place = (alone[j - 1] if j == count else start) if i == 0 else (end if j == count else inside)
                 weight = left + ends[j] + place
                 if weight < _FLOOR:
