@@ -20,7 +20,7 @@ from rasd.reading.model import Segment, SegmentKind
 from rasd.reading.revising import label_furniture
 from rasd.reading.standfirsts import is_standfirst
 from rasd.reading.weighing import STATES
-from rasd.reading.wording import goes_on, leads_to_source, remarks
+from rasd.reading.wording import goes_on, leads_to_source, load_words, remarks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,6 +47,8 @@ _SUMMARY_WORDS = 20
 _CREDIT_WORDS = 10
 # And one that leads to where the text was printed first.
 _POINTER_WORDS = 18
+# "ملخص: …", "ملخص آلي: …".
+_SUMMED_UP = re.compile(r"[^\W\d_]+(?P<whose>(?:[ \xa0][^\W\d_]+){0,2})[ \xa0]?:[ \xa0]")
 # How a standfirst that a site's editor or a machine wrote ends: "اكتشف التفاصيل", "تعرف على ما ينتظر الفريق".
 _CALL = re.compile(
     "(?:^|[.!؟…][ \xa0])(?:تعر\u0651?ف(?:وا|ي)?[ \xa0](?:على|معنا|إلى)|[اإ]كتشف(?:وا|ي)?[ \xa0]"
@@ -234,6 +236,11 @@ def _drop_standfirst(pieces: list[Piece], main: Draft, inside: Sequence[float], 
         return True
     if not least <= line.words <= most or _POINTS_BACK.match(below.text) or goes_on(below.text):
         return False
+    if (summed_up := _SUMMED_UP.match(line.text)) and line.said[0] in load_words().summary:
+        # A writer sums up, a machine's summary says whose it is.
+        kind: SegmentKind = "boilerplate" if summed_up["whose"] else "metadata"
+        _take_off(pieces, main, 1, kind, "summary_by_its_name")
+        return True
     title = main.title if main.title is not None and i - main.title <= _NEAR else None
     between = pieces[i + 1 : following]
     if title is not None and line.words < most and _CALL.search(line.text):

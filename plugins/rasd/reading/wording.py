@@ -63,6 +63,7 @@ class Words:
     scene: frozenset[str]
     telling: frozenset[str]
     area: frozenset[str]
+    summary: frozenset[str]
 
 
 @lru_cache(maxsize=4)
