@@ -15,9 +15,6 @@ from rasd.reading.outlets import Outlets
 from rasd.reading.places import places
 from rasd.reading.wording import load_words
 
-# The sorts of outlets, as they stand before a name. "منصة" and "يومية" begin names of their own ("منصة الدعم").
-_COMMON_SORTS = "صحيفة|جريدة|مجلة|نشرة|موقع|بوابة|شبكة|قناة|إذاعة|راديو"
-A_SORT = f"(?:{_COMMON_SORTS}|منصة|يومية)"
 # Signs, bullets and emoji around a name.
 _BARE_NAME = re.compile(r"^[^\w+]+|[^\w+.]+$|(?<!\w\.\w)\.$")
 # The same name again in Latin letters, as an address.
@@ -79,14 +76,14 @@ _TAIL = re.compile(
 )
 _HOW_OFTEN = re.compile(r"(?<=\S)\s(?:ال)(?:شهرية|أسبوعية|يومية|فصلية|أسبوعي|شهري|يومي)$")
 # A name in quotation marks behind its sort: 'صحيفة "السهل"', "ملحق «السهل» الثقافي".
-_SORT_AND_QUOTED = re.compile(rf"(?:{A_SORT}|ملحق)\s+[«\"“]([^«»\"“”]{{2,40}})(?:[»\"”].*)?$")
+_SORT_AND_QUOTED = re.compile(r"(?P<sort>[^\W\d_]+)\s+[«\"“](?P<name>[^«»\"“”]{2,40})(?:[»\"”].*)?$")
 
 
 def _without_tail(name: str) -> str:
     """Return a name without what stands around it: "صحيفة السهل، العدد 15" is "صحيفة السهل"."""
     if '"' in name or "«" in name or "“" in name:
         quoted = _SORT_AND_QUOTED.match(name)
-        name = quoted[1] if quoted else name
+        name = quoted["name"] if quoted and fold(quoted["sort"]) in load_words().sort else name
     if any(map(name.__contains__, "،,+-–|/")) or has_number(name):
         name = _TAIL.sub("", name)
     if name.count(" ") > 1 and name.endswith(("ية", "ي")) and _is_sort(name.partition(" ")[0]):
@@ -96,7 +93,7 @@ def _without_tail(name: str) -> str:
 
 def _is_sort(word: str) -> bool:
     """Return whether a word says what an outlet is, and not how often it appears by itself: "يومية"."""
-    return (folded := fold(word)) in load_words().sort and folded not in DESCRIBING
+    return (folded := fold(word)) in load_words().sort and folded not in load_words().describing
 
 
 # What the page says by these is a name, be it a town's, an agency's letters or of words that names seldom hold.
@@ -104,13 +101,6 @@ _NAMED = frozenset((
     "source", "quoted in a line", "quoted behind its sort", "taken from", "learned in text: its doing",
     "told in text: said so", "naming: of itself",
 ))  # fmt: skip
-# Words that say of an outlet how it is, and are no name by themselves: "وطنية إخبارية".
-DESCRIBING = frozenset(map(fold, (
-    "وطنية", "وطني", "إخبارية", "إخباري", "مستقلة", "مستقل", "شاملة", "شامل", "سياسية", "سياسي", "جامعة", "جامع",
-    "يومية",
-    "أسبوعية", "شهرية", "إلكترونية", "إلكتروني", "عربية", "عربي", "محلية", "محلي", "ثقافية", "ثقافي", "اقتصادية",
-    "جهوية", "جهوي", "منوعة", "حرة", "تصدر", "خدمية", "خدمي", "رسمية",
-)))  # fmt: skip
 
 # An outlet that is a number has so many digits at least.
 _DIGITS = 3
@@ -127,7 +117,7 @@ def could_be_outlet(name: str, *, named: bool = False) -> bool:
         return False
     if folded.isdigit() and len(folded) < _DIGITS:
         return False  # a page's number
-    if folded.startswith("المحرر ") or DESCRIBING.issuperset(words):
+    if folded.startswith("المحرر ") or table.describing.issuperset(words):
         return False
     if "@" in name or "·" in name or name.startswith(("in ", "on ", "by ", "إنجاز ")):
         return False

@@ -13,6 +13,7 @@ from typing import Literal
 
 from rasd.arabic.dates import month_names
 from rasd.arabic.text import display, fold
+from rasd.reading.labels import load_labels
 from rasd.reading.lines import BLANK, has_number, is_foreign
 from rasd.reading.outlets import Outlets
 from rasd.reading.places import places
@@ -31,18 +32,6 @@ _BETWEEN = re.compile(
 # A text without any of these, and without three blanks in a row, is words and nothing else.
 _NOT_PLAIN = re.compile("[^ \u0621-\u063a\u0641-\u064a]")
 _FROM = re.compile(r"\s+(?:من|في)\s+(?=\S+(?:\s\S+)?$)")
-# Words before a name that say what its bearer did for the text, or what he is.
-_BY = re.compile(
-    r"\s*(?:\*\s*)?(?:"
-    r"(?:و?(?:تقديم|تقارير|عدسة|كتبت?ه?ا?|بقلم|حاور(?:ه|ها|ته|تها|هم)?|أجر(?:ى|ت|اه|اها)?\s?(?:ته|تها)?\s(?:الحوار|المقابلة)|[إا]عداد"
-    r"|(?:ي|ت)(?:روي|كتب|حرر|غطي|ترجم|جمع|قدم|عد)ه?ا?(?=\s*:)|(?:[أا]جر(?:ته|اه|تها|اها)|جمع(?:ه|ها|ته|تها)|[أا]لقا(?:ه|ها)|روا(?:ه|ها)|دو[نّ]+(?:ه|ها))(?=\s*:)|(?:ال)?(?:خطيب|محرر)ة?(?=\s*:)|إعداد\s+وتقديم|من\s+طرف|par(?=\s)"
-    r"|ترجمة|تحرير|أعده|أعدته|أعدها|بواسطة|من\s+(?:مراسل|مبعوث|موفد)ت?نا|مبعوثت?نا|ال(?:كاتب|مؤلف|مراسل|محرر)ة?|مراسلة?|مراسلنا|مراسلتنا|موفدنا"
-    r"|By|by|[Aa]uthor|Written by))[،,]?\s*(?:[:：/\-–—،,]\s*|(?=\s))"
-    # Words that are nouns of the text as well: a sign has to follow them.
-    r"|(?:نص\s+(?:و\s?)?(?:صور|تصوير|صورة)|كتابة\s+وتصوير|تصوير\s+وكتابة|كلمات\s+وصور|صور\s+ونص|مراجعة\s+[^\W\d_]{1,8}ية"
-    r"|قراءة|نقد|تأليف|المرسل|خطبة|إلقاء|عرض|مراجعة|تصوير|فوتو|الصورة|صورة|تقرير|تحقيق|حوار|تغطية|متابعة|رصد|كتابة|إشراف|روبورتاج|ريبورتاج|استطلاع|نص)"
-    r"\s*[:：/\-–—_]\s*)"
-)
 _TITLES = re.compile(
     r"(?:(?:أ\.?\s?د|د|م|أ|Dr|Mr)\s?[./]\s*|(?:ال)?(?:دكتورة?|أستاذة?|مهندسة?|صحفية?|صحافية?|كاتبة?|زميلة?|محررة?|مراسلة?"
     r"|شيف|إعلامية?|محامية?|باحثة?|عميد|لواء|سفير|مستشارة?)(?:\s*/\s*|\s+)(?=\S+\s\S))+"
@@ -68,8 +57,6 @@ _FIGURES = re.compile(
 )
 _DOMAIN = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]{2,30}\.)+[a-z]{2,8})(?:/\S*)?")
 _PARTED = re.compile(r"[|،,:؛]|\s[-–—/]\s")
-# What stands beside the outlet's own name.
-OURSELVES = frozenset(map(fold, ("خاص", "خاص ب", "متابعات", "متابعة", "خاص بـ")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +176,8 @@ def is_person_name(text: str) -> bool:
         "مولاي",
         "ولد",
     ):
-        return words[0] not in table.sort and (not words[0].startswith("ال") or words[0] in _GIVEN_WITH_ARTICLE)
+        return words[0] not in table.sort and (not words[0].startswith("ال") or words[0] in table.given)
     return False
-
-
-# Given names that have the article; others of them are words of outlets too ("العربي الجديد").
-_GIVEN_WITH_ARTICLE = frozenset(map(fold, (
-    "الحسين", "الحسن", "الهادي", "المنصف", "المختار", "البشير", "الطاهر", "الحبيب", "المنجي", "التيجاني", "المصطفى",
-    "المهدي", "الشيخاني", "العنود",
-)))  # fmt: skip
 
 
 @lru_cache(maxsize=1024)  # a line is asked about several times while its page is read, and stands on other pages too
@@ -209,20 +189,20 @@ def read_credits(text: str) -> tuple[Part, ...]:
     rest = text if plain else display(text)
     if not plain and has_number(rest):
         rest = _FIGURES.sub("|§|", rest)
-    while found := _BY.match(rest):
-        rest, by = rest[found.end() :], _label(found.group())
+    while found := load_labels().find(rest):
+        by, rest = found[0], rest[found[1] :]
     at = 0
     for between in (*(() if plain else _BETWEEN.finditer(rest)), None):
         raw = rest[at : between.start() if between else None]
         at = between.end() if between else at
         for whole in _parted_from_place(raw) if raw else ():
             one = whole.lstrip(" -–—")
-            labelled = _BY.match(one + " ")
-            named = one[labelled.end() :] if labelled else one
-            by = _label(labelled.group()) if labelled else by
+            labelled = load_labels().find(one + " ")
+            by, named = (labelled[0], one[labelled[1] :]) if labelled else (by, one)
             bare = named.strip(SIGNS)
-            if between and ":" in between.group() and (label := _BY.fullmatch(f"{bare}:")):
-                by = _label(label.group())  # set off from what stands before it: "(فوتو: فلان)"
+            label = load_labels().find(f"{bare}:") if between and ":" in between.group() else None
+            if label is not None and label[1] == len(bare) + 1:
+                by = label[0]  # set off from what stands before it: "(فوتو: فلان)"
             elif part := _part(bare, by=by != ""):
                 parts.append(Part(part.kind, part.text, by or part.label or other))
                 by = by if part.kind in ("nobody", "place", "outlet", "agency") else ""
@@ -323,23 +303,6 @@ def _day_between() -> re.Pattern[str]:
     )
 
 
-def _label(text: str) -> str:
-    """Return what a label says of the name behind it."""
-    if "مراجعة " in text and "ية" in text:
-        return "reviewed"  # "مراجعة طبية: د. منى الديب"; "مراجعة: منى الديب" may be hers
-    if "عداد" in text or "كتب" in text or "كتاب" in text or "نص " in text:
-        return "by"
-    return next((label for label, words in _LABELS.items() if any(word in text for word in words)), "by")
-
-
-_LABELS = {
-    "translated": ("ترجم",),
-    "pictured": ("تصوير", "عدسة", "فوتو", "صورة"),
-    "edited": ("تحرير", "مراجعة", "إشراف", "محرر"),
-    "presented": ("تقديم",),
-}
-
-
 def _parted_from_place(text: str) -> list[str]:
     """Return a writer and the place that "in" or "from" stands before; else the text as it is."""
     found = _FROM.search(text) if "من" in text or "في" in text else None
@@ -395,16 +358,13 @@ def _without_role(text: str) -> str:
     """Return a name without what its bearer is: "حنان بوعسرية صحافية مغربية"."""
     words = text.split(" ")
     for n in range(2, len(words)):
-        if fold(words[n]) in _ROLES:
+        if fold(words[n]) in load_words().profession:
             return " ".join(words[:n])
     return text
 
 
 # What a person is, folded: no other words are looked at closer.
 _PARTS_OF_ROLES = ("صحف", "صحاف", "كاتب", "باحث", "كاديمي", "مراسل", "محرر", "علامي", "مدون")
-_ROLES = frozenset(
-    map(fold, ("صحفي", "صحفية", "صحافي", "صحافية", "كاتب", "كاتبة", "باحث", "باحثة", "أكاديمي", "أكاديمية"))
-)
 
 
 @lru_cache(maxsize=1024)

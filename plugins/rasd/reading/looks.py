@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rasd.arabic.text import fold
 from rasd.reading.addresses import addresses, spells
-from rasd.reading.candidates import DESCRIBING, Candidates
+from rasd.reading.candidates import Candidates
 from rasd.reading.credits import (
     could_be_person,
     ends_in_origin,
@@ -30,7 +30,6 @@ EDGE = 40
 # Of a name that stands nowhere else where names of outlets do.
 ONLY = "mentioned and nothing else"
 MENTIONED = frozenset(("mentioned", ONLY))
-_KINDS_OF_OUTLETS = frozenset(("صحافه", "اعلام", "موسسه", "مشروع", "مبادره", "اخبار", "دوريه", "دليل"))
 
 
 @lru_cache(maxsize=1 << 10)
@@ -39,9 +38,9 @@ def says_sort(text: str) -> bool:
     words = fold(text).split()
     return (
         len(words) > 1
-        and (words[0] in load_words().sort or words[0] in _KINDS_OF_OUTLETS)
+        and (words[0] in load_words().sort or words[0] in load_words().concern)
         and not words[1].startswith("ال")
-        and (words[1].endswith(("ي", "يه")) or words[1] in DESCRIBING)
+        and (words[1].endswith(("ي", "يه")) or words[1] in load_words().describing)
     )
 
 
@@ -90,7 +89,7 @@ def look_at(found: Candidates, around: Around) -> None:
             _by_form(name, evidence, foreign=foreign)
         if found.writer is not None and found.writer in name:
             evidence.add("the writer's name")
-        if name.startswith(_BULLETINS):
+        if " " in name and fold(name).partition(" ")[0] in load_words().bulletin:
             evidence.add("a bulletin")
         words = name.count(" ") + 1
         if all(word in places() for word in fold(name).split()):
@@ -119,8 +118,6 @@ def _by_words_in_text(name: str, body: str, evidence: set[str]) -> None:
         evidence.add(f"its words in the text: {'all' if told == len(words) else 'some' if told else 'none'}")
 
 
-# Names of what is broadcast or sent, more often than of who does so.
-_BULLETINS = ("نشرة ", "موجز ", "برنامج ", "نشره ")
 # What the site itself says of its name.
 _OF_THE_SITE = frozenset(("site tail", "rights", "source", "naming", "a short line again and again"))
 _BODIES = ("main_article", "related_article", "title")

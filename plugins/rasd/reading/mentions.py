@@ -62,12 +62,6 @@ _PLACED = 7
 _SETTING_OFF = frozenset("|:-«()~")
 # What stands behind the first number of a day or a time.
 _OF_DAYS = frozenset("|:-.")
-# Particles that no name begins or ends with.
-_PARTICLES = frozenset((
-    "في", "من", "على", "الى", "عن", "مع", "عبر", "و", "او", "ان", "الذي", "التي", "هذا", "هذه", "كل", "غير",
-    "لا", "ما", "لم", "قد", "هو", "هي", "حتى", "بعد", "قبل", "منذ", "بين", "لدى", "ضمن", "الا", "كما", "ثم",
-    "هل", "يا", "جميع", "ل", "ب",
-))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +124,7 @@ def _sorts(word: str) -> tuple[str, ...]:
         ("sort", table.sort), ("address", table.address), ("itself", table.itself), ("press", table.press),
         ("masthead", table.masthead), ("desk", table.desk), ("reporting", table.reporting), ("place", places()),
     ) if word in words]  # fmt: skip
-    if word in table.joining or word in _PARTICLES:
+    if word in table.joining or word in table.particle:
         found.append("particle")
     if is_given_name(word):
         found.append("given name")
@@ -166,9 +160,9 @@ _TELLING = ("address", "of you or us", "itself", "sort")
 
 def _stops(word: str) -> bool:
     table = load_words()
-    if word[0] == "و" and len(word) > 2 and word[1:] in _PARTICLES:
+    if word[0] == "و" and len(word) > 2 and word[1:] in table.particle:
         return True
-    return word in table.joining or word in table.address or word in table.itself or word in _PARTICLES
+    return word in table.joining or word in table.address or word in table.itself or word in table.particle
 
 
 @dataclass(slots=True)
@@ -396,7 +390,7 @@ def _phrase(line: Line, i: int, most: int, longest: int) -> int | None:
     if gaps[i] == " " and words[i - 1] not in load_words().sort:
         return None
     end = next((n for n in range(most + 1, longest + 1) if gaps[n] != " "), None)
-    if end is None or line.known[end - 1].stops or words[most] not in _PARTICLES:
+    if end is None or line.known[end - 1].stops or words[most] not in load_words().particle:
         return None
     return end
 

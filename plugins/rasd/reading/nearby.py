@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from rasd.arabic.text import display, fold
-from rasd.reading.candidates import A_SORT, Candidates
-from rasd.reading.credits import OURSELVES, SIGNS, Part, is_agency_name, read_credits, read_facts
+from rasd.reading.candidates import Candidates
+from rasd.reading.credits import SIGNS, Part, is_agency_name, read_credits, read_facts
 from rasd.reading.lines import Piece
 from rasd.reading.looks import says_sort
 from rasd.reading.outlets import Outlets
@@ -17,7 +17,6 @@ from rasd.reading.wording import load_words
 
 _POST_HEAD = re.compile(r"^(.{2,60}?)[,،]?\s*(?:\[|\s[0-9٠-٩]{1,2}\s[^\W\d]+\s[0-9٠-٩]{4}[,،])")
 _HOST = re.compile(r"https?://(?:www\.)?([^/\s]+)")
-_SORT_BEFORE = re.compile(rf"{A_SORT}\s$")
 IN_QUOTES = re.compile(r"[«\"“]([^«»\"“”]{2,30})[»\"”]")
 _OPENING = re.compile('[«"“]')
 # A line that names an outlet among other facts has so many words at most.
@@ -78,7 +77,7 @@ def _by_marks(found: Candidates, line: Piece) -> None:
         found.give(said.name, said.use, line.start)
     take_told(found, line)
     if _OPENING.search(line.text) is not None and line.words <= 12 and (quoted := IN_QUOTES.search(line.text)):
-        if _SORT_BEFORE.search(line.text, 0, quoted.start()):
+        if fold(line.text[: quoted.start()]).rpartition(" ")[0].rpartition(" ")[2] in load_words().house:
             found.give(quoted[1], "quoted behind its sort", line.start)
         elif line.words <= 8:
             found.give(quoted[1], "quoted in a line", line.start)
@@ -134,7 +133,7 @@ def _alone(pieces: Sequence[Piece], i: int) -> Iterator[str]:
     if text[0] in '«"“' and text[-1] in '»"”':
         yield "alone, in quotation marks"
     below = pieces[i + 1] if i + 1 < len(pieces) else None
-    if below is not None and below.words <= 6 and _FOLLOWERS.search(below.text):
+    if below is not None and below.words <= 6 and _says_followers(below):
         yield "alone, with its followers below it"
     if below is not None and below.text[:4] == "http":
         yield "alone, with its address below it"
@@ -144,7 +143,9 @@ def _alone(pieces: Sequence[Piece], i: int) -> Iterator[str]:
         yield "alone, with its sort below it"
 
 
-_FOLLOWERS = re.compile(r"[0-9٠-٩].*(?:مشترك|متابع|subscriber|عضو)")
+def _says_followers(line: Piece) -> bool:
+    """Return whether a line says how many follow a channel."""
+    return line.numbered and any(map(line.folded.__contains__, load_words().follower))
 
 
 def _beside(part: Part, parts: tuple[Part, ...], named: list[Part], n: int, where: str, kind: str) -> Iterator[str]:
@@ -156,7 +157,7 @@ def _beside(part: Part, parts: tuple[Part, ...], named: list[Part], n: int, wher
     for other in ("day", "place", "person", "agency"):
         if other in kinds:
             yield f"{short} beside a {other}"
-    if any(other.kind == "nobody" and fold(other.text) in OURSELVES for other in parts):
+    if any(other.kind == "nobody" and fold(other.text) in load_words().own for other in parts):
         yield "beside 'exclusive'"
         if len(parts) == 2:
             yield "with 'exclusive' and nothing else"

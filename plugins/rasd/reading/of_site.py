@@ -16,9 +16,9 @@ from rasd.reading.markers import load_markers
 from rasd.reading.phrases import AT_THE_FOOT, AT_THE_HEAD, IN_FURNITURE, load_phrases
 from rasd.reading.rights import SPEAKS_OF_RIGHTS, rights_holder
 from rasd.reading.surroundings import says_nobody
+from rasd.reading.wording import load_words
 
 _FURNITURE = ("navigation", "boilerplate", "metadata")
-_HOME = ("الرئيسيه", "الصفحه الرئيسيه", "home", "انت هنا", "الصفحه الاولى")
 _PATH = re.compile(r"\s*[/|»›>\\«‹←]\s*")
 
 
@@ -116,7 +116,7 @@ def _at_the_edge(found: Candidates, line: Piece, where: str) -> None:
         found.give(name, f"{where} line: an outlet's name", line.start)
         return
     head = _PATH.split(line.text, maxsplit=1)[0]
-    if head != line.text and fold(head).strip() not in _HOME and 1 <= len(head.split()) <= 4:
+    if head != line.text and fold(head).strip() not in load_words().home and 1 <= len(head.split()) <= 4:
         found.give(head, f"{where} line: head of a path", line.start)
     parts = read_facts(_DOTS.sub(" - ", name))
     if len(parts) == 1 and len(name.split()) <= 4:

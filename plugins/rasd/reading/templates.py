@@ -91,11 +91,7 @@ def make(phrase: str, kinds: Kinds) -> Template:
     Raises:
         PhraseError: where it is not understood.
     """
-    words, rest = _sequence(phrase, 0, kinds)
-    if phrase[rest : rest + 1] == "/":
-        raise PhraseError("a / parts words outside of brackets", "Write (this/that).")
-    if rest < len(phrase):
-        raise PhraseError(f"'{phrase[rest]}' closes what is not open", "Write its opening bracket before it.")
+    words = _read(phrase, kinds)
     slots = [slot for slot in _slots(words) if slot in _NAMES]
     if len(slots) > 1:
         raise PhraseError(f"several names in one phrase: {', '.join(slots)}", "Write a row for each.")
@@ -110,7 +106,43 @@ def make(phrase: str, kinds: Kinds) -> Template:
     return Template(_compiled(words, kinds), anchors, needed)
 
 
+@dataclass(frozen=True, slots=True)
+class LabelTemplate:
+    """A label made ready: its expression over folded text, with the sign behind it, and the words it begins with."""
+
+    pattern: str
+    first: frozenset[str]
+
+
+def make_label(phrase: str, kinds: Kinds) -> LabelTemplate:
+    """Return a label made ready; where it is written with a colon at its end, a sign has to follow it.
+
+    Raises:
+        PhraseError: where it is not understood.
+    """
+    bare = phrase.rstrip().removesuffix(":")
+    words = _read(bare, kinds)
+    if any(slot in _NAMES for slot in _slots(words)):
+        raise PhraseError("a name in a label", "Write what stands before the name alone.")
+    first = _forms(words[0], kinds, whole=True, led=True) if words else []
+    if not first:
+        raise PhraseError("it does not begin with whole words", "Write no [ ] nor * for its first word.")
+    behind = r"\s*[:/_-]\s*" if bare != phrase.rstrip() else r",?\s*(?:[:/,-]\s*|(?=\s))"
+    # A stroke below the line parts the two, too.
+    made = _of(words, kinds, begun=False).replace(r"(?!\w)", r"(?![^\W_])")
+    return LabelTemplate(made + behind, frozenset(first))
+
+
 # ----------------------------------------------------------------------------------------------------------- reading it
+
+
+def _read(phrase: str, kinds: Kinds) -> tuple[_Word, ...]:
+    words, rest = _sequence(phrase, 0, kinds)
+    if phrase[rest : rest + 1] == "/":
+        raise PhraseError("a / parts words outside of brackets", "Write (this/that).")
+    if rest < len(phrase):
+        raise PhraseError(f"'{phrase[rest]}' closes what is not open", "Write its opening bracket before it.")
+    return words
 
 
 def _sequence(text: str, at: int, kinds: Kinds) -> tuple[tuple[_Word, ...], int]:
@@ -286,8 +318,14 @@ def _is_begun(word: _Word) -> bool:
     return not _is(word, "start") and not (len(word) == 1 and word[0].optional)
 
 
-def _forms(word: _Word, kinds: Kinds, *, whole: bool) -> list[str]:
-    """Return all forms of a word, or pieces one of which is in each of its forms; nothing where there are none."""
+def _forms(word: _Word, kinds: Kinds, *, whole: bool, led: bool = False) -> list[str]:
+    """Return all forms of a word, or pieces one of which is in each of its forms; nothing where there are none.
+
+    Of choices of several words the word is taken that fewest lines have or, `led`, the first.
+    """
+    if len(word) == 1 and word[0].choices and led:
+        firsts = [] if word[0].optional else [_forms(choice[0], kinds, whole=True) for choice in word[0].choices]
+        return [form for forms in firsts for form in forms] if all(firsts) else []
     if len(word) == 1 and word[0].choices:
         return [] if word[0].optional else _forms_of_choices(word[0], kinds, whole=whole)
     ways = [""]

@@ -64,6 +64,20 @@ class Words:
     telling: frozenset[str]
     area: frozenset[str]
     summary: frozenset[str]
+    describing: frozenset[str]
+    concern: frozenset[str]
+    bulletin: frozenset[str]
+    home: frozenset[str]
+    follower: frozenset[str]
+    own: frozenset[str]
+    particle: frozenset[str]
+    given: frozenset[str]
+    calling: frozenset[str]
+    profession: frozenset[str]
+    author: frozenset[str]
+    staff: frozenset[str]
+    written: frozenset[str]
+    behind: frozenset[str]
 
 
 @lru_cache(maxsize=4)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from functools import lru_cache
 
 from rasd.arabic.text import fold
 from rasd.reading.credits import (
@@ -109,7 +110,7 @@ def _in_line(found: dict[str, set[str]], pieces: Sequence[Piece], i: int, where:
         if line.mark.text == "followed by":
             text = text[line.mark.value :]  # its label could be a name's first word
     elif i and (above := pieces[i - 1]).words <= 6:
-        if above.said and above.said[0] in _HEADS_OF_STAFF:
+        if above.said and above.said[0] in load_words().staff:
             label = "staff"
         elif above.mark is not None and above.mark.kind == "byline" and above.mark.value is None and above.words <= 2:
             label = "by"  # a label alone: the name stands below it
@@ -119,21 +120,15 @@ def _in_line(found: dict[str, set[str]], pieces: Sequence[Piece], i: int, where:
     )
     if beside_day:
         where = [*where, "beside a line with a day"]
-    if i + 1 < len(pieces) and pieces[i + 1].words <= 4 and not _OF_THE_WRITER.isdisjoint(pieces[i + 1].said or ()):
+    if (
+        i + 1 < len(pieces)
+        and pieces[i + 1].words <= 4
+        and not load_words().author.isdisjoint(pieces[i + 1].said or ())
+    ):
         where = [*where, "above a line about the writer"]
     _in_text(found, text, where, line.mark.kind if line.mark is not None else None, label)
 
 
-_HEADS_OF_STAFF = frozenset(map(fold, ("رئيس", "نائب", "مدير", "المدير", "المشرف", "مستشار", "صاحب")))
-_WHAT_HE_IS = frozenset(map(fold, (
-    "كاتب", "كاتبة", "باحث", "باحثة", "صحفي", "صحفية", "صحافي", "صحافية", "أستاذ", "أستاذة", "متعاون", "متعاونة",
-    "ناشط", "ناشطة", "خبير", "خبيرة", "محلل", "محللة", "أكاديمي", "أكاديمية", "روائي", "روائية", "شاعر", "شاعرة",
-    "مراسل", "مراسلة", "محرر", "محررة", "محام", "محامية", "طبيب", "طبيبة", "مهندس", "مهندسة", "إعلامي", "إعلامية",
-    "رئيس", "رئيسة", "عضو", "مدير", "مديرة",
-)))  # fmt: skip
-_OF_THE_WRITER = frozenset(
-    map(fold, ("الكاتب", "الكاتبة", "كاتب", "كاتبة", "للكاتب", "للكاتبة", "صحفي", "صحفية", "صحافي", "صحافية"))
-)
 _WROTE_NOTHING = ("pictured", "staff")
 _SHAPES = ("with a date", "name and place", "writers")
 
@@ -163,7 +158,7 @@ def _in_text(
         if f"({part.text})" in text or f"«{part.text}»" in text or f'"{part.text}"' in text:
             evidence.add("set off by brackets or quotation marks")
         behind = parts[parts.index(part) + 1 :]
-        if behind and fold(behind[0].text).partition(" ")[0] in _WHAT_HE_IS:
+        if behind and fold(behind[0].text).partition(" ")[0] in load_words().calling:
             evidence.add("what he is behind the name")
         if len(parts) == 2 and n == len(people) - 1 == 1 and _BEHIND_COLON.fullmatch(text):
             evidence.add("behind a name and a colon")
@@ -204,43 +199,20 @@ def _first_of_two(part: Part) -> Part:
 def _bare(name: str) -> str:
     """Return a name without the word of its line that stands before it, and those of the next behind it."""
     words = name.split(" ")
-    if len(words) > 2 and fold(words[0]).lstrip("ول") in _LED:
+    if len(words) > 2 and fold(words[0]).lstrip("ول") in _led():
         last = 1 if len(words) < 4 or is_given_name(fold(words[1])) else 2
         words = next((words[n:] for n in (last, 1) if is_person_name(" ".join(words[n:]))), words)
-    ended = next((n for n, word in enumerate(words) if n > 1 and (fold(word) in _ENDS or word.islower())), len(words))
+    ended = next(
+        (n for n, word in enumerate(words) if n > 1 and (fold(word) in load_words().behind or word.islower())),
+        len(words),
+    )
     return " ".join(words[:ended])
 
 
-# What a text is that somebody wrote, and how its writer is spoken of: "وصفة فلان", "نص فلان", "للشيخ فلان".
-_LED = frozenset(fold(word).lstrip("ول") for word in (
-    "نص", "قصة", "قصيدة", "شعر", "خاطرة", "مقال", "مقالة", "وصفة", "مراجعة", "تحقيق", "خطبة", "رسالة", "كلمة",
-    "رواية", "رسوم", "يحرره", "يحررها", "يكتبه", "يكتبها", "يقدمه", "يقدمها", "أعده", "أعدها", "كتبه", "كتبتها",
-    "كتابة", "إعداد", "أعد", "حرره", "حررها", "المتنبئ", "المتنبئة", "مبعوثنا", "مبعوثتنا", "محرر", "محررة", "مطبخ",
-    "المهندس", "المهندسة",
-    "المستشار", "فضيلة", "الشيف", "chef", "رحلة", "إجابات", "المحامي", "المحامية", "تجربة",
-    "للنشر", "par", "by", "للشيخ", "الشاعر", "الشاعرة", "الأديب", "القاص",
-))  # fmt: skip
-_ENDS = frozenset(
-    map(
-        fold,
-        (
-            "آخر",
-            "تحديث",
-            "صورة",
-            "منذ",
-            "نشر",
-            "نشرت",
-            "كتب",
-            "خاص",
-            "دقيقة",
-            "دقائق",
-            "دقيقتان",
-            "مراجعة",
-            "للموقع",
-            "للصحيفة",
-        ),
-    )
-)
+@lru_cache(maxsize=1)
+def _led() -> frozenset[str]:
+    """Return the words for what somebody wrote, without what may be written to their front: "وصفة", "للشيخ"."""
+    return frozenset(word.lstrip("ول") for word in load_words().written)
 
 
 def _beside(
