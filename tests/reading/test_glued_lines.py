@@ -85,3 +85,31 @@ def test_a_stroke_parts_a_headline_from_the_text_that_tells_it_again() -> None:
 def test_words_that_only_look_glued_stay_whole() -> None:
     text = "كتب الصانع اسمه باليونانية على قاعدة الجرة، ثم رسم سمكة بدلا من التوقيع الذي عرف به في الأسواق."
     assert [p.text for p in marked_lines("صانع الجرار يوقع\n" + text)[0][1:]] == [text]
+
+
+_TITLE = "أهالي وادي السدر يبنون سور القرية بأيديهم"
+_STONES = "بدأ أهالي وادي السدر بناء سور القرية بأيديهم، ونقلوا ألف حجر من المقلع القديم على ظهور البغال قبل المطر."
+_FOOT = ("المصدر: بريد الساحل", "كلمات دلالية: السدر سور", "إقرأ أيضاً:")
+_NEXT = "طفلة تعيد جرة أثرية إلى متحف القرية"
+_JAR = "أعادت طفلة في التاسعة جرة أثرية إلى متحف القرية، بعد أن وجدتها وهي تحفر حوضا للنعناع خلف البيت."
+
+
+def test_the_foot_of_an_article_is_cut_into_its_source_its_key_words_and_the_story_that_it_announces() -> None:
+    for page in (
+        [_TITLE, " ".join((_STONES, *_FOOT, _NEXT, _JAR))],
+        [_TITLE, _STONES, " ".join((*_FOOT, _NEXT)), _JAR],
+        [_TITLE, " ".join((_STONES, *_FOOT)), f"{_NEXT} {_JAR}"],
+    ):
+        assert [p.text for p in marked_lines("\n".join(page))[0]] == [_TITLE, _STONES, *_FOOT, _NEXT, _JAR]
+
+
+def test_the_day_of_publication_is_cut_out_between_headline_and_text() -> None:
+    day = "تاريخ النشر: 18th, June 2025 GMT"
+    assert [p.text for p in marked_lines(f"{_TITLE} {day} {_STONES}")[0]] == [_TITLE, day, _STONES]
+
+
+def test_a_headline_is_cut_off_a_text_only_below_what_announces_it() -> None:
+    glued = f"{_NEXT} {_JAR}"
+    assert [p.text for p in marked_lines(f"{_TITLE}\n{_STONES}\n{glued}")[0]] == [_TITLE, _STONES, glued]
+    told_otherwise = f"حكاية جرة قديمة {_STONES}"
+    assert [p.text for p in marked_lines(f"{_TITLE}\n{_JAR}\n{_FOOT[2]}\n{told_otherwise}")[0]][3:] == [told_otherwise]

@@ -30,10 +30,10 @@ from rasd.reading.lines import (
     Piece,
     has_number,
 )
-from rasd.reading.markers import Mark, Markers
+from rasd.reading.markers import Mark, Markers, load_markers
 from rasd.reading.places import places
 from rasd.reading.seams import seams
-from rasd.reading.wording import WEEKDAYS, Words, begins_report, core, load_words, shared
+from rasd.reading.wording import WEEKDAYS, Words, begins_report, core, load_words, shared, subject
 
 _LETTER = "\u0621-\u063a\u0641-\u064a"
 # "But as for the farmers", "in the same context": openings without a verb, and inside what looks like one word.
@@ -109,6 +109,8 @@ def _labels(markers: Markers) -> dict[str, tuple[str, ...]]:
 def _label_cuts(text: str, markers: Markers) -> Iterator[int]:
     """Yield where a label that a colon ends begins behind other text: "….المصدر: سانا"."""
     labels = _labels(markers)
+    # Labels behind a blank, by kind: of two kinds one behind the other each begins the next part of an article's foot.
+    foot: dict[str, int] = {}
     colon = text.find(":", 1)
     while colon > 0:
         raw = text[max(0, colon - _LABEL_CHARACTERS) : colon].rstrip()
@@ -118,7 +120,53 @@ def _label_cuts(text: str, markers: Markers) -> Iterator[int]:
             at = colon - len(text[max(0, colon - _LABEL_CHARACTERS) : colon]) + _raw_suffix(raw, len(label))
             if at > 0 and _cuts_before(text, at, label):
                 yield at
+            if not at or text[at - 1].isspace() or text[at - 1] in '.؟!"':
+                foot[markers.label[label][0]] = at
         colon = text.find(":", colon + 1)
+    foot.pop("published", 0)
+    if len(foot) > 1 and max(foot.values()) - min(foot.values()) < _OF_A_FOOT:
+        yield from (at for at in foot.values() if at)
+        if max(foot.values()) == foot.get("related"):
+            begin = text.index(":", foot["related"]) + 1
+            yield begin
+            if (told := _behind_headline(text, begin)) is not None:
+                yield told
+
+
+# Source, key words and the head of other stories, on one line, have so many characters between them at most.
+_OF_A_FOOT = 200
+# A headline behind which its text begins on the same line has so many words; so much of it is told again by the text's
+# first words, and such a line has so many words at least.
+_BEFORE_TEXT, _RETOLD, _FIRST_TOLD, _WITH_TEXT = (3, 14), 0.4, 220, 16
+_WORDS = re.compile(r"\S+")
+_SHE_DID = re.compile(rf"[{_LETTER}\u064b-\u0652]{{3,}}ت$")
+_ENDED = re.compile(rf"ة(?=[{_LETTER}]{{3}})")
+_NO_VERBS = ("ال", "وال", "بال", "لل", "و", "ف")
+
+
+def _behind_headline(text: str, start: int = 0) -> int | None:
+    """Return where, behind a headline and on its line, its text begins with a verb and tells it again; or None."""
+    least, most = _BEFORE_TEXT
+    words = [found for found, _ in zip(_WORDS.finditer(text, start), range(most + _WITH_TEXT), strict=False)]
+    if len(words) < _WITH_TEXT:
+        return None
+    joining = load_words().joining
+    best, most_told = None, _RETOLD
+    for before, word in pairwise(words[least - 1 : most + 1]):
+        if before.group()[-1] in "،.؛,":
+            break
+        # The letter that ends words alone shows where two were glued.
+        glued = _ENDED.search(word.group())
+        at = word.start() + glued.end() if glued else word.start()
+        first = text[at : word.end()]
+        verb = begins_report(first) or (_SHE_DID.match(first) is not None and not fold(first).startswith(_NO_VERBS))
+        if not verb or (not glued and fold(before.group()) in joining):
+            continue
+        head = fold(text[start:at])
+        told = shared(head, fold(text[at : at + _FIRST_TOLD])) if len(subject(head)) > 1 else 0.0
+        if told > most_told:
+            best, most_told = at, told
+    return best
 
 
 def _cuts_before(text: str, at: int, label: str) -> bool:
@@ -184,11 +232,16 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
     live = _live(pieces)
     stopped = _ends_paragraphs(pieces)
     result: list[Piece] = []
+    announced = False  # whether the line above announces other stories
     above = True  # the text is still to come: a headline's site is looked for above it alone
     for line in pieces:
         above = above and line.words < 32 and not (line.ends and line.words > 12)
+        headed = _behind_headline(line.text) if announced and line.words >= _WITH_TEXT and line.kind is None else None
+        announced = _announces(line.text, markers)
         if line.kind is not None or line.words < 2:
             result.append(line)
+        elif headed is not None:
+            result += _parts(line, [headed], live)
         elif ":" in line.text[:12] and _TIMED_LINK.fullmatch(line.text):
             line.mark = Mark("link", "time, headline and more")
             result.append(line)
@@ -206,9 +259,20 @@ def cut_joints(pieces: list[Piece], markers: Markers) -> list[Piece]:
     return result
 
 
+def _announces(text: str, markers: Markers) -> bool:
+    """Whether a line says that other stories follow, or ends so."""
+    if len(text) < _LABEL_CHARACTERS:
+        found = markers.find(text)
+        return found is not None and found.kind == "related"
+    tail = fold(text[-_LABEL_CHARACTERS:-1]).rstrip() if text[-1] == ":" else ""
+    label = next((key for key in _labels(markers).get(tail[-3:], ()) if tail.endswith(key)), None)
+    return label is not None and markers.label[label][0] == "related"
+
+
 def _holds_text(part: Piece) -> bool:
     """Whether a part of a line is not its label: a link that a text was glued to, or what nothing is known of."""
-    return part.words >= _TOLD_WORDS and part.ends and (part.mark is None or part.mark.kind == "link")
+    ended = part.ends or part.text[-1] == ":"
+    return part.words >= _TOLD_WORDS and ended and (part.mark is None or part.mark.kind == "link")
 
 
 def _parts_by_form(line: Piece, pieces: list[Piece], markers: Markers, *, above: bool) -> list[Piece]:
@@ -345,6 +409,12 @@ def _opens(line: Piece) -> bool:
     return line.folded.partition(" ")[0] in _openings(load_words())[0]
 
 
+def _is_labelled(part: Piece) -> bool:
+    """Whether a part of a line begins with what says that it is its source, or key words."""
+    found = load_markers().find(part.text) if ":" in part.text[:_LABEL_CHARACTERS] else None
+    return found is not None and found.kind in ("source", "tags")
+
+
 def _parts(line: Piece, cuts: list[int], live: re.Pattern[str] | None) -> Iterator[Piece]:
     """Yield the parts of a line that is cut, marked where the cut itself says what they are."""
     text = line.text
@@ -358,7 +428,12 @@ def _parts(line: Piece, cuts: list[int], live: re.Pattern[str] | None) -> Iterat
             part.mark = Mark("credit", part.text)
         elif TRUNCATION.match(part.text) or (n > 0 and _MORE_TAIL.fullmatch(part.text)):
             part.mark = Mark("truncation", part.text)
-        elif end < len(text) and not part.ends and not (TRUNCATION.match(text, end) or _MORE_TAIL.match(text, end)):
+        elif (
+            end < len(text)
+            and not part.ends
+            and not _is_labelled(part)
+            and not (TRUNCATION.match(text, end) or _MORE_TAIL.match(text, end))
+        ):
             part.heading = part.words < _HEADING_WORDS
         yield part
 
@@ -511,7 +586,7 @@ def _dated_beginning(line: Piece) -> list[Piece]:
     writer = _WRITER_PLACE_DAY.match(text, begin) if ":" in text[begin : begin + 80] else None
     edges = [0, *([begin] if day else []), *([writer.end()] if writer else []), len(text)]
     if len(edges) < 3:
-        return []
+        return _around_day(line)
     parts = [
         piece_of(text, line.start, a, b, 0 if a else line.gap, glued=line.glued or a > 0) for a, b in pairwise(edges)
     ]
@@ -520,6 +595,31 @@ def _dated_beginning(line: Piece) -> list[Piece]:
     if writer and (named := parts[-2]) is not None:
         named.mark = Mark("byline", "with a date")
     return [part for part in parts if part is not None]
+
+
+# When it was published, between a headline and its text or before the text, as an aggregator puts it.
+_PUBLISHED = re.compile(
+    r"(?:[|–-][ \xa0]*)?(?:تاريخ النشر|نُ?شر (?:في|بتاريخ))[ \xa0]*:[ \xa0]*"
+    rf"(?:[0-9]{{1,2}}(?:st|nd|rd|th)?,? [A-Z][a-z]{{2,8}},? [0-9]{{4}}|{_DAY})(?:[ \xa0]?GMT)?"
+    r"[ \xa0]*(?=[^\W\d_]{2})"
+)
+_BEFORE_DAY = 200
+
+
+def _around_day(line: Piece) -> list[Piece]:
+    """Return headline, day and text of a line with the words that say that it is the day of publication; or nothing."""
+    text = line.text
+    found = _PUBLISHED.search(text, 0, _BEFORE_DAY) if line.words >= _WITH_TEXT and line.signs & LATIN else None
+    if found is None or text.count(" ", found.end()) < _WITH_TEXT:
+        return []
+    edges = sorted({0, found.start(), found.end(), len(text)})
+    parts = [
+        piece_of(text, line.start, a, b, 0 if a else line.gap, glued=line.glued or a > 0) for a, b in pairwise(edges)
+    ]
+    kept = [part for part in parts if part is not None]
+    if found.start() and kept:
+        kept[0].heading = True
+    return kept
 
 
 def _marker_and_link(line: Piece, markers: Markers) -> list[Piece]:
