@@ -404,10 +404,11 @@ def fold(text: str) -> str:
     Arabic ones; digits, punctuation, quotation marks and spaces as ASCII; lower case. Line ends stay, white space
     is not collapsed. For every text, folding its display form gives the same key but for carriage returns.
     """
-    return _KEPT[text] if len(text) <= _FOLD_KEPT else _fold(text)
+    return _KEPT[text] if len(text) <= _FOLD_KEPT else fold_anew(text)
 
 
-def _fold(text: str) -> str:
+def fold_anew(text: str) -> str:
+    """Return the same where the caller keeps what he asked for."""
     if len(text) < _FOLD_SHORT:
         return text.translate(_FOLD)
     at = many = 0
@@ -424,7 +425,7 @@ def _fold(text: str) -> str:
     return text
 
 
-_KEPT: Memo[str] = Memo(_fold, 1 << 11)
+_KEPT: Memo[str] = Memo(fold_anew, 1 << 11)
 
 
 def fold_with_map(text: str) -> Clean:

@@ -17,7 +17,7 @@ from functools import lru_cache
 from itertools import accumulate, repeat
 from typing import NamedTuple
 
-from rasd.arabic.text import fold
+from rasd.arabic.text import fold_anew
 from rasd.memo import Memo
 from rasd.reading.credits import is_given_name
 from rasd.reading.drafts import Draft
@@ -117,15 +117,24 @@ def _gap(signs: str) -> str:
 _GAP: Memo[str] = Memo(_gap, 1 << 10)
 
 
-def _sorts(word: str) -> tuple[str, ...]:
-    """Return the sorts of words that a folded word belongs to."""
+@lru_cache(maxsize=1)
+def _sorts_of_known() -> dict[str, tuple[str, ...]]:
+    """Return the words of the tables with the sorts that these make them."""
     table = load_words()
-    found = [name for name, words in (
+    sorts: dict[str, tuple[str, ...]] = {}
+    for name, words in (
         ("sort", table.sort), ("address", table.address), ("itself", table.itself), ("press", table.press),
         ("masthead", table.masthead), ("desk", table.desk), ("reporting", table.reporting), ("place", places()),
-    ) if word in words]  # fmt: skip
-    if word in table.joining or word in table.particle:
-        found.append("particle")
+        ("particle", table.joining | table.particle),
+    ):  # fmt: skip
+        for word in words:
+            sorts[word] = (*sorts.get(word, ()), name)
+    return sorts
+
+
+def _sorts(word: str) -> tuple[str, ...]:
+    """Return the sorts of words that a folded word belongs to."""
+    found = [*_sorts_of_known().get(word, ())]
     if is_given_name(word):
         found.append("given name")
     if word.isdigit():
@@ -134,7 +143,7 @@ def _sorts(word: str) -> tuple[str, ...]:
         found.append("latin")
     else:
         found += _form(word)
-        if word[0] in "بل" and word[1:] in table.sort:
+        if word[0] in "بل" and word[1:] in load_words().sort:
             found.append("sort")
     return tuple(found)
 
@@ -155,14 +164,17 @@ def _form(word: str) -> Iterator[str]:
 
 _SORTS: Memo[tuple[str, ...]] = Memo(_sorts, 1 << 14)
 # Words that say something of the whole line.
-_TELLING = ("address", "of you or us", "itself", "sort")
+_TELLING = frozenset(("address", "of you or us", "itself", "sort"))
+
+
+@lru_cache(maxsize=1)
+def _stopping() -> frozenset[str]:
+    table = load_words()
+    return table.joining | table.address | table.itself | table.particle
 
 
 def _stops(word: str) -> bool:
-    table = load_words()
-    if word[0] == "و" and len(word) > 2 and word[1:] in table.particle:
-        return True
-    return word in table.joining or word in table.address or word in table.itself or word in table.particle
+    return word in _stopping() or (word[0] == "و" and len(word) > 2 and word[1:] in load_words().particle)
 
 
 @dataclass(slots=True)
@@ -184,8 +196,8 @@ class _Word:
 
 
 def _word(written: str) -> _Word:
-    word = fold(written) or "?"
-    return _Word(word, frozenset(_TELLING).intersection(_SORTS[word]), _stops(word))
+    word = fold_anew(written) or "?"
+    return _Word(word, _TELLING.intersection(_SORTS[word]), _stops(word))
 
 
 _WORDS: Memo[_Word] = Memo(_word, 1 << 14)
@@ -344,7 +356,7 @@ def _line(
 
 @lru_cache(maxsize=64)
 def _said_by(sorts: frozenset[str]) -> tuple[str, ...]:
-    return tuple(f"line has {sort}" for sort in _TELLING if sort in sorts)
+    return tuple(f"line has {sort}" for sort in ("address", "of you or us", "itself", "sort") if sort in sorts)
 
 
 def runs(line: Line) -> Iterator[tuple[int, int]]:

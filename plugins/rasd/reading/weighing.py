@@ -270,12 +270,12 @@ class _KnownWords:
             self.rows = np.concatenate([self.rows, np.zeros(more, dtype=np.int32)])
             self.sums = np.concatenate([self.sums, np.zeros((more, self.sums.shape[1]), dtype=np.float32)])
             self.counts = np.concatenate([self.counts, np.zeros(more, dtype=np.float32)])
-        parts = list(map(_parts_of, words))
-        counts = np.array(list(map(len, parts)), dtype=np.float32)
-        filled = np.array([(*some, *_NO_PARTS[len(some) :]) for some in parts], dtype=np.int32)
+        rows = itertools.chain.from_iterable(map(_parts_of, words))
+        parts = np.fromiter(rows, dtype=np.int32, count=_MOST_PARTS * len(words)).reshape(-1, _MOST_PARTS)
+        some = parts > 0
         self.rows[start:end] = [_known_row(word, self._known) for word in words]
-        self.sums[start:end] = _sum(np.arange(len(_NO_PARTS)) < counts[:, None], self._parts.take(filled, axis=0))
-        self.counts[start:end] = counts
+        self.sums[start:end] = _sum(some, self._parts.take(parts, axis=0))
+        self.counts[start:end] = some.sum(axis=1)
 
 
 # So many words are kept: most of those that the press of a year uses.
@@ -293,15 +293,16 @@ def word_shape(word: str) -> str:
 
 def part_rows(words: Said) -> list[int]:
     """Return the rows of a line's first words and of their parts."""
-    return [row for word in words[0] for row in _parts_of(word)]
+    return [row for word in words[0] for row in _parts_of(word) if row]
 
 
-def _parts_of(word: str) -> tuple[int, ...]:
-    """Return the rows of a word: of itself, of its first three letters, of its last three and of its last two."""
-    if word.isdigit():
-        return (_row_of(word_shape(word), _WHOLE),)
-    if len(word) <= _SHORT_WORD:
-        return (_row_of(word, _WHOLE),)
+def _parts_of(word: str) -> tuple[int, int, int, int]:
+    """Return the rows of a word: of itself, of its first three letters, of its last three and of its last two.
+
+    A short one has no parts, nor has a number: 0.
+    """
+    if len(word) <= _SHORT_WORD or word.isdigit():
+        return _row_of(word_shape(word), _WHOLE), 0, 0, 0
     return _row_of(word, _WHOLE), _FRONTS[word[:3]], _BACKS[word[-3:]], _BACKS[word[-2:]]
 
 
@@ -309,7 +310,7 @@ def _row_of(part: str, kind: int) -> int:
     return 1 + crc32(part.encode(), kind) % (PARTS - 1)
 
 
-_NO_PARTS = (0, 0, 0, 0)
+_MOST_PARTS = 4
 # What a part is goes before it into its hash.
 _WHOLE, _FRONT, _BACK = (crc32(kind) for kind in (b"w", b"p", b"s"))
 _FRONTS: Memo[int] = Memo(lambda part: _row_of(part, _FRONT))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 
-from rasd.arabic.text import fold
+from rasd.arabic.text import fold, fold_anew
 from rasd.errors import SettingError
 from rasd.memo import Memo
 from rasd.references import reference, rows
@@ -25,6 +25,9 @@ _ENDINGS = frozenset((
     "ياته", "اتها", "اته", "يين", "يون", "تها", "ته", "ها", "هم", "ات", "ين", "ون", "يه", "ان", "ه", "ي", "ا",
 ))  # fmt: skip
 _LONGEST_AFFIX, _LEFT = 4, 3
+# Words with other letters at their ends have none.
+_PROCLITIC_LETTERS = frozenset(one[0] for one in _PROCLITICS)
+_ENDING_LETTERS = frozenset(one[-1] for one in _ENDINGS)
 # A heading is compared with so much text on either side of it: enough for a page of news, and bounded,
 # so that a page of many megabytes is still read in linear time.
 WINDOW = 5000
@@ -100,7 +103,7 @@ def load_words() -> Words:
     return _load(reference("words.csv"))
 
 
-_FOLDED: Memo[str] = Memo(fold, 1 << 14)
+_FOLDED: Memo[str] = Memo(fold_anew, 1 << 14)
 
 
 def first_words(text: str, most: int) -> list[str]:
@@ -202,13 +205,15 @@ def calls_the_reader(folded: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def core(word: str) -> str:
     """Return a folded word without what is written to its front, and without one ending."""
-    for length in range(min(_LONGEST_AFFIX, len(word) - _LEFT), 0, -1):
-        if word[:length] in _PROCLITICS:
-            word = word[length:]
-            break
-    for length in range(min(_LONGEST_AFFIX, len(word) - _LEFT), 0, -1):
-        if word[-length:] in _ENDINGS:
-            return word[:-length]
+    if word[:1] in _PROCLITIC_LETTERS:
+        for length in range(min(_LONGEST_AFFIX, len(word) - _LEFT), 0, -1):
+            if word[:length] in _PROCLITICS:
+                word = word[length:]
+                break
+    if word[-1:] in _ENDING_LETTERS:
+        for length in range(min(_LONGEST_AFFIX, len(word) - _LEFT), 0, -1):
+            if word[-length:] in _ENDINGS:
+                return word[:-length]
     return word
 
 
