@@ -90,6 +90,11 @@ CASES = [
         [(BEES[0], BEES[1:]), (TRAIN[0], TRAIN[1:])],
     ),
     Case(
+        "links that lost their end before a paragraph that goes on are none of its article",
+        [*MAIN, *BEES[:2], "عسل السدر يغيب عن أسواق الجنوب هذا العام كم يكلف الكيلوغرام؟" + BEES[2]],
+        [(BEES[0], BEES[1:])],
+    ),
+    Case(
         "what readers choose most is a list of links, whatever stands below each",
         [*MAIN[:5], "الأكثر قراءة", *CHESS, TRAIN[0], TRAIN[1]],
         [],

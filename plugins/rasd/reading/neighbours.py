@@ -47,6 +47,9 @@ _LENGTHS = (12, 25, 50)
 _HEADING_WORDS = 20
 # A line of more words among paragraphs may be headlines of other stories.
 _GLUED_WORDS = 12
+# What is glued to a paragraph that goes on is a link with so many words (6 of 6 on the open pages), with fewer mostly a
+# subheading (37 of 40).
+_LINKED_WORDS = 9
 _MOST = fold("الأكثر ")
 # "And" before a verb or an article, and no word that begins with the letter itself ("وزارة", "وقع", "وصل").
 _AND = re.compile("و(?:ي|ت|ال|أ|إ|آ|س|ب|ل|م|ك|هو |هي |هذ|قال|قد |في |عن |على |عند|بين|خلال|حسب|نقل|ذكر|شدد|دع|رأى)")
@@ -85,6 +88,7 @@ def find_neighbours(pieces: Sequence[Piece], drafts: Sequence[Draft], likely: Fl
     titles = {draft.title for draft in drafts[1:]}
     own = {i for draft in drafts[1:] for i in draft.body}
     roles: list[str] = []
+    links: set[int] = set()
     listed = False  # whether what readers choose most is listed: teasers of other pages, whatever they look like
     for i, line in enumerate(pieces):
         if line.mark is not None and line.mark.kind in HEADING_OTHERS:
@@ -92,13 +96,19 @@ def find_neighbours(pieces: Sequence[Piece], drafts: Sequence[Draft], likely: Fl
         role = "" if i in of_main or line.kind == "tweet" else _role(line, likely[i], titled=i in titles, own=i in own)
         free = role and i not in own and i not in titles
         teaser = free and listed and line.rule == "teaser"
-        roles.append("" if teaser or (free and i and _are_links(line, pieces[i - 1])) else role)
+        if role == "body" and _are_links_glued_on(pieces, i):
+            links.add(i)
+        roles.append("" if i in links or teaser or (free and i and _are_links(line, pieces[i - 1])) else role)
     found: list[Draft] = []
     last = 0  # the line behind the last one that was of another article
     for i, role in enumerate(roles):
         if not role:
             continue
-        between = [k for k in range(last, i) if likely[k].argmax() != _POST and _parts(pieces[k], k in of_main)]
+        between = [
+            k
+            for k in range(last, i)
+            if k not in links and likely[k].argmax() != _POST and _parts(pieces[k], k in of_main)
+        ]
         parted = [pieces[k] for k in between]
         last = i + 1
         heads = role == "headline"
@@ -139,6 +149,14 @@ def _are_links(line: Piece, above: Piece) -> bool:
     """Whether a line below a paragraph may be headlines glued together: long, no sentence, no beginning of a report."""
     long = not line.prose and line.words > _GLUED_WORDS and line.text[-1] not in "؟?:"
     return long and above.prose and above.ends and not begins_report(line.text)
+
+
+def _are_links_glued_on(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether a line lost its end before a paragraph that goes on with the story: a subheading has fewer words."""
+    line, below = pieces[i], pieces[i + 1] if i + 1 < len(pieces) else None
+    if below is None or not below.glued or line.words < _LINKED_WORDS or line.text.rstrip('"»”')[-1:] in ".،":
+        return False
+    return below.prose and (goes_on(below.text) or _AND.match(below.text) is not None)
 
 
 def _parts(line: Piece, of_main: bool) -> bool:
@@ -248,6 +266,8 @@ def _relabel(pieces: list[Piece], drafts: list[Draft], found: list[Draft], likel
         pieces[i].heading = False
         if likely[i].argmax() == _POST:
             pieces[i].label("tweet", "weighed: post")
+        elif _are_links_glued_on(pieces, i):
+            pieces[i].label("navigation", "links_glued_on")
         else:
             label_furniture(pieces, i, likely)
     drafts[1:] = kept
