@@ -6,7 +6,7 @@ import pytest
 
 from rasd.reading.datelines import find_dateline
 from rasd.reading.openings import find_opening
-from rasd.reading.reader import read
+from rasd.reading.reader import marked_lines, read
 
 S = "أعلنت بلدية المدينة القديمة فتح خان التجار أمام الزوار بعد ترميم دام عامين."
 V = "رمّم عمال البلدية خان التجار في المدينة القديمة بعد عامين من الإغلاق."
@@ -26,6 +26,9 @@ OPENINGS = [
     ("كركوك-مرايا برس ", S), ("الخليل- سنديان- ", W),
     # Who wrote it.
     ("كتبت لينا العمري - ", W), ("رصدنا - كتبت لينا العمري - ", W), ("إعداد: سامر حداد – ", W),
+    ("نواذيبو، 3/ أغشت/ 2021 (و م ا) - ", S), ("(عمّان، 6 يونيو/حزيران 2023) - ", S), ("(بيروت، 4 آب 2022) ", S),
+    # A known place and a comma, an outlet that a stroke without a blank parts from the sentence.
+    ("لشبونة، ", S), ("الخرطوم، ", S), ("كوكب نيوز -", S), ("فاليتا: ", S),
     # Signs left out.
     ("عمان رويترز ", S), ("النماص: سعد الشهري ", S),
     ("صيدا ـ لمى شاهين ", "حبها للخزف دفعها إلى فتح مشغل في خان قديم وسط المدينة."),
@@ -39,6 +42,10 @@ SENTENCES = [
     "لبنان: بيروت تستعد لمهرجان الخزف في خان التجار وسط المدينة القديمة.",
     "مصدر مسؤول: بدأت أعمال الترميم في خان التجار بعد عامين من الانتظار الطويل.",
     "محافظ المدينة: نعمل على فتح خان التجار أمام الزوار بعد عامين من الترميم.",
+    "أظهرت مقارنة أجرتها «المنارة» بين متاجر المدينة القديمة أن الأسعار تضاعفت في عامين.",
+    "الخزف، صناعة قديمة في المدينة، يعود إلى الخان بعد عامين من الإغلاق الطويل.",
+    "بيروت، المدينة التي لا تنام، تفتح خان التجار أمام الزوار بعد عامين من العمل.",
+    "ثوب قديم -أعلنت صاحبته أنه لجدتها- معروض في الخان أمام الزوار بعد عامين.",
     "قال الوزير: فتحنا خان التجار أمام الزوار بعد عامين من الترميم المتواصل.",
     "\u064b\u064e/ أعلنت بلدية المدينة القديمة فتح خان التجار أمام الزوار بعد ترميم.",
     "كتب شاعر من المدينة - وهو تاجر في الخان - قصيدة عن أبوابه القديمة.",
@@ -51,6 +58,36 @@ def test_opening_is_cut_off_the_first_sentence(opening: str, sentence: str) -> N
     text = f"خان التجار يفتح أبوابه من جديد\n{opening}{sentence}\nوقال رئيس البلدية إن الكلفة بلغت تسعة آلاف دينار.\n"
     article = read(text).articles[0]
     assert article.body.split("\n")[0] == sentence
+
+
+PLACES = [
+    # Places that no table has, and how the text speaks of them.
+    ("الجفرة الوسطى", "أعلنت تعاونية الخزافين أن بلدة الجفرة الوسطى ستستضيف معرضا للفخار في الربيع."),
+    ("بركان", "يسعى مزارعو الليمون بإقليم بركان إلى إنشاء سوق للجملة قرب الطريق السريعة."),
+    ("العاقورة", "تتكدس الصناديق في العاقورة على جانبي الطريق، ولا يصل إلى العاقورة من يشتريها."),
+]
+LABELS = [
+    "سامي: يعمل الفريق كل يوم على إصلاح القارب حتى يصل إلى المرفأ قبل العاصفة.",
+    "الطقس: تنخفض الحرارة غدا في المرتفعات وتتساقط أمطار متفرقة على الساحل كله.",
+    "رئيس البلدية: ننتظر أن تصل المضخات إلى المدينة قبل موسم الأمطار المقبل بأسبوع.",
+]
+
+
+@pytest.mark.parametrize(("place", "sentence"), PLACES)
+def test_name_that_the_text_knows_for_a_place_is_cut_off(place: str, sentence: str) -> None:
+    text = f"خان التجار يفتح أبوابه من جديد\n{place}: {sentence}\nوقال رئيس البلدية إن الكلفة بلغت تسعة آلاف دينار.\n"
+    assert read(text).articles[0].body.split("\n")[0] == sentence
+
+
+@pytest.mark.parametrize("sentence", LABELS)
+def test_name_before_a_colon_that_is_no_place_stays(sentence: str) -> None:
+    assert find_opening(sentence) is None
+
+
+def test_row_with_a_place_and_a_figure_is_no_dateline() -> None:
+    rows = ["اربيل: 148000", "البصرة: 148300", "الموصل: 147900"]
+    pieces, _ = marked_lines("\n".join(["أسعار الصرف", *rows]))
+    assert all(line.mark is None for line in pieces)
 
 
 @pytest.mark.parametrize("sentence", SENTENCES)

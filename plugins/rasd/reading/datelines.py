@@ -184,6 +184,8 @@ def _with_known_parts(text: str, end: int, *, alone: bool) -> Dateline | None:
         return None
     if not 2 <= len(parts) <= 5 or len(unknown) > 2 or parts[0].kind == "day":
         return None
+    if any(" " in part.text and _is_told(part.text) for part in unknown):
+        return None  # a verb and its subject, with an outlet's name behind them
     if any(len(part.text.split()) > 3 for part in unknown) or (not alone and text[end:].count(" ") < 5):
         return None
     placed_or_dated = any(part.kind in ("place", "day") for part in parts)
@@ -225,6 +227,11 @@ def opens_sentence(text: str) -> bool:
     if begins_report(text) or text[:1] in '«"“':
         return True
     return _VERB.match(fold(text[:30])) is not None
+
+
+def _is_told(words: str) -> bool:
+    """Whether words begin with a verb; a place's name may look like one."""
+    return opens_sentence(words) and not has_number(words) and fold(words.partition(" ")[0]) not in places()
 
 
 def _by_place(text: str) -> Dateline | None:

@@ -334,7 +334,8 @@ def _shape_with_a_number(line: Piece) -> Mark | None:
     if _PAGE_NUMBER.fullmatch(text):
         return Mark("page_number", text[:8])
     if line.words <= 12 and (dateline := find_dateline(text, alone=True)) and dateline.agency:
-        return Mark("dateline", "place, day and agency")
+        # A place and a figure are a row: "البصرة: 148300".
+        return None if has_number(dateline.agency) else Mark("dateline", "place, day and agency")
     if dated_dateline(text) is not None:
         return Mark("dateline", "place, day and agency")
     if _ISSUE.match(text) and line.words <= 16 and not line.ends and _date_in(text):

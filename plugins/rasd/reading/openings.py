@@ -11,7 +11,7 @@ import re
 from itertools import islice
 
 from rasd.arabic.text import fold
-from rasd.reading.credits import could_be_person, is_agency_name, is_person_name
+from rasd.reading.credits import could_be_person, is_agency_name, is_outlet_name, is_person_name
 from rasd.reading.datelines import Dateline, opens_sentence
 from rasd.reading.lines import DIGITS
 from rasd.reading.places import places
@@ -29,8 +29,8 @@ _SIGNS = "-–—ـ/|:)"
 _NAMES = 2
 # A day of a month, its year perhaps left out.
 _DAY = (
-    r"[0-9٠-٩]{1,2}[ \xa0][^\W\d_]{3,}(?:[ \xa0/]{1,2}[^\W\d_]{4,})?(?:[ \xa0،,]{1,2}[0-9٠-٩]{4})?[ \xa0]?(?:هـ?ـ?|م)?"
-    r"(?![^\W\d_])"
+    r"[0-9٠-٩]{1,2}[ \xa0/]{1,2}(?:آب|[^\W\d_]{3,})(?:[ \xa0/]{1,2}[^\W\d_]{4,})?(?:[ \xa0،,/]{1,2}[0-9٠-٩]{4})?"
+    r"[ \xa0]?(?:هـ?ـ?|م)?(?![^\W\d_])"
 )
 # "جدة، 12 ربيع الأول 1445هـ (27 سبتمبر 2023م): ", "البترون، لبنان 9 مايو 2023 (وكالة) ",
 # "العين، الإمارات، 29 مايو / وكالة / -- ".
@@ -40,6 +40,14 @@ _PLACE_AND_DAY = re.compile(
     rf"(?:{_BLANK}?[(](?P<bracket>[^()\n]{{2,40}})[)])?(?:{_BLANK}?/{_BLANK}?(?P<agency>[^/\n]{{2,30}})/)?"
     rf"{_BLANK}?(?:(?:[:–—]|-{{1,2}}){_BLANK}*|(?<=[)/]){_BLANK}+)(?=[\"«“]?[^\W\d_])"
 )
+# "(عمّان، 26 يوليو/تموز 2023) - قالت …".
+_DAY_IN_BRACKET = re.compile(
+    rf"[(](?P<place>{_NAME}{{0,2}})[،,]{_BLANK}{_DAY}[)]{_BLANK}*[-–—:]*{_BLANK}*(?=[\"«“]?[^\W\d_])"
+)
+# "لشبونة، أقر …": a known place, and a report's verb.
+_PLACE_AND_COMMA = re.compile(rf"(?P<place>{_NAME}{{0,1}})[،,]{_BLANK}+(?=[^\W\d_])")
+# "كوكب نيوز -أوقفت …".
+_OUTLET_AND_DASH = re.compile(rf"(?P<name>{_NAME}{{0,3}}){_BLANK}[-–—](?=[^\W\d_])")
 # "(أخبار الحوض) – قطعت …".
 _BRACKET = re.compile(rf"[(](?P<name>{_NAME}{{0,3}})[)]{_BLANK}*[-–—:]+{_BLANK}*(?=[^\W\d_])")
 # "فرات بلس/ أعلنت …", "نوافذ البحرين:قال …": an unknown name, which a blank would set off from the sign in a sentence.
@@ -90,7 +98,9 @@ def find_opening(text: str) -> Dateline | None:
     """Return what stands before the first sentence of an article's first paragraph, by its form; or None."""
     head = text[:_LONGEST]
     signed = any(map(head.__contains__, _SIGNS))
-    found = (signed and (_dated(head) or _by_writer(head) or _by_sign(head))) or _without_sign(head)
+    found = (
+        (signed and (_dated(head) or _by_writer(head) or _by_sign(head))) or _by_comma(head) or _without_sign(head)
+    )
     if found is None or text.count(" ", found.end) < _LEAST_BEHIND:
         return None
     return found
@@ -100,6 +110,8 @@ def _dated(text: str) -> Dateline | None:
     """Return a place with its day, as statements to the press begin, and what the bracket or the strokes name."""
     if not DIGITS.search(text, 0, 60):
         return None
+    if (closed := _DAY_IN_BRACKET.match(text)) and fold(closed["place"]) in places():
+        return Dateline(closed.end(), closed["place"], None)
     plain = _PLACE_AND_DATE.match(text)
     if plain is not None and fold(plain["place"]) in places() and _opens(text[plain.end() :]):
         return Dateline(plain.end(), plain["place"], None)
@@ -126,6 +138,9 @@ def _by_sign(text: str) -> Dateline | None:
 def _by_outlet(text: str) -> Dateline | None:
     """Return an outlet's name before a report: in brackets, with a place, or with a sign that it is glued to."""
     known = places()
+    dashed = _OUTLET_AND_DASH.match(text)
+    if dashed is not None and is_outlet_name(dashed["name"]) and _opens(text[dashed.end() :]):
+        return Dateline(dashed.end(), None, dashed["name"], own=True)
     for form in (_BRACKET, _NAME_AND_PLACE, _FROM_PLACE, _TIGHT):
         found = form.match(text)
         if found is None or not _is_plain(found["name"]) or not _opens(text[found.end() :]):
@@ -169,6 +184,14 @@ def _by_tight_place(text: str) -> Dateline | None:
         if _is_plain(name) and not begins_report(name) and (stroke or _opens(behind)):
             return Dateline(len(text) - len(behind), found["place"], None if is_person_name(name) else name)
     return None
+
+
+def _by_comma(text: str) -> Dateline | None:
+    """Return a known place before a comma and a report's verb."""
+    found = _PLACE_AND_COMMA.match(text)
+    if found is None or not begins_report(text[found.end() :]) or fold(found["place"]) not in places():
+        return None
+    return Dateline(found.end(), found["place"], None)
 
 
 def _with_writer(text: str, place: re.Match[str]) -> Dateline | None:
