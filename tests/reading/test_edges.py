@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
 import pytest
 
+from rasd.reading.drafts import Draft
+from rasd.reading.edges import settle_edges
+from rasd.reading.lines import split_lines
 from rasd.reading.reader import read
+from rasd.reading.weighing import STATES
 
 N = "\n"
 T = "متطوعون يعيدون فتح مكتبة عامة في الزرقاء بعد سبع سنوات"
@@ -81,9 +86,51 @@ CASES = [
         ],
         S,
     ),
+    Case(
+        "a summary with its name",
+        [T, "3 مارس 2024", "ملخص: عادت مكتبة الزرقاء إلى روادها بعد ترميم دفع الأهالي ثمنه.", *B],
+        B,
+    ),
+    Case(
+        "a machine's summary with its name",
+        [T, "3 مارس 2024", "خلاصة آلية: يتناول التقرير ترميم مكتبة الزرقاء ويعرض رأي المهندس الذي أصلح سقفها.", *S],
+        S,
+    ),
+    # What a site asks behind the last sentence, on its line.
+    Case("a question of the site on the last line", [T, "3 مارس 2024", L, M, f"{E} هل أعجبك الخبر؟"], B),
+    Case("a question of the text on the last line", [T, "3 مارس 2024", L, M, f"{E} فمن يقرأ كل هذه الكتب؟"], [
+        L, M, f"{E} فمن يقرأ كل هذه الكتب؟",
+    ]),
+    # The minutes of a recording.
+    Case(
+        "the parts of a recording",
+        [T, "3 مارس 2024", *B, "00:00 الباب المغلق", "12:45 من دفع ثمن السقف", "38:02 ما بقي على الرفوف"],
+        B,
+    ),
+    Case(
+        "hours of a day",
+        [T, "3 مارس 2024", *B, "ويمر يوم المكتبة هكذا:", "08:15 يصل الحارس", "12:45 يصل الأطفال", "18:30 تغلق"],
+        [*B, "ويمر يوم المكتبة هكذا:", "08:15 يصل الحارس", "12:45 يصل الأطفال", "18:30 تغلق"],
+    ),
+    # A text that goes on elsewhere.
+    Case(
+        "the rest at the source",
+        [T, "3 مارس 2024", L, M, "وأضاف أن المكتبة ستفتح مساء كل يوم ... التفاصيل كاملة في المصدر"],
+        [L, M, "وأضاف أن المكتبة ستفتح مساء كل يوم"],
+    ),
+    Case(
+        "the rest behind an arrow",
+        [T, "3 مارس 2024", L, M, "وأضاف أن المكتبة ستفتح مساء كل يوم... تابع القراءة ←"],
+        [L, M, "وأضاف أن المكتبة ستفتح مساء كل يوم"],
+    ),
     # First paragraphs that stay, whatever stands around.
     Case("a lead above an advertisement", [T, "3 مارس 2024", L, "إعلان", M, E], B),
     Case("a lead above other stories", [T, "3 مارس 2024", L, "اقرأ أيضا", "معرض للخط في إربد", M, E], B),
+    Case(
+        "a lead that has a label",
+        [T, "3 مارس 2024", "الزرقاء: عادت المكتبة إلى روادها بعد ترميم دفع الأهالي ثمنه قرشا بعد قرش.", M, E],
+        ["عادت المكتبة إلى روادها بعد ترميم دفع الأهالي ثمنه قرشا بعد قرش.", M, E],
+    ),
     Case("a text below the name of its summary", [T, "3 مارس 2024", "ملخص", *B], B),
     Case("a first sentence that calls nobody", [T, "3 مارس 2024", "لم تعرف أم يزن أن الباب سيفتح هذا اليوم.", *S], [
         "لم تعرف أم يزن أن الباب سيفتح هذا اليوم.", *S,
@@ -216,3 +263,34 @@ def test_page_whose_lines_are_all_unlikely_has_no_article() -> None:
         ]
     )
     assert not read(text).articles
+
+
+TEASERS = [
+    "حافلة الكتب تصل إلى مخيم الأزرق محملة بالقصص",
+    "سرقة ثلاثة كيلومترات من أسلاك الكهرباء في المفرق",
+    "لا تفوتكم: أسعار الزيت ترتفع دينارين في أسبوع",
+]
+
+
+@pytest.mark.parametrize("teaser", TEASERS)
+def test_headline_between_paragraphs_that_could_be_a_link_is_none_of_the_text(teaser: str) -> None:
+    assert _body_with(teaser, 0.35) == [L, M, E]
+
+
+def test_heading_between_paragraphs_stays() -> None:
+    told = "صناديق داخل الدكاكين جمعت كلفة الترميم"  # what is told below it
+    assert _body_with(told, 0.35, below=M) == [L, told, M, E]
+    assert _body_with(TEASERS[0], 0.05) == [L, TEASERS[0], M, E]
+    assert _body_with("من الباب إلى الرف", 0.35) == [L, "من الباب إلى الرف", M, E]
+
+
+def _body_with(line: str, link: float, below: str = M) -> list[str]:
+    """Return the text of a report with a line in its midst that is so likely a link, by the weighing of all lines."""
+    pieces = split_lines(N.join([T, L, line, below, E]))
+    main = Draft("main", title=0, body=[1, 2, 3, 4])
+    likely = np.zeros((len(pieces), len(STATES)))
+    likely[:, STATES.index("body")] = 0.99
+    likely[2, STATES.index("body")] = 1 - link
+    likely[2, STATES.index("navigation")] = link
+    settle_edges(pieces, [main], likely[:, STATES.index("body")].tolist(), likely)
+    return [pieces[i].text for i in main.body]

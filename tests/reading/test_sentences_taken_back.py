@@ -85,3 +85,39 @@ def test_what_a_site_says_below_the_last_sentence_stays_out_of_an_ending_that_is
     note = "المعلومات الواردة هنا للتوعية ولا تغني عن استشارة مهندس زراعي."
     page = read(N.join(("خمسة أخطاء عند سقي نباتات الشرفة في الصيف", "3 مارس 2024", *steps, note)))
     assert page.articles[0].body == N.join(steps)
+
+
+INTERVIEW = [
+    "• متى صنعت أول سلة؟",
+    "- كنت في العاشرة، وكانت جدتي تنسج على باب الدار كل مساء فجلست إلى جانبها.",
+    "• هل تعلم بناتك النسج؟",
+    "- واحدة منهن فقط، أما الأخريات فيشترين السلال من السوق ويضحكن مني.",
+]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["• ما رأيك في السلال التي تصل من وراء البحر؟", "• يقول التجار إن السلال اليدوية لا تباع في السوق."],
+)
+def test_a_question_between_answers_is_taken_back(question: str) -> None:
+    answer = "- لا أستطيع أن أنافس ثمنها، لكن قاعها يتفكك بعد شهر من حمل التمر."
+    page = [
+        "صانعة السلال: الأصابع تحفظ ما ينساه الرأس",
+        "حوار: لبنى الساعدي",
+        "04 مايو 2023",
+        *INTERVIEW,
+        question,
+        answer,
+    ]
+    assert read("\n".join(page)).articles[0].body == "\n".join([*INTERVIEW, question, answer])
+
+
+def test_a_prompt_without_an_answer_is_not() -> None:
+    page = [
+        "صانعة السلال: الأصابع تحفظ ما ينساه الرأس",
+        "حوار: لبنى الساعدي",
+        "04 مايو 2023",
+        *INTERVIEW,
+        "• ما رأيك في الحوار؟",
+    ]
+    assert "ما رأيك" not in read("\n".join(page)).articles[0].body

@@ -17,10 +17,10 @@ from rasd.reading.drafts import Draft
 from rasd.reading.lines import BULLETS, Piece
 from rasd.reading.markers import FACTS
 from rasd.reading.model import Segment, SegmentKind
-from rasd.reading.revising import label_furniture
+from rasd.reading.revising import is_column, label_furniture
 from rasd.reading.standfirsts import is_standfirst
 from rasd.reading.weighing import STATES
-from rasd.reading.wording import goes_on, leads_to_source, load_words, remarks
+from rasd.reading.wording import goes_on, leads_to_source, load_words, remarks, shared, speaks_to_reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,6 +80,14 @@ _AND = re.compile(r"\s+و(?=\w\w)")
 _REMARK_WORDS, _LEAST_LEFT = 45, 2
 # What a remark says of the text itself: that it was corrected, that it is printed again.
 _OF_THE_TEXT = re.compile("ورد في|[نيت]ُ?عيد (?:الموقع )?نشر")
+# So likely a link is a headline between paragraphs, of so many words, and so much of it is told below it at most: on
+# waves 26, 28, 31, 32 and 34 to 36, which the lines' weights had not seen, seven such lines were links, and a verse was
+# of the text.
+_A_LINK, _TEASER_WORDS, _TOLD = 0.2, (5, 30), 0.2
+_NAVIGATION = STATES.index("navigation")
+# The parts of a recording are so many at least; a day has so many hours.
+_CHAPTERS, _HOURS = 3, 24
+_CHAPTER = re.compile(r"[(\[]?([0-9]{1,3}):([0-5][0-9])[)\]]?[ \xa0|–-]+[^\W\d_]")
 # How a picture's words begin that end as a sentence does, and how many they are at most.
 _PICTURED = re.compile(
     "(?:جانب من|مشهد (?:عام )?(?:من|ل)|لقطة (?:من|ل|جوية)|صورة (?:من|جوية|أرشيفية)|خريطة (?:توضح|تبين|تظهر))"
@@ -91,6 +99,8 @@ _ASKED, _ASKED_WORDS = 0.6, 14
 _NOTE = re.compile(r"[\[(][0-9٠-٩]{1,2}[\])]")
 # A question that follows from what was told: no site asks its readers so.
 _ASKING_ON = re.compile("[فو](?:من|هل|ما|ماذا|كيف|متى|أين|لماذا|كم) ")
+# What a site asks its reader about.
+_OF_THE_PIECE = re.compile("الخبر|المقال|التقرير|الموضوع|المادة|القصة|المحتوى|الصفحة")
 # What heads the words about a writer, or about who sent a statement.
 _ABOUT = re.compile("(?:نبذة|لمحة) |عن (?:ال)?(?:كاتب|شركة|مؤسسة|جمعية|مؤلف)")
 
@@ -121,6 +131,8 @@ def settle_edges(pieces: list[Piece], drafts: list[Draft], inside: Sequence[floa
     _drop_remarks(pieces, main, inside)
     while _drop_writer(pieces, main):
         _drop_remarks(pieces, main, inside)
+    _drop_teasers(pieces, main, likely)
+    _drop_chapters(pieces, main)
     main.reach = max(main.reach, main.body[-1])
     return list(_cut_tail(pieces, main))
 
@@ -367,6 +379,50 @@ def _writers(pieces: list[Piece], main: Draft) -> list[list[str]]:
     return [name for name in names if len(name) > 1]
 
 
+def _drop_teasers(pieces: list[Piece], main: Draft, likely: Floats) -> None:
+    """Take headlines of other stories out of a text: what could be links, and of which nothing is told below."""
+    if is_column(pieces, main):
+        return
+    for n, i in reversed([*enumerate(main.body)][1:-1]):
+        line = pieces[i]
+        asked = line.text[-1] in "؟?"
+        if (
+            likely[i, _NAVIGATION] < _A_LINK
+            or not _TEASER_WORDS[0] <= line.words <= _TEASER_WORDS[1]
+            or (line.prose and not asked)
+            or line.text[-1] == ":"
+            or (asked and ":" in line.text)
+            or line.cell
+            or line.rule == "verse"
+        ):
+            continue
+        below = " ".join(pieces[j].folded for j in main.body[n + 1 : n + 3])
+        if shared(line.folded, below) < _TOLD:
+            del main.body[n]
+            line.heading = False
+            line.label("navigation", "headline_between_paragraphs")
+
+
+def _drop_chapters(pieces: list[Piece], main: Draft) -> None:
+    """Take the parts of a recording, each with its minute, off the end of a text: "00:00 …", "12:45 …", "38:02 …"."""
+    times: list[tuple[int, int]] = []
+    for i in reversed(main.body):
+        found = _CHAPTER.match(pieces[i].text)
+        if found is None or pieces[i].ends:
+            break
+        times.append((int(found[1]), int(found[2])))
+    led = len(times) < len(main.body) and pieces[main.body[-len(times) - 1]].text[-1] == ":"
+    # Minutes go up from the beginning, and beyond what a clock has: hours of a day do not.
+    if not _CHAPTERS <= len(times) <= len(main.body) - _LEAST_LEFT or times != sorted(set(times), reverse=True):
+        return
+    if led or (times[-1][0] and times[0][0] < _HOURS):
+        return
+    for i in main.body[-len(times) :]:
+        pieces[i].heading = False
+        pieces[i].label("boilerplate", "minutes_of_a_recording")
+    del main.body[-len(times) :]
+
+
 def _cut_tail(pieces: list[Piece], main: Draft) -> Iterator[Segment]:
     """Cut what is no sentence off the end of a text's last line: who wrote it, or the dots of what was left out."""
     i = main.body[-1]
@@ -376,6 +432,10 @@ def _cut_tail(pieces: list[Piece], main: Draft) -> Iterator[Segment]:
     cut: tuple[int, SegmentKind, str] | None = None
     if (dots := _CUT.search(line.text)) and _was_cut_off(pieces, main, i):
         cut = dots.start(), "boilerplate", "dots_of_what_was_left_out"
+    elif line.text[-1] in "؟?" and (stop := _last_stop(line.text)) is not None:
+        tail = line.text[stop:].strip(" \xa0")
+        if tail.count(" ") < _TAIL_WORDS and _OF_THE_PIECE.search(tail) and speaks_to_reader(fold(tail)):
+            cut = stop, "boilerplate", "question_of_the_site"
     elif not line.ends and (stop := _last_stop(line.text)) is not None:
         tail = line.text[stop:].strip(" \xa0")
         if tail.count(" ") < _TAIL_WORDS and _names_somebody(tail):

@@ -201,7 +201,8 @@ def _source_elsewhere(outlet: str | None, lines: Sequence[Piece]) -> str | None:
 
 def _has_source(name: str | None, lines: Sequence[Piece]) -> bool:
     """Return whether a source line names what a dateline does: there it is the agency, here the outlet."""
-    sources = (line.text for line in lines if line.mark is not None and line.mark.kind == "source" and line.mark.value)
+    marked = ((line.text, line.mark) for line in lines if line.mark is not None and line.mark.kind == "source")
+    sources = (text for text, mark in marked if mark.value and mark.text != "site")  # a site's name is no source's
     return name is not None and any(key_of(name) in "".join(fold(text).split()) for text in sources)
 
 

@@ -51,6 +51,8 @@ _WORD = re.compile(r"\w+")
 TRUNCATION = re.compile(r"\s*(?:\[\s*(?:\.{2,}|…)\s*\]|\(\s*(?:\.{3,}|…)\s*\)|&hellip;|\[\+\d+ \w+\]|\[&#8230;\])\s*")
 _CUT_SIGNS = "[(&"
 _HEADING_WORDS = 40
+# A paragraph that stops at dots, with a link to the rest behind them, has so many words.
+_CUT_OFF_WORDS = 12
 # A subheading has so many words at most.
 _SUBHEADING_WORDS = 7
 _LABEL_CHARACTERS = 40
@@ -77,7 +79,10 @@ _SLUG = re.compile(r"(?:تحديث|مقدمة|ملخص|إعادة|مكرر)[ \xa
 _LEAD_IN = re.compile(r"([^\W\d_]+)[ \xa0]*[:/][ \xa0]+(?=\S)")
 _MEDIA = re.compile(r"[(\[](?:بال)?(?:فيديو|صور|شاهد)[^()\[\]]{0,20}[)\]]$")
 # A feed's cut with its link on the same line.
-_MORE_TAIL = re.compile(r"(?:\.{3}|…)[ \xa0]*(?:[اإ]قرأ المزيد|المزيد|تابع القراءة|للمزيد|التفاصيل)[ \xa0.»]*$")
+_MORE_TAIL = re.compile(
+    r"(?:\.{3}|…)[ \xa0]*(?:[اإ]قرأ (?:المزيد|التفاصيل|البقية)|المزيد|تابع القراءة|للمزيد|التفاصيل|التتمة|البقية)"
+    r"(?:[ \xa0]كاملة)?(?:[ \xa0](?:في|على|لدى)[ \xa0](?:المصدر|الموقع|الأصل|موقع الناشر))?[ \xa0.»←>⟵]*$"
+)
 # The time before an entry of a live page: "14:35 - ", "[09:10] ", "١٢:٠٥ م |", "الساعة 10:42: ", "تحديث 15:55 - ",
 # "18س05: ", "منذ 12 دقيقة — "; or the minute of play: "د 45+2 ", "الدقيقة 17. ", "90+4' ".
 MINUTE_OF_PLAY, _OF_AN_ENTRY = "minute of play", "time of an entry"
@@ -435,6 +440,8 @@ def _parts(line: Piece, cuts: list[int], live: re.Pattern[str] | None) -> Iterat
             and not (TRUNCATION.match(text, end) or _MORE_TAIL.match(text, end))
         ):
             part.heading = part.words < _HEADING_WORDS
+        elif end < len(text) and part.words >= _CUT_OFF_WORDS and _MORE_TAIL.match(text, end):
+            part.take_for_prose()
         yield part
 
 

@@ -98,9 +98,7 @@ def find_opening(text: str) -> Dateline | None:
     """Return what stands before the first sentence of an article's first paragraph, by its form; or None."""
     head = text[:_LONGEST]
     signed = any(map(head.__contains__, _SIGNS))
-    found = (
-        (signed and (_dated(head) or _by_writer(head) or _by_sign(head))) or _by_comma(head) or _without_sign(head)
-    )
+    found = (signed and (_dated(head) or _by_writer(head) or _by_sign(head))) or _by_comma(head) or _without_sign(head)
     if found is None or text.count(" ", found.end) < _LEAST_BEHIND:
         return None
     return found

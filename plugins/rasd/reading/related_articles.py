@@ -82,6 +82,8 @@ def _is_mere_teaser(page: Page, draft: Draft, i: int) -> bool:
     words = page.count_words(draft)
     last = page.pieces[draft.body[-1]].text
     told = last[-1] == "." and last[-2:] != ".." and words >= _RELATED_WORDS / 2
+    # What stops at dots with a link to the rest is an item of a feed.
+    told = told or (words >= _RELATED_WORDS / 2 and page.mark(draft.body[-1] + 1) == "truncation")
     finished = told and not (listed and len(draft.body) < 2)
     return words < (TEASER_WORDS if listed else _RELATED_WORDS) and not finished
 

@@ -222,14 +222,14 @@ def _revise_heads(pieces: list[Piece], main: Draft, likely: Floats) -> None:
     _revise_kicker(pieces, main, likely)
 
 
-def _is_column(pieces: list[Piece], main: Draft) -> bool:
-    """Whether the lines of a text are broken as in a column: its headline, too, may have two of them."""
+def is_column(pieces: list[Piece], main: Draft) -> bool:
+    """Return whether the lines of a text are broken as in a column: its headline, too, may have two of them."""
     return all(len(pieces[i].text) <= _COLUMN for i in main.body[:_OF_A_COLUMN])
 
 
 def _revise_neighbours(pieces: list[Piece], main: Draft, likely: Floats) -> None:
     """Take the line right above or below the headline for it where that is clearly likelier."""
-    if main.title is None or main.title >= main.body[0] or _is_column(pieces, main):
+    if main.title is None or main.title >= main.body[0] or is_column(pieces, main):
         return
     old = main.title
     needed = _A_SHORT_KICKER if pieces[old].words <= _SHORT_KICKER else _CLEARLY
@@ -282,7 +282,7 @@ def _revise_kicker(pieces: list[Piece], main: Draft, likely: Floats) -> None:
     ):
         label_furniture(pieces, main.kicker, likely)
         main.kicker = None
-    if not main.title or main.kicker is not None or main.title > main.body[0] or _is_column(pieces, main):
+    if not main.title or main.kicker is not None or main.title > main.body[0] or is_column(pieces, main):
         return
     above, title = pieces[main.title - 1], pieces[main.title]
     needed = _A_KICKER_BY_FORM if _KICKER_FORM.search(above.text) is not None else _A_KICKER

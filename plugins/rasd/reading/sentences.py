@@ -7,11 +7,12 @@ marker says what a line is by its words alone; here the text around tells otherw
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from rasd.arabic.text import fold
 from rasd.reading.drafts import Draft
-from rasd.reading.lines import Piece
+from rasd.reading.lines import BULLETS, Piece
 from rasd.reading.revising import take_in
 from rasd.reading.wording import WINDOW, shared, speaks_of_itself
 
@@ -26,6 +27,8 @@ _OF_THE_PAGE = re.compile("نشر|صور|أسماء|صحح|صُح|تصحيح|خ�
 _OPENING = fold("بسم الله الرحمن الرحيم")
 # Whom a letter, an appeal or a speech speaks to, on a line of so many words at its beginning, one or two of them.
 _GREETING_WORDS, _GREETINGS = 8, 2
+# An interview has so many turns with their two signs at least, and a question so many words.
+_TURNS, _ASKED = 2, 3
 _GREETING = re.compile(
     r"(?:السيد[هة]?|الساد[هة]|معالي|سعاد[هة]|فخام[هة]|حضر[هة]|حضرات)\b.*(?:[،,:!]$|المحترم|رييس|مدير|محرر|التحرير)"
     r"|(?:ايها|ايتها|عزيزي|عزيزتي|اعزايي|اخي|اختي|اخوتي|سيدي|سيدتي|صديقي|الي من|يا)\b.*[،,:!]$"
@@ -44,7 +47,7 @@ def take_back(pieces: list[Piece], drafts: Sequence[Draft]) -> None:
         return
     main = drafts[0]
     body = set(main.body)
-    found = _greetings(pieces, main)
+    found = [*_greetings(pieces, main), *_questions(pieces, main)]
     for i in range(max(0, main.body[0] - 1), min(len(pieces), main.body[-1] + 2)):
         line = pieces[i]
         if (
@@ -76,6 +79,27 @@ def _greetings(pieces: Sequence[Piece], main: Draft) -> list[int]:
             break
         found.append(i)
     return found
+
+
+def _questions(pieces: Sequence[Piece], main: Draft) -> list[int]:
+    """Return the lines with the sign of an interview's questions, above an answer with that of its answers."""
+    body = set(main.body)
+    signed = [i for i in main.body if pieces[i].text[0] in BULLETS and i + 1 in body]
+    pairs = Counter(
+        (pieces[i].text[0], pieces[i + 1].text[0]) for i in signed if pieces[i].text[0] != pieces[i + 1].text[0]
+    )
+    asked = [pair for pair, count in pairs.items() if count >= _TURNS and pair[1] in BULLETS]
+    if not asked:
+        return []
+    return [
+        i
+        for i in range(main.body[0] + 1, main.body[-1])
+        if i not in body
+        and i + 1 in body
+        and pieces[i].words >= _ASKED
+        and (pieces[i].text[0], pieces[i + 1].text[0]) in asked
+        and pieces[i].kind not in ("tweet", "related_article")
+    ]
 
 
 def _tells(line: Piece) -> bool:
