@@ -107,3 +107,15 @@ def test_place_that_no_table_has_is_known_by_the_text_behind_it(village: str, se
 )
 def test_what_stands_before_a_colon_is_no_place_by_that_alone(sentence: str) -> None:
     assert find_dateline(sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("behind", "cut"),
+    [("أعلنت البلدية فتح خان التجار بعد ترميم دام عامين وكلف تسعة آلاف دينار.", True),
+     ("أمام الزوار بعد ترميم دام عامين وكلف تسعة آلاف دينار جمعها التجار أنفسهم.", False)],
+)  # fmt: skip
+def test_headline_that_the_text_says_again_is_cut_off_its_sentence(behind: str, cut: bool) -> None:
+    title = "خان التجار يفتح أبوابه من جديد"
+    text = f"{title}\n3 مارس 2024\n{title} {behind}\nوقال رئيس البلدية إن التجار دفعوا ثمن الخشب.\n"
+    first = read(text).articles[0].body.split("\n")[0]
+    assert first == (behind if cut else f"{title} {behind}")

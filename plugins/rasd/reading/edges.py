@@ -81,9 +81,9 @@ _REMARK_WORDS, _LEAST_LEFT = 45, 2
 # What a remark says of the text itself: that it was corrected, that it is printed again.
 _OF_THE_TEXT = re.compile("ورد في|[نيت]ُ?عيد (?:الموقع )?نشر")
 # So likely a link is a headline between paragraphs, of so many words, and so much of it is told below it at most: on
-# waves 26, 28, 31, 32 and 34 to 36, which the lines' weights had not seen, seven such lines were links, and a verse was
+# waves 26, 28, 31, 32 and 34 to 36, which the lines' weights had not seen, six such lines were links, and a verse was
 # of the text.
-_A_LINK, _TEASER_WORDS, _TOLD = 0.2, (5, 30), 0.2
+_A_LINK, _TEASER_WORDS, _TOLD = 0.2, (6, 30), 0.2
 _NAVIGATION = STATES.index("navigation")
 # The parts of a recording are so many at least; a day has so many hours.
 _CHAPTERS, _HOURS = 3, 24

@@ -335,7 +335,8 @@ def _shape_with_a_number(line: Piece) -> Mark | None:
         return Mark("page_number", text[:8])
     if line.words <= 12 and (dateline := find_dateline(text, alone=True)) and dateline.agency:
         # A place and a figure are a row: "البصرة: 148300".
-        return None if has_number(dateline.agency) else Mark("dateline", "place, day and agency")
+        named = any(map(str.isalpha, dateline.agency))
+        return Mark("dateline", "place, day and agency") if named else None
     if dated_dateline(text) is not None:
         return Mark("dateline", "place, day and agency")
     if _ISSUE.match(text) and line.words <= 16 and not line.ends and _date_in(text):

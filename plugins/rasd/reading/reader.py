@@ -21,7 +21,7 @@ from rasd.reading.breaks import join_parts
 from rasd.reading.columns import join_columns
 from rasd.reading.confidence import judge
 from rasd.reading.credits import is_person_name
-from rasd.reading.datelines import Dateline, dated_dateline, find_dateline
+from rasd.reading.datelines import Dateline, dated_dateline, find_dateline, opens_sentence
 from rasd.reading.drafts import Draft
 from rasd.reading.edges import likely_beside, settle_edges, settle_others
 from rasd.reading.embeds import Embed, cut_embeds
@@ -46,10 +46,12 @@ if TYPE_CHECKING:
     from rasd.reading.describing import Floats
 
 # Raise it with every change that can change a reading: rows are stamped with it and replaced by a newer one's.
-READER_VERSION = "rules-55"
+READER_VERSION = "rules-56"
 _NO_HINTS = Hints()
 # A first paragraph has more words than a form that stands before it.
 _OPENING_WORDS = 9
+# A headline that a text could repeat and that is no name alone has so many words.
+_HEADLINE_WORDS = 5
 
 
 def read(
@@ -162,6 +164,7 @@ def draft_page(text: str, hints: Hints = _NO_HINTS, furniture: frozenset[str] = 
     behind += settle_others(pieces, drafts, likely)
     if drafts:
         label_key_words(pieces, drafts[0].title, drafts[0].body, end)
+    behind += _cut_headlines(pieces, drafts)
     datelines, cut = _cut_datelines(pieces, drafts)
     bodies = [_body(pieces, draft) for draft in drafts]
     return Drafted(pieces, embeds, drafts, datelines, cut + behind, bodies, inside, likely_beside(likely))
@@ -242,6 +245,27 @@ def _brought_back(reading: Reading, page: str, way: OffsetMap) -> Reading:
 
 def _moved(tweet: Tweet, start: int, end: int) -> Tweet:
     return replace(tweet, start=start, end=end)
+
+
+def _cut_headlines(pieces: list[Piece], drafts: list[Draft]) -> list[Segment]:
+    """Cut an article's headline off its first paragraph where that says it again and its sentence begins behind."""
+    segments: list[Segment] = []
+    for n, draft in enumerate(drafts):
+        first = next((i for i in draft.body[:3] if not pieces[i].heading), None)
+        if first is None or draft.title is None or draft.title >= first or pieces[draft.title].words < _HEADLINE_WORDS:
+            continue
+        line, said = pieces[first], pieces[draft.title].text
+        behind = line.text[len(said) :].lstrip(" \xa0") if line.text.startswith(said) else ""
+        if (
+            behind
+            and line.text[len(said)] in " \xa0"
+            and behind.count(" ") >= _OPENING_WORDS
+            and opens_sentence(behind)
+        ):
+            segments.append(Segment("title", line.start, line.start + len(said), "headline_repeated", n))
+            line.start += len(line.text) - len(behind)
+            line.text = behind
+    return segments
 
 
 def _cut_datelines(pieces: list[Piece], drafts: list[Draft]) -> tuple[dict[int, tuple[Dateline, Span]], list[Segment]]:

@@ -38,8 +38,8 @@ _ORDERED = re.compile(
     r"|(?P<day>[0-9]{1,2} [^\W\d_]+ [0-9]{4}\b)"
 )
 # What parts the halves of a verse on one line.
-_HALVES = re.compile(r"(?<=\S)(?:\s+\*+\s+|\s{3,}|\s+\.{2,}\s+|\s*…\s*|\s+#\s+|\t)(?=\S)")
-_PARTING = ("*", "..", "…", "#")
+_HALVES = re.compile(r"(?<=\S)(?:\s+\*+\s+|\s+/{1,2}\s+|\s{3,}|\s+\.{2,}\s+|\s*…\s*|\s+#\s+|\t)(?=\S)")
+_PARTING = ("*", "/", "..", "…", "#")
 # A label has so many characters at most; so many lines with one are a list.
 _LABEL, _LABELLED = 22, 3
 # Inside a text a plus sign heads points too.
