@@ -11,7 +11,7 @@ from rasd.pipeline import furniture, runs
 from rasd.pipeline.ingest import IngestOptions, ingest, reprocess
 from rasd.pipeline.selecting import Selection
 from rasd.reading.marking import line_key
-from rasd.reading.reader import READER_VERSION
+from rasd.reading.version import reader_version
 from rasd.warehouse.engine import connect
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def test_what_repeats_in_an_outlets_texts_is_cut_once_it_is_frozen_and_read_agai
     assert sorted(bodies(warehouse)) == sorted("\n".join(story(n)) for n in range(8))
     with warehouse.connect() as c:
         versions = set(c.scalars(sa.text("SELECT DISTINCT reader_version FROM core.article")))
-        assert versions == {f"{READER_VERSION}+furniture-{frozen.version}"}
+        assert versions == {f"{reader_version()}+furniture-{frozen.version}"}
         cut = c.scalars(sa.text("SELECT DISTINCT kind FROM report.page_segment WHERE text LIKE '%مسافة واحدة%'"))
         assert cut.all() == ["navigation"]
 
@@ -132,7 +132,7 @@ def test_a_run_reads_with_what_was_known_when_it_began(
     warehouse: sa.Engine, tmp_path: Path, recogniser: Recogniser
 ) -> None:
     run(warehouse, fill(tmp_path / "in", range(8)), recogniser)
-    versions = runs.Versions(READER_VERSION, "any")
+    versions = runs.Versions(reader_version(), "any")
     before = runs.open_run(warehouse, "ingest", {}, versions)
     frozen = furniture.freeze(warehouse)
     after = runs.open_run(warehouse, "ingest", {}, versions)

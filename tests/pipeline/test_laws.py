@@ -262,7 +262,7 @@ def test_a_new_version_replaces_exactly_its_own_rows(
     engine = connect(new_database())
     with monkeypatch.context() as old:
         for module in (reading, sys.modules["rasd.pipeline.annotating"], sys.modules["rasd.pipeline.landing"]):
-            old.setattr(module, "READER_VERSION", "0-old")
+            old.setattr(module, "reader_version", lambda: "0-old")
         first = run(engine, inbox, recogniser)
     again = run(engine, inbox, recogniser)
     assert again.updated == first.loaded

@@ -13,7 +13,7 @@ from rasd.annotating.names import load_names, phrase
 from rasd.pipeline import ids, joining, runs
 from rasd.pipeline.runs import Versions
 from rasd.pipeline.selecting import PAGE_DIGEST, pages_of
-from rasd.reading.reader import READER_VERSION
+from rasd.reading.version import reader_version
 from rasd.resolving.context import Part, demonyms_of
 from rasd.resolving.document import aliases, resolve, resolver_version
 from rasd.resolving.joining import JOINING_VERSION, SCORES, block, family
@@ -114,7 +114,7 @@ class _Annotated:
 
 def versions(recogniser: Recogniser) -> Versions:
     """Return the versions that stamp what a run with this recogniser derives."""
-    return Versions(READER_VERSION, recogniser_version(recogniser))
+    return Versions(reader_version(), recogniser_version(recogniser))
 
 
 def recogniser_version(recogniser: Recogniser) -> str:

@@ -13,7 +13,7 @@ from rasd.landing.containers import open_pages
 from rasd.landing.listing import Storage, default_storage, list_sources
 from rasd.landing.model import DEFAULT_LIMITS, LandedPage, Limits, Refused, Skipped, Source
 from rasd.pipeline import ids, runs
-from rasd.reading.reader import READER_VERSION
+from rasd.reading.version import reader_version
 from rasd.warehouse.engine import transaction
 from rasd.warehouse.load import Staging
 
@@ -266,7 +266,7 @@ def _refusal(refused: Refused, run_id: UUID) -> dict[str, Any]:
         "reason": refused.reason,
         "detail": refused.what,
         "advice": refused.do,
-        "reader_version": READER_VERSION,
+        "reader_version": reader_version(),
         "run_id": run_id,
     }
 

@@ -16,7 +16,8 @@ from rasd.pipeline.furniture import load as load_furniture
 from rasd.pipeline.furniture import version_in
 from rasd.pipeline.selecting import pages_of
 from rasd.reading.outlets import Outlets
-from rasd.reading.reader import READER_VERSION, read
+from rasd.reading.reader import read
+from rasd.reading.version import reader_version
 from rasd.warehouse.engine import transaction
 from rasd.warehouse.load import Staging
 
@@ -117,7 +118,7 @@ def _lock(connection: sa.Connection, page_ids: Sequence[UUID]) -> None:
 
 
 def _stamp(furniture: Furniture, run_id: UUID) -> Stamp:
-    return {"reader_version": READER_VERSION + furniture.reader_suffix, "run_id": run_id}
+    return {"reader_version": reader_version() + furniture.reader_suffix, "run_id": run_id}
 
 
 def _read_pages(connection: sa.Connection, page_ids: Sequence[UUID], furniture: Furniture) -> Iterator[_Read]:
