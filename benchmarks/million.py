@@ -37,7 +37,7 @@ from uuid import UUID
 import page_words
 import sqlalchemy as sa
 
-from rasd import resources
+from rasd import references, resources
 from rasd.annotating.names import load_names, phrase
 from rasd.arabic.search import search_version, vector
 from rasd.arabic.text import fingerprint
@@ -184,15 +184,18 @@ def _entities(random: Random) -> list[Known]:
     others = [e for e in real if e.key not in chosen_first]
     known = [_known(e.key, e.type, e.name, is_curated=True) for e in (*first, *likely, *others)]
     seen = {k.key for k in known}
-    given = (*page_words.MALE, *page_words.FEMALE)
+    given = _name_words((*page_words.MALE, *page_words.FEMALE), "given_names.txt", "names/arabic_names.txt")
+    families = _name_words(page_words.SURNAMES, "family_names.txt")
+    # Few names are many people's: the hundred commonest given names have half of the bearers.
+    often = list(accumulate(1 / (rank + 30) for rank in range(len(given))))
     invented: list[Known] = []
     while len(known) + len(invented) < ENTITIES:
-        chosen = random.choice(given), *random.sample(page_words.MALE, random.choice((0, 1, 1, 2)))
+        chosen = random.choices(given, cum_weights=often, k=random.choice((1, 2, 2, 3)))
         if random.random() < 0.75:
-            kind, name = "PER", " ".join((*chosen, random.choice(page_words.SURNAMES)))
+            kind, name = "PER", " ".join((*chosen, random.choice(families)))
         else:
             sort = random.choice(("شركة", "جمعية", "مؤسسة", "مركز", "مصنع", "اتحاد"))
-            kind, name = "ORG", f"{sort} {chosen[-1]} {random.choice(page_words.SURNAMES)}"
+            kind, name = "ORG", f"{sort} {chosen[-1]} {random.choice(families)}"
         key = f"{kind}/{phrase(name)}"
         if key not in seen:
             seen.add(key)
@@ -201,6 +204,14 @@ def _entities(random: Random) -> list[Known]:
     tail = known[len(first) + len(likely) :] + invented
     random.shuffle(tail)
     return known[: len(first) + len(likely)] + tail
+
+
+def _name_words(own: Sequence[str], *files: str) -> list[str]:
+    """Return words of names that generated pages have or the reference data lists, in an order of no meaning."""
+    texts = (line for file in files for _, line in references.lines(references.reference(file)))
+    words = sorted({*own, *(word for text in texts for word in text.split())})
+    Random("names").shuffle(words)
+    return words
 
 
 def _known(key: str, kind: str, name: str, *, is_curated: bool) -> Known:
@@ -652,7 +663,7 @@ def fill(dsn: str, *, articles: int, seed: int = 1, workers: int = 1) -> Filled:
         for table, count in written.items():
             rows[table] += count
     with engine.begin() as connection:
-        _entity_rows(connection, named)
+        rows |= _entity_rows(connection, named)
         connection.exec_driver_sql(
             "INSERT INTO ops.sketch_key (article_id, keys) SELECT article_id, hashes[1:n_keys] FROM core.article_sketch"
         )
@@ -686,26 +697,22 @@ def _written(
             yield from pool.map(_write, [dsn] * len(group), [seed] * len(group), group, [articles] * len(group))
 
 
-def _entity_rows(connection: sa.Connection, named: set[tuple[int, int]]) -> None:
-    """Write the entities that articles name, and the spellings by which they do."""
-    run = connection.scalar(sa.text("SELECT run_id FROM ops.run ORDER BY run_id LIMIT 1"))
+def _entity_rows(connection: sa.Connection, named: set[tuple[int, int]]) -> dict[str, int]:
+    """Write the entities that articles name, and the spellings by which they do; return how many rows by table."""
+    run = str(connection.scalar(sa.text("SELECT run_id FROM ops.run ORDER BY run_id LIMIT 1")))
     entities = catalogue().entities
     chosen = [entities[who] for who in sorted({who for who, _ in named})]
-    copy_lines(
-        connection,
-        "core.entity",
-        COLUMNS["core.entity"],
-        [entity_row(e, str(run)) for e in chosen],
-    )
+    spelled = [(entities[who].entity_id, entities[who].forms[number]) for who, number in sorted(named)]
     # Each entity is one sense: the names of its articles are joined already.
-    copy_lines(connection, "core.sense", COLUMNS["core.sense"], [sense_row(e, str(run)) for e in chosen])
-    spelled = ((entities[who].entity_id, entities[who].forms[number]) for who, number in sorted(named))
-    lines: Lines = defaultdict(list)
-    for entity_id, f in spelled:
-        lines["core.entity_name"].append(f"{entity_id}\t{f.spelling}\t{f.rule}\t{f.score}\t{run}")
-        lines["core.sense_name"].append(sense_name_row(entity_id, f, str(run)))
-    for table in ("core.entity_name", "core.sense_name"):
-        copy_lines(connection, table, COLUMNS[table], lines[table])
+    written = {
+        "core.entity": [entity_row(e, run) for e in chosen],
+        "core.sense": [sense_row(e, run) for e in chosen],
+        "core.entity_name": [f"{i}\t{f.spelling}\t{f.rule}\t{f.score}\t{run}" for i, f in spelled],
+        "core.sense_name": [sense_name_row(i, f, run) for i, f in spelled],
+    }
+    for table, rows in written.items():
+        copy_lines(connection, table, COLUMNS[table], rows)
+    return {table: len(rows) for table, rows in written.items()}
 
 
 def entity_row(entity: Known, run: str) -> str:
