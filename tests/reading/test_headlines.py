@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from rasd.reading.drafts import Draft
+from rasd.reading.headlines import broken_headline
+from rasd.reading.lines import split_lines
 from rasd.reading.reader import read
 
 _TITLE = "صيادو الساحل يصنعون شباكا من خيوط القطن في ورشة قديمة"
@@ -159,3 +162,11 @@ def test_what_announces_a_headline_on_its_line_is_no_part_of_it() -> None:
     )
     titles = [one.title.text for one in read("\n".join((_TITLE, "4 مارس 2024", *_TEXT, *other))).articles if one.title]
     assert titles == [_TITLE, "بلدية الوادي تفتح حديقة جديدة قرب النهر"]
+
+
+def test_a_line_of_the_text_above_a_headline_is_no_part_of_it() -> None:
+    pieces = split_lines(
+        "وعلى ضفة القناة\nويلاقي الصيادون موسما صعبا في الشمال\nقال الصيادون إن الموسم أصعب من الذي قبله هذا العام."
+    )
+    assert broken_headline(pieces, Draft("main", title=1, body=[2])) == range(2)
+    assert broken_headline(pieces, Draft("main", title=1, body=[0, 2])) == range(1, 2)

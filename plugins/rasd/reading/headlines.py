@@ -293,7 +293,7 @@ def broken_headline(pieces: Sequence[Piece], draft: Draft) -> range:
     """
     assert draft.title is not None
     one = range(draft.title, draft.title + 1)
-    if _goes_on_above(pieces, draft.title):
+    if draft.title - 1 not in draft.body and _goes_on_above(pieces, draft.title):
         return range(draft.title - 1, draft.title + 1)
     text = [pieces[i] for i in draft.body[:_OF_A_COLUMN]]
     width = _WIDER * max(len(line.text) for line in text)
