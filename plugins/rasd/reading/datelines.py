@@ -256,7 +256,8 @@ def _is_place_in(text: str, name: str) -> bool:
     at = text.find(name)
     while at > 0:
         if not text[at + len(name) : at + len(name) + 1].isalpha():
-            before = fold(text[:at]).rsplit(maxsplit=1)[-1:]
+            # Bounded, for the name may stand in a long paragraph any number of times.
+            before = fold(text[max(0, at - _LONGEST) : at]).rsplit(maxsplit=1)[-1:]
             if before and text[at - 1] == " " and (before[0] in _THERE or _is_area(before[0])):
                 return True
         at = text.find(name, at + 1)
