@@ -133,10 +133,7 @@ def _least_sure(draft: Draft, pieces: Sequence[Piece], inside: Sequence[float]) 
         for i, line in enumerate(pieces)
         if i not in own and line.kind not in ("tweet", "related_article", "title") and not line.cell
     ]
-    most = max(beside, key=inside.__getitem__, default=None)
-    if most is not None and 1 - inside[most] < inside[least]:
-        return 1 - inside[most], "a line that was left out may be part of the text"
-    return inside[least], "a line of it may be no part of the text"
+    return _less_sure(least, beside, inside)
 
 
 def _least_sure_beside(draft: Draft, pieces: Sequence[Piece], beside: Sequence[float]) -> tuple[float, str]:
@@ -147,7 +144,12 @@ def _least_sure_beside(draft: Draft, pieces: Sequence[Piece], beside: Sequence[f
         for i in range(draft.first, min(draft.body[-1] + 1 + _BEHIND, len(pieces)))
         if pieces[i].kind not in _OTHER_KINDS and i not in draft.body
     ]
-    most = max(near, key=beside.__getitem__, default=None)
-    if most is not None and 1 - beside[most] < beside[least]:
-        return 1 - beside[most], "a line that was left out may be part of the text"
-    return beside[least], "a line of it may be no part of the text"
+    return _less_sure(least, near, beside)
+
+
+def _less_sure(least: int, left_out: Sequence[int], inside: Sequence[float]) -> tuple[float, str]:
+    """Return which is less sure, and how sure: the least likely line of a text, or that none of the others is of it."""
+    most = max(left_out, key=inside.__getitem__, default=None)
+    if most is not None and 1 - inside[most] < inside[least]:
+        return 1 - inside[most], "a line that was left out may be part of the text"
+    return inside[least], "a line of it may be no part of the text"

@@ -240,7 +240,6 @@ def _drop_standfirst(pieces: list[Piece], main: Draft, inside: Sequence[float], 
     ):
         return False
     below = pieces[following]
-    paragraphs = [pieces[j] for j in main.body[1:] if not pieces[j].heading]
     least, most = _STANDFIRST_WORDS
     if inside[i] < _FIRST and inside[following] >= _SURE:
         main.body.pop(0)
@@ -264,7 +263,10 @@ def _drop_standfirst(pieces: list[Piece], main: Draft, inside: Sequence[float], 
     elif title is not None and any(map(_is_address, between)):
         _take_off(pieces, main, 1, "metadata", "standfirst_above_the_page_s_address")
     elif not _is_entry(pieces, i) and is_standfirst(
-        line, paragraphs, pieces[main.title] if main.title is not None else None, inside[i]
+        line,
+        [pieces[j] for j in main.body[1:] if not pieces[j].heading],
+        pieces[main.title] if main.title is not None else None,
+        inside[i],
     ):
         _take_off(pieces, main, 1, "metadata", "standfirst_told_by_the_text")
     else:

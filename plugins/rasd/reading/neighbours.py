@@ -151,12 +151,17 @@ def _are_links(line: Piece, above: Piece) -> bool:
     return long and above.prose and above.ends and not begins_report(line.text)
 
 
+def _goes_on(line: Piece) -> bool:
+    """Whether a paragraph goes on with the story above it, or begins with "and" at least."""
+    return goes_on(line.text) or _AND.match(line.text) is not None
+
+
 def _are_links_glued_on(pieces: Sequence[Piece], i: int) -> bool:
     """Whether a line lost its end before a paragraph that goes on with the story: a subheading has fewer words."""
     line, below = pieces[i], pieces[i + 1] if i + 1 < len(pieces) else None
     if below is None or not below.glued or line.words < _LINKED_WORDS or line.text.rstrip('"»”')[-1:] in ".،":
         return False
-    return below.prose and (goes_on(below.text) or _AND.match(below.text) is not None)
+    return below.prose and _goes_on(below)
 
 
 def _parts(line: Piece, of_main: bool) -> bool:
@@ -169,7 +174,7 @@ def _parts(line: Piece, of_main: bool) -> bool:
 def _resumes(line: Piece, parted: Sequence[Piece]) -> bool:
     """Whether a paragraph goes on with the article above where nothing but links to other stories parts the two."""
     linked = all(one.kind in ("related_marker", "navigation") for one in parted)
-    return bool(parted) and linked and (goes_on(line.text) or _AND.match(line.text) is not None)
+    return bool(parted) and linked and _goes_on(line)
 
 
 def _begins_anew(pieces: Sequence[Piece], above: Draft, i: int) -> bool:

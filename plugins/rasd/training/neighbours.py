@@ -11,7 +11,6 @@ give the same weights. Needs the `train` extra (scipy).
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,7 +20,7 @@ from rasd.reading import neighbours
 from rasd.reading.reader import weighed_page
 from rasd.training.lines import labelled_pages
 from rasd.training.naming import Example
-from rasd.training.odds import Question, example_of, learn
+from rasd.training.odds import Question, command, example_of
 
 # The new sets are those that the weights of the lines have not seen.
 HEADS = Question(
@@ -56,14 +55,7 @@ def _of_page(half: str, page: Any) -> list[Example]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit and write the table, or validate it."""
-    parser = argparse.ArgumentParser(
-        prog="python -m rasd.training.neighbours", description=(__doc__ or "").split("\n")[0]
-    )
-    parser.add_argument("--pages", type=Path, default=Path("tests/reading/pages"))
-    parser.add_argument("--validate", action="store_true", help="leave out one set after the other; write nothing")
-    asked = parser.parse_args(arguments)
-    learn(HEADS, examples(asked.pages), validate=asked.validate)
-    return 0
+    return command("neighbours", __doc__, HEADS, examples, arguments)
 
 
 if __name__ == "__main__":

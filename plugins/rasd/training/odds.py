@@ -7,9 +7,11 @@ they count less.
 
 from __future__ import annotations
 
+import argparse
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from rasd.reading.evidence import total
 from rasd.training.naming import Example, fit, write
@@ -68,6 +70,24 @@ def learn(question: Question, given: Sequence[Example], *, validate: bool) -> No
         _report(left_out, rest)
         told += rest
     _report("all", told)
+
+
+def command(
+    name: str,
+    doc: str | None,
+    question: Question,
+    examples: Callable[[Path], Sequence[Example]],
+    arguments: Sequence[str] | None,
+) -> int:
+    """Run `python -m rasd.training.<name>`: fit the question's table to labelled pages and write it, or validate it."""
+    parser = argparse.ArgumentParser(prog=f"python -m rasd.training.{name}", description=(doc or "").split("\n")[0])
+    parser.add_argument("--pages", type=Path, default=Path("tests/reading/pages"))
+    parser.add_argument("--validate", action="store_true", help="leave out one set after the other; write nothing")
+    parser.add_argument("--without", nargs="*", default=[], help="sets that are left out of what is written")
+    asked = parser.parse_args(arguments)
+    given = [one for one in examples(asked.pages) if one.collection not in asked.without]
+    learn(question, given, validate=asked.validate)
+    return 0
 
 
 def _report(what: str, told: Sequence[tuple[Example, bool]]) -> None:

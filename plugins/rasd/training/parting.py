@@ -11,7 +11,6 @@ nothing. The held-out pages are never read. Deterministic: the same pages give t
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -22,7 +21,7 @@ from rasd.arabic.text import clean, fold
 from rasd.reading import parting
 from rasd.training.lines import labelled_pages
 from rasd.training.naming import Example
-from rasd.training.odds import Question, example_of, learn
+from rasd.training.odds import Question, command, example_of
 
 # Of the words little is known but themselves: weights may move far.
 ENDS = Question(parting.TABLE, heads=("gaps", "ends"), count=5.0)
@@ -68,12 +67,7 @@ def _rows(page: Any) -> Iterator[list[list[str]]]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit and write the table, or validate it."""
-    parser = argparse.ArgumentParser(prog="python -m rasd.training.parting", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--pages", type=Path, default=Path("tests/reading/pages"))
-    parser.add_argument("--validate", action="store_true", help="leave out one set after the other; write nothing")
-    asked = parser.parse_args(arguments)
-    learn(ENDS, examples(asked.pages), validate=asked.validate)
-    return 0
+    return command("parting", __doc__, ENDS, examples, arguments)
 
 
 if __name__ == "__main__":

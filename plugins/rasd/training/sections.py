@@ -11,7 +11,6 @@ give the same weights. Needs the `train` extra (scipy).
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -22,7 +21,7 @@ from rasd.reading.lines import Piece
 from rasd.reading.reader import parted_page
 from rasd.training.lines import labelled_pages
 from rasd.training.naming import Example
-from rasd.training.odds import Question, example_of, learn
+from rasd.training.odds import Question, command, example_of
 
 STRANGE = Question(
     sections.TABLE,
@@ -70,16 +69,7 @@ def _is_of_the_text(part: sections.Section, pieces: Sequence[Piece], text: str, 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit and write the table, or validate it."""
-    parser = argparse.ArgumentParser(
-        prog="python -m rasd.training.sections", description=(__doc__ or "").split("\n")[0]
-    )
-    parser.add_argument("--pages", type=Path, default=Path("tests/reading/pages"))
-    parser.add_argument("--validate", action="store_true", help="leave out one set after the other; write nothing")
-    parser.add_argument("--without", nargs="*", default=[], help="sets that are left out of what is written")
-    asked = parser.parse_args(arguments)
-    given = [one for one in examples(asked.pages) if one.collection not in asked.without]
-    learn(STRANGE, given, validate=asked.validate)
-    return 0
+    return command("sections", __doc__, STRANGE, examples, arguments)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ Needs the `train` extra (scipy).
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -22,7 +21,7 @@ from rasd.reading import standfirsts
 from rasd.reading.reader import marked_lines
 from rasd.training.lines import labelled_pages
 from rasd.training.naming import Example
-from rasd.training.odds import Question, example_of, learn
+from rasd.training.odds import Question, command, example_of
 
 # There are few: weights may move far.
 TOLD = Question(standfirsts.TABLE, heads=("lines", "first"), count=2.0)
@@ -63,16 +62,7 @@ def _of_page(half: str, page: Any) -> Iterator[Example]:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit and write the table, or validate it."""
-    parser = argparse.ArgumentParser(
-        prog="python -m rasd.training.standfirsts", description=(__doc__ or "").split("\n")[0]
-    )
-    parser.add_argument("--pages", type=Path, default=Path("tests/reading/pages"))
-    parser.add_argument("--validate", action="store_true", help="leave out one set after the other; write nothing")
-    parser.add_argument("--without", nargs="*", default=[], help="sets that are left out of what is written")
-    asked = parser.parse_args(arguments)
-    given = [one for one in examples(asked.pages) if one.collection not in asked.without]
-    learn(TOLD, given, validate=asked.validate)
-    return 0
+    return command("standfirsts", __doc__, TOLD, examples, arguments)
 
 
 if __name__ == "__main__":
