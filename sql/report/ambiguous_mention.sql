@@ -22,3 +22,5 @@ COMMENT ON VIEW report.ambiguous_mention IS
 the candidates are listed. A person decides with rasd entity join.';
 COMMENT ON COLUMN report.ambiguous_mention.candidates IS 'A list of entity_key, name, reason, score; empty where too many bear the name.';
 COMMENT ON COLUMN report.ambiguous_mention.country IS 'Country in whose setting the name was met.';
+COMMENT ON COLUMN report.ambiguous_mention.entity_id IS 'The entity of its own that the mention points to.';
+COMMENT ON COLUMN report.ambiguous_mention.entity IS 'Name to show.';

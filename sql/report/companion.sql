@@ -36,8 +36,9 @@ BEGIN
   )
   SELECT e.entity_id, e.entity_key, e.entity_type, e.name, c.n_articles, c.n_sentences, own, c.n_other, everything,
     log(2, (c.n_articles::numeric * everything) / (own::numeric * c.n_other))::double precision,
-    -- The four cells of the table: both, one, the other, neither.
-    (SELECT 2 * sum(cell.n * ln(cell.n * everything / (cell.by_own * cell.by_other))) FROM (VALUES
+    -- The four cells of the table: both, one, the other, neither. Named together less than by chance is no bond.
+    CASE WHEN c.n_articles::double precision * everything < own::double precision * c.n_other THEN -1 ELSE 1 END
+    * (SELECT 2 * sum(cell.n * ln(cell.n * everything / (cell.by_own * cell.by_other))) FROM (VALUES
       (c.n_articles::double precision, own::double precision, c.n_other::double precision),
       (own - c.n_articles, own, everything - c.n_other),
       (c.n_other - c.n_articles, everything - own, c.n_other),
@@ -50,4 +51,4 @@ COMMENT ON FUNCTION report.companion IS
   'The 500 entities named most in the same texts as one (its key, name or a spelling), from since until until: the newest 30 days unless
 told. n_articles, n_sentences: texts and sentences that name both. n_of_entity, n_of_companion, n_of_all: texts that name each, and all texts.
 pmi: pointwise mutual information in bits (Church and Hanks 1990), high also for rare pairs; log_likelihood: G² of the two-by-two table
-(Dunning 1993), high for pairs that are surely no chance. Texts without a day are not in it.';
+(Dunning 1993), high for pairs that surely belong together, negative for those that are named together less than chance would have it. Texts without a day are not in it.';

@@ -8,3 +8,4 @@ JOIN core.entity AS e ON e.entity_id = s.entity_id;
 COMMENT ON VIEW report.demonym IS
   'Adjectives such as السعودي and الروسية: no mentions of the country, but of whom and what belongs to it.';
 COMMENT ON COLUMN report.demonym.entity IS 'The country or region.';
+COMMENT ON COLUMN report.demonym.entity_id IS 'The country or region.';

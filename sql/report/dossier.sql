@@ -4,6 +4,7 @@ RETURNS TABLE (section text, place integer, item text, n integer, note text, id 
 LANGUAGE plpgsql STABLE SET enable_seqscan = off AS $$
 DECLARE
   wanted uuid := report.entity_find(entity);
+  is_open boolean := until IS NULL;
 BEGIN
   until := coalesce(until, (SELECT max(d.published_on) FROM core.press_day AS d));
   since := coalesce(since, until - 29);
@@ -32,12 +33,16 @@ BEGIN
   (SELECT 'article', row_number() OVER (ORDER BY a.published_on DESC NULLS LAST, a.article_id)::integer,
     coalesce(t.headline, left(t.body, 80)), a.n_mentions, coalesce(a.published_on::text, 'undated'), a.article_id
   FROM (
-    SELECT x.* FROM core.entity_article AS x WHERE x.entity_id = wanted AND x.published_on <= until
-    ORDER BY x.published_on DESC NULLS LAST, x.article_id LIMIT most
+    (SELECT x.* FROM core.entity_article AS x WHERE x.entity_id = wanted AND x.published_on <= until
+    ORDER BY x.published_on DESC, x.article_id LIMIT most)
+    UNION ALL
+    (SELECT x.* FROM core.entity_article AS x WHERE is_open AND x.entity_id = wanted AND x.published_on IS NULL
+    ORDER BY x.article_id LIMIT most)
+    ORDER BY published_on DESC NULLS LAST, article_id LIMIT most
   ) AS a
   JOIN core.article AS t USING (article_id));
 END $$;
 COMMENT ON FUNCTION report.dossier IS
   'What is known of an entity (key, name or spelling): section entity, name (spellings), day (texts by day), place and companion (named with
-it, by log-likelihood), article (newest first). n counts texts, of names and articles mentions. Days, places and companions of the newest
+it, by log-likelihood), article (newest first, undated ones last where no day is given). n counts texts, of names and articles mentions. Days, places and companions of the newest
 30 days unless told.';

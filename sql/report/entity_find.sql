@@ -7,10 +7,16 @@ FROM (
   SELECT e.entity_id, 2 FROM core.entity AS e WHERE e.name = entity
   UNION ALL
   SELECT n.entity_id, 3 FROM core.entity_name AS n WHERE n.name = entity
+  UNION ALL
+  SELECT n.entity_id, 4 FROM core.sense_name AS n
+  WHERE n.entity_id IS NOT NULL AND n.phrase = (
+    SELECT string_agg(report.search_fold(w.word), ' ' ORDER BY w.word_no) FROM report.search_words(entity) AS w
+  )
 ) AS f
 LEFT JOIN core.entity_total AS t USING (entity_id)
 ORDER BY f.sureness, t.n_articles DESC NULLS LAST, f.entity_id
 LIMIT 1
 $$;
 COMMENT ON FUNCTION report.entity_find IS
-  'Id of the entity with this key (or that one with this key became part of), else with this name, else with this spelling; of several the one named most.';
+  'Id of the entity with this key (or that one with this key became part of), else with this name, else with this spelling, else with
+one that differs in marks or kinds of letters only (کازاخستان, كَازَاخِسْتَان); of several the one named most.';

@@ -17,3 +17,7 @@ COMMENT ON COLUMN report.entity_join.sense_key IS 'Key by which the entity can b
 COMMENT ON COLUMN report.entity_join.rule IS 'own name: it stands for the entity itself.';
 COMMENT ON COLUMN report.entity_join.is_open IS 'Whether several bear the name and its articles do not say who is meant: see report.ambiguous_mention.';
 COMMENT ON COLUMN report.entity_join.run_started_at IS 'When the run began that joined it.';
+COMMENT ON COLUMN report.entity_join.entity_id IS 'The entity.';
+COMMENT ON COLUMN report.entity_join.entity IS 'Name to show.';
+COMMENT ON COLUMN report.entity_join.folded_name IS 'The full name in this setting, folded for comparison.';
+COMMENT ON COLUMN report.entity_join.run_id IS 'Run that joined it.';

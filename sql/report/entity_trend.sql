@@ -47,7 +47,8 @@ BEGIN
   ), tested AS (
     SELECT s.*, report.normal_tail(s.score) AS p_value FROM scored AS s
   ), ranked AS (
-    SELECT t.*, count(t.score) OVER () AS m, rank() OVER (ORDER BY t.p_value) AS place FROM tested AS t
+    -- How many are at least as surprising, those that are just so included: small counts often tie.
+    SELECT t.*, count(t.score) OVER () AS m, count(*) OVER (ORDER BY t.p_value) AS place FROM tested AS t
   )
   SELECT e.entity_id, e.entity_key, e.entity_type, e.name, since, until, r.n::integer, r.expected,
     (r.n + 1) / (r.expected + 1), r.score, r.p_value,
@@ -59,7 +60,7 @@ END $$;
 COMMENT ON FUNCTION report.entity_trend IS
   'How much each entity is named from since until until (the newest day unless told), against the same weekdays of the weeks before.
 counting: articles (each text once), stories (each story once) or appearances (at every outlet). expected: its usual share of all that
-was published, times what was published now. lift: (n + 1) / (expected + 1), so that small numbers promise little. score: signed root of the
+was published (half a text added, so that who was never named is not expected never), times what was published now. lift: (n + 1) / (expected + 1), so that small numbers promise little. score: signed root of the
 log-likelihood ratio (Dunning 1993) over the root of the dispersion of its own baseline; about standard normal where nothing has changed.
 p_value: two-sided; q_value: the share of false alarms among all entities as surprising as this one (Benjamini and Hochberg 1995).
 n_baseline, n_windows: what the baseline rests on; no score below two windows. What has no day is not in it: report.undated.';

@@ -64,3 +64,5 @@ COMMENT ON VIEW report.health IS
   'How the system is doing: age of the last closed run, failed and silent runs, queue, quarantine, doubt, speed. What each alarm means and what to do: docs/operations.md.';
 COMMENT ON COLUMN report.health.value IS 'The figure; empty where there was nothing to measure.';
 COMMENT ON COLUMN report.health.alarm IS 'What is wrong; empty where nothing is.';
+COMMENT ON COLUMN report.health.measure IS 'Short stable name of the figure.';
+COMMENT ON COLUMN report.health.unit IS 'What it counts or measures.';

@@ -19,12 +19,16 @@ BEGIN
     WHERE d.outlet IS NOT NULL
     GROUP BY 1, 2
   ), compared AS (
-    SELECT c.outlet, coalesce(sum(c.n) FILTER (WHERE c.k = 0), 0) AS n, coalesce(sum(c.n) FILTER (WHERE c.k > 0), 0) AS usual,
-      coalesce(sum(c.n * c.n) FILTER (WHERE c.k > 0), 0) AS square,
-      -- An outlet's own baseline begins where it does: a new one is not compared with weeks before it.
-      least(max(c.k), weeks) AS windows
-    FROM counted AS c
-    GROUP BY c.outlet
+    SELECT s.*,
+      -- An outlet's own baseline begins where it does: a new one is not compared with weeks before it, and one that rests on
+      -- this weekday is not new.
+      least((until - (SELECT min(d.published_on) FROM core.outlet_day AS d WHERE d.outlet = s.outlet)) / step, weeks) AS windows
+    FROM (
+      SELECT c.outlet, coalesce(sum(c.n) FILTER (WHERE c.k = 0), 0) AS n, coalesce(sum(c.n) FILTER (WHERE c.k > 0), 0) AS usual,
+        coalesce(sum(c.n * c.n) FILTER (WHERE c.k > 0), 0) AS square
+      FROM counted AS c
+      GROUP BY c.outlet
+    ) AS s
   ), scored AS (
     SELECT c.*, c.usual / nullif(c.windows, 0) AS mean,
       -- Its weeks count alike: each is one of so many.

@@ -16,3 +16,7 @@ CROSS JOIN LATERAL (
 COMMENT ON VIEW report.page_appearance IS
   'One row per article on a page: role, headline, outlet, date with its evidence, and the file it came in.';
 COMMENT ON COLUMN report.page_appearance.outlet IS 'Name from the reference table, else as printed on the page.';
+COMMENT ON COLUMN report.page_appearance.page_id IS 'The page.';
+COMMENT ON COLUMN report.page_appearance.article_id IS 'The article that appears there.';
+COMMENT ON COLUMN report.page_appearance.outlet_kind IS 'outlet, agency or aggregator; none where the reference table does not know who published.';
+COMMENT ON COLUMN report.page_appearance.outlet_country IS 'Seat of the outlet: ISO 3166-1 alpha-2 code, where known.';

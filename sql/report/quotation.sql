@@ -12,4 +12,9 @@ COMMENT ON VIEW report.quotation IS
   'Words between quotation marks: speech, whole or in part, or a term; the speaker as the text says it, and the entity where that can be told.';
 COMMENT ON COLUMN report.quotation.speaker IS 'The words that tell who speaks; of a pronoun, those of the speaker before.';
 COMMENT ON COLUMN report.quotation.entity IS 'Who speaks; empty where the text leaves it open.';
-COMMENT ON COLUMN report.quotation.entity_rule IS 'Why: named, name elsewhere (in the article), pronoun, role.';
+COMMENT ON COLUMN report.quotation.entity_rule IS 'Why: named, name elsewhere (in the article), pronoun, role, only person (that the article names).';
+COMMENT ON COLUMN report.quotation.article_id IS 'The article.';
+COMMENT ON COLUMN report.quotation.quotation_no IS 'Place in the article, from 1.';
+COMMENT ON COLUMN report.quotation.entity_id IS 'The entity that speaks; empty where the text leaves it open.';
+COMMENT ON COLUMN report.quotation.entity_score IS 'How sure that is, 0 to 1.';
+COMMENT ON COLUMN report.quotation.words IS 'The words, with their quotation marks.';

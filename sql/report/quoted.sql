@@ -51,4 +51,4 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION report.quoted IS
   'What a person (key, name or spelling) is quoted as saying, newest first, undated texts last. rule tells why it is taken for
-theirs: named, name nearby, pronoun, role.';
+theirs: named, name elsewhere (in the article), pronoun, role, only person (that the article names).';

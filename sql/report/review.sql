@@ -18,3 +18,7 @@ COMMENT ON VIEW report.review IS
   'One row per segment or name that a reader of the newsroom called wrong: the words, what was said of them and what it should be.';
 COMMENT ON COLUMN report.review.is_still_said IS
   'Whether the warehouse still says it there: what an evaluation counts as not mended.';
+COMMENT ON COLUMN report.review.page_id IS 'The page on which it was seen.';
+COMMENT ON COLUMN report.review.article_id IS 'The article beside which it was seen.';
+COMMENT ON COLUMN report.review.part IS 'page, headline or body: the text that the offsets count in.';
+COMMENT ON COLUMN report.review.start_offset IS 'First character.';

@@ -35,3 +35,7 @@ COMMENT ON COLUMN report.story.first_published_on IS 'Earliest day printed besid
 COMMENT ON COLUMN report.story.first_outlets IS 'Who published it on that day: more than one where several did.';
 COMMENT ON COLUMN report.story.n_first_unnamed IS 'Pages of that day that do not say who published.';
 COMMENT ON COLUMN report.story.n_undated IS 'Pages without a day: any of them may be earlier.';
+COMMENT ON COLUMN report.story.n_articles IS 'Different texts that tell it.';
+COMMENT ON COLUMN report.story.n_outlets IS 'Different outlets that published one of its texts.';
+COMMENT ON COLUMN report.story.outlets IS 'Who published it.';
+COMMENT ON COLUMN report.story.last_published_on IS 'Latest day printed beside one of its texts.';

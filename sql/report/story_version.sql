@@ -1,5 +1,6 @@
 -- The texts of stories that were told in more than one, in the order in which they were published, each with the text
--- that it most likely goes back to: of those it is linked to, the last one published on a day before.
+-- that it most likely goes back to: of those it is linked to, the last one published on a day before. Most copies appear on
+-- the day of the first; of two such texts the much shorter one is the copy, whichever came first.
 CREATE VIEW report.story_version AS
 SELECT
   s.story_id, v.article_id,
@@ -12,7 +13,12 @@ JOIN report.article AS v USING (article_id)
 LEFT JOIN LATERAL (
   SELECT
     o.article_id, l.containment,
-    CASE WHEN o.outlets && v.outlets THEN 'update' ELSE l.relation END AS relation
+    CASE
+      WHEN o.first_published_on = v.first_published_on THEN l.relation
+      WHEN o.outlets && v.outlets THEN 'update'
+      WHEN l.relation = 'abridged' AND v.n_words > o.n_words THEN 'extended'
+      ELSE l.relation
+    END AS relation
   FROM (
     SELECT other_article_id AS article_id, containment, relation FROM core.story_link WHERE article_id = v.article_id
     UNION ALL
@@ -20,7 +26,8 @@ LEFT JOIN LATERAL (
   ) AS l
   JOIN report.article AS o USING (article_id)
   WHERE o.first_published_on < v.first_published_on
-  ORDER BY o.first_published_on DESC, l.containment DESC, o.article_id
+    OR o.first_published_on = v.first_published_on AND l.relation = 'abridged' AND o.n_words > v.n_words
+  ORDER BY o.first_published_on < v.first_published_on DESC, o.first_published_on DESC, l.containment DESC, o.article_id
   LIMIT 1
 ) AS e ON true
 WHERE EXISTS (SELECT FROM core.story_article AS o WHERE o.story_id = s.story_id AND o.article_id <> s.article_id);
@@ -29,8 +36,10 @@ COMMENT ON VIEW report.story_version IS
 COMMENT ON COLUMN report.story_version.version_no IS
   'Place by day of publication; texts of one day share it, a text without a day has none.';
 COMMENT ON COLUMN report.story_version.earlier_article_id IS
-  'Of the texts it is linked to, the last one published on a day before; none for the first and for undated ones.';
+  'Of the texts it is linked to, the last one published on a day before; else, of a much shorter text, the longer one of the same day. None for
+the first, for undated ones, and where two of one day differ little: which came first, no page says.';
 COMMENT ON COLUMN report.story_version.relation IS
-  'What it is of the earlier text: an update where one outlet published both, else reprint, abridged or update.';
+  'What it is of the earlier text: an update where one outlet published both, abridged, extended (much longer), else reprint or update.';
 COMMENT ON COLUMN report.story_version.containment IS
   'Share of the shorter text''s word shingles that stand in the longer one, 0 to 1.';
+COMMENT ON COLUMN report.story_version.article_id IS 'The text.';

@@ -22,3 +22,5 @@ COMMENT ON VIEW report.story_version_change IS
   'One row per sentence that a text of a story has and the earlier one has not, or the other way round.';
 COMMENT ON COLUMN report.story_version_change.change IS 'added: only in the later text; removed: only in the earlier one.';
 COMMENT ON COLUMN report.story_version_change.sentence_no IS 'Place in the text that has it.';
+COMMENT ON COLUMN report.story_version_change.article_id IS 'The later text.';
+COMMENT ON COLUMN report.story_version_change.sentence IS 'The sentence, as it is written there.';

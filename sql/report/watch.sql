@@ -12,3 +12,4 @@ COMMENT ON VIEW report.watch IS 'What the desk wants to hear about, what is wron
 COMMENT ON COLUMN report.watch.n_hits IS 'Texts found since it was written down.';
 COMMENT ON COLUMN report.watch.n_untold IS 'Of these, texts that no digest has told yet; a watch with a threshold tells days instead.';
 COMMENT ON COLUMN report.watch.last_found_at IS 'When it last found one.';
+COMMENT ON COLUMN report.watch.watch_id IS 'Short stable name.';

@@ -6,3 +6,5 @@ FROM ops.watch_hit AS h
 LEFT JOIN core.watch AS w USING (watch_id);
 COMMENT ON VIEW report.watch_hit IS
   'One row per watch and text that it found: the sentence, and the spelling that fired. told_on: the digest that told it.';
+COMMENT ON COLUMN report.watch_hit.watch_id IS 'The watch.';
+COMMENT ON COLUMN report.watch_hit.watch IS 'Its name to show.';

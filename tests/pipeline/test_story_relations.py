@@ -77,6 +77,40 @@ def test_an_update_of_one_outlet_joins_the_story_and_says_what_it_changed(
     assert [c["sentence"] for c in changes if c["change"] == "removed"] == [FIRST[0], FIRST[5]]
 
 
+def test_a_dossier_lists_undated_texts_last(warehouse: sa.Engine, tmp_path: Path, recogniser: Recogniser) -> None:
+    put(tmp_path / "in", "dated", page("صيدا تزرع مئة شجرة على البحر", FIRST, "رويترز", "12 مارس 2024"))
+    put(tmp_path / "in", "undated", page("كورنيش صيدا", (NEW[0], NEW[1]), "بوابة الجنوب", None))
+    run(warehouse, tmp_path / "in", recogniser)
+    listed = "SELECT note FROM report.dossier('صيدا'{}) WHERE section = 'article' ORDER BY place"
+    assert [r["note"] for r in ask(warehouse, listed.format(""))] == ["2024-03-12", "undated"]
+    of_days = ask(warehouse, listed.format(", '2024-03-01', '2024-03-31'"))
+    assert [r["note"] for r in of_days] == ["2024-03-12"]
+
+
+def test_of_two_texts_of_one_day_the_much_shorter_one_is_the_copy(
+    warehouse: sa.Engine, tmp_path: Path, recogniser: Recogniser
+) -> None:
+    put(tmp_path / "in", "whole", page("صيدا تزرع مئة شجرة على البحر", FIRST, "رويترز", "12 مارس 2024"))
+    put(tmp_path / "in", "cut", page("شجر على البحر", FIRST[:3], "بوابة الجنوب", "12 مارس 2024"))
+    run(warehouse, tmp_path / "in", recogniser)
+    whole, cut = ask(warehouse, "SELECT * FROM report.story_version ORDER BY n_words DESC")
+    assert (whole["earlier_article_id"], whole["relation"]) == (None, None)
+    assert (cut["earlier_article_id"], cut["relation"]) == (whole["article_id"], "abridged")
+    changes = ask(warehouse, "SELECT change, sentence FROM report.story_version_change ORDER BY sentence_no")
+    assert changes == [{"change": "removed", "sentence": sentence} for sentence in FIRST[3:]]
+
+
+def test_a_later_text_that_tells_much_more_is_no_abridgement(
+    warehouse: sa.Engine, tmp_path: Path, recogniser: Recogniser
+) -> None:
+    put(tmp_path / "in", "short", page("شجر على البحر", FIRST[:3], "بوابة الجنوب", "12 مارس 2024"))
+    put(tmp_path / "in", "long", page("صيدا تزرع مئة شجرة على البحر", FIRST, "رويترز", "13 مارس 2024"))
+    run(warehouse, tmp_path / "in", recogniser)
+    versions = ask(warehouse, "SELECT * FROM report.story_version ORDER BY version_no")
+    assert [v["relation"] for v in versions] == [None, "extended"]
+    assert {c["change"] for c in ask(warehouse, "SELECT change FROM report.story_version_change")} == {"added"}
+
+
 def test_undated_pages_never_count_as_first_and_are_counted(
     warehouse: sa.Engine, tmp_path: Path, recogniser: Recogniser
 ) -> None:

@@ -112,6 +112,20 @@ def test_only_what_is_no_chance_is_rising(connection: sa.Connection) -> None:
     assert alone.all() == [], "without weeks to compare with nothing is more than usual"
 
 
+def test_false_alarms_are_counted_as_benjamini_and_hochberg_do_also_where_scores_tie(connection: sa.Connection) -> None:
+    mondays = [days_ago(7 * k) for k in range(1, 9)]
+    for n in range(4):
+        name_entity(connection, f"tied {n}", {NEWEST: 9})
+    for n in range(6):
+        name_entity(connection, f"steady {n}", {**dict.fromkeys(mondays, 20 + n), NEWEST: 21})
+    found = trend(connection).values()
+    values = sorted(r.p_value for r in found)
+    for row in found:
+        places = ((p, sum(other <= p for other in values)) for p in values if p >= row.p_value)
+        assert row.q_value == pytest.approx(min(1, *(p * len(values) / place for p, place in places)))
+    assert len({r.q_value for r in found if r.entity.startswith("tied")}) == 1
+
+
 def test_an_empty_warehouse_answers_with_nothing(warehouse: sa.Engine) -> None:
     with warehouse.connect() as c:
         for query in (
@@ -121,6 +135,46 @@ def test_an_empty_warehouse_answers_with_nothing(warehouse: sa.Engine) -> None:
             "report.story_told()", "report.quality", "report.entity_rising()", "report.watch_trial('phrase', 'x')",
         ):  # fmt: skip
             assert c.exec_driver_sql(f"SELECT * FROM {query}").all() == [], query
+
+
+def test_an_entity_is_found_by_any_kind_of_letters(connection: sa.Connection) -> None:
+    name_entity(connection, "كازاخستان", {NEWEST: 1}, "LOC")
+    name_entity(connection, "آسيا الوسطى", {NEWEST: 1}, "LOC")
+    for name, phrase in (("كازاخستان", "كازاخستان"), ("آسيا الوسطى", "اسيا الوسطي")):
+        connection.exec_driver_sql(
+            "INSERT INTO core.sense (sense_id, sense_key, entity_type, name, is_curated, is_short, is_common,"
+            " countries, fields, companions, group_id, rule, score, is_open, entity_id, joining_version, run_id)"
+            f" VALUES ({identifier(name)}, 'LOC/{name}', 'LOC', '{phrase}', false, false, false,"
+            f" '{{}}', '{{}}', '{{}}', {identifier(name)}, 'own name', 1, false, {identifier(name)}, '', '{RUN}')"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO core.sense_name (sense_id, name, phrase, rule, score, entity_id, is_decided, run_id)"
+            f" VALUES ({identifier(name)}, '{name}', '{phrase}', 'own name', 1, {identifier(name)}, false, '{RUN}')"
+        )
+    for asked, name in (
+        ("کازاخستان", "كازاخستان"), ("كَازَاخِسْتَان", "كازاخستان"), ("كازاخـستان", "كازاخستان"),
+        ("اسيا الوسطى", "آسيا الوسطى"), ("«آسیا»  الوسطی", "آسيا الوسطى"),
+    ):  # fmt: skip
+        found = connection.execute(sa.text("SELECT report.entity_find(:asked)"), {"asked": asked}).scalar()
+        assert found == connection.exec_driver_sql(f"SELECT {identifier(name)}").scalar(), asked
+    for asked in ("", " ", "؟", "آسيا", "LOC/none"):
+        assert connection.execute(sa.text("SELECT report.entity_find(:asked)"), {"asked": asked}).scalar() is None
+
+
+def test_every_view_function_and_column_says_what_it_means(warehouse: sa.Engine) -> None:
+    with warehouse.connect() as c:
+        silent = c.exec_driver_sql(
+            """
+            SELECT v.relname || '.' || a.attname FROM pg_class AS v
+            JOIN pg_attribute AS a ON a.attrelid = v.oid AND a.attnum > 0
+            WHERE v.relnamespace = 'report'::regnamespace AND v.relkind = 'v'
+              AND (col_description(v.oid, a.attnum) IS NULL OR obj_description(v.oid) IS NULL)
+            UNION ALL
+            SELECT p.proname FROM pg_proc AS p
+            WHERE p.pronamespace = 'report'::regnamespace AND obj_description(p.oid) IS NULL
+            """
+        )
+        assert silent.scalars().all() == []
 
 
 @pytest.mark.parametrize("score", [0, 0.5, 1, 1.959964, 3, 6, 20, 40, -2])
@@ -159,7 +213,13 @@ def test_outlets_are_measured_against_themselves(connection: sa.Connection) -> N
     found = {r.outlet: r for r in connection.exec_driver_sql("SELECT * FROM report.outlet_trend()")}
     assert {o: r.state for o, r in found.items()} == {o: o for o in ("usual", "silent", "doubled", "halved", "new")}
     assert found["silent"].expected == pytest.approx(20)
+    publish("wakes up on a monday", {days_ago(7 * k + 2): 20 for k in range(1, 9)} | {NEWEST: 20})
+    publish("one monday of eight", {days_ago(7 * 3): 16, days_ago(7 * 8 + 2): 1})
+    found = {r.outlet: r for r in connection.exec_driver_sql("SELECT * FROM report.outlet_trend()")}
+    assert (found["wakes up on a monday"].state, found["wakes up on a monday"].n_windows) == ("doubled", 8)
+    assert found["one monday of eight"].expected == pytest.approx(2), "weeks without any are weeks of it"
     silent = {r.outlet: r for r in connection.exec_driver_sql("SELECT * FROM report.outlet_silence")}
+    silent.pop("one monday of eight")
     assert set(silent) == {"silent"}, "two days on which it never publishes are no silence"
     assert silent["silent"].p_value < 1e-6
     assert silent["silent"].n_silent_days == 7
@@ -188,5 +248,16 @@ def test_companions_are_more_than_chance(connection: sa.Connection) -> None:
     assert found["close"].n_sentences == 20
     assert found["close"].pmi == pytest.approx(1)
     assert found["close"].log_likelihood > 10
+    name_entity(connection, "shunned", {day: 50}, "LOC")
+    for n in range(100):
+        if n in (0, 1) or n >= 52:
+            connection.exec_driver_sql(
+                "INSERT INTO core.entity_article VALUES"
+                f" ({identifier(str(n))}, {identifier('shunned')}, '{day}', true, 1, '{{9}}')"
+            )
+    by_bond = f"SELECT companion, log_likelihood FROM report.companion('one', '{day}') ORDER BY 2 DESC"
+    shunned = connection.exec_driver_sql(by_bond).all()[-1]
+    assert shunned.companion == "shunned"
+    assert shunned.log_likelihood < -10, "named together less than by chance is no bond"
     by_day = connection.exec_driver_sql("SELECT * FROM report.companion_day('one', 'close')").all()
     assert [tuple(r) for r in by_day] == [(day, 10, 20)]

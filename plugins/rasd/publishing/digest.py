@@ -94,6 +94,7 @@ WHERE entity_id = :entity AND published_on BETWEEN CAST(:day AS date) - :back AN
 """
 _COMPANIONS = """
 SELECT companion, n_articles FROM report.companion(:entity, CAST(:day AS date) - :back, :day)
+WHERE log_likelihood > 0
 ORDER BY log_likelihood DESC, n_articles DESC, entity_key
 LIMIT :most
 """
