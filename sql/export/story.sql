@@ -1,5 +1,5 @@
 -- Stories, each on the day of its first text, with all texts that tell it.
-SELECT d.story_id, d.article_id AS first_article_id, t.headline, s.n_articles, s.n_appearances, s.last_published_on,
+SELECT d.story_id, d.published_on, d.article_id AS first_article_id, t.headline, s.n_articles, s.n_appearances, s.last_published_on,
   s.article_ids
 FROM core.article_day AS d
 JOIN core.article AS t USING (article_id)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import time
 from typing import TYPE_CHECKING
 
+import pandas
+import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 import pytest
@@ -46,18 +50,31 @@ def test_every_row_is_in_the_file_of_its_day(loaded: sa.Engine, tmp_path: Path, 
     assert (done["article"].rows, done["mention"].rows, done["story"].rows) == (articles, mentions, stories)
     assert undated > 0
     if format == "parquet":
-        found = ds.dataset(tmp_path / "parquet" / "article", partitioning="hive").to_table()
+        folder = tmp_path / "parquet" / "article"
+        found = ds.dataset(folder, partitioning="hive").to_table()
+        assert found.schema.field("published_on").type == pa.date32()
+        assert {d or "undated" for d in found["published_on"].cast("string").to_pylist()} == set(
+            found["day"].to_pylist()
+        )
+        frame = pandas.read_parquet(folder)
+        assert (len(frame), int(frame["published_on"].isna().sum())) == (articles, undated)
         assert found.num_rows == articles
         assert found["published_on"].null_count == undated, "what is undated is nobody's day"
         assert "story_id" in found.column_names
         names = pq.read_table(next((tmp_path / "parquet" / "entity").rglob("*.parquet")))["names"].to_pylist()
         assert all(isinstance(n, list) and n for n in names)
     else:
-        path = tmp_path / "csv" / "article" / f"published_on={UNDATED}" / "article.csv"
+        path = tmp_path / "csv" / "article" / f"day={UNDATED}" / "article.csv"
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
         assert len(rows) == undated
-        assert all(row["body"] for row in rows)
+        assert all(row["body"] and not row["published_on"] for row in rows)
+        frame = pandas.concat(pandas.read_csv(p) for p in (tmp_path / "csv" / "mention").rglob("*.csv"))
+        assert len(frame) == mentions
+        assert frame["start_offset"].dtype.kind == "i"
+        dated = next(p for p in (tmp_path / "csv" / "story").rglob("*.csv") if UNDATED not in str(p))
+        row = pandas.read_csv(dated, parse_dates=["published_on"]).iloc[0]
+        assert f"day={row['published_on']:%Y-%m-%d}" == dated.parent.name
 
 
 def test_again_writes_nothing_and_a_change_only_its_day(loaded: sa.Engine, tmp_path: Path) -> None:
@@ -78,7 +95,7 @@ def test_again_writes_nothing_and_a_change_only_its_day(loaded: sa.Engine, tmp_p
     changed = export.export(loaded, str(tmp_path), "article")
     assert changed.written == 1
     assert {name for name, file in files(tmp_path).items() if before[name] != file} == {
-        f"parquet/article/published_on={day}/article.parquet",
+        f"parquet/article/day={day}/article.parquet",
         "parquet/article/_manifest.json",
     }
 
@@ -105,7 +122,7 @@ def test_a_day_that_lost_its_articles_loses_its_file(loaded: sa.Engine, tmp_path
     publishing.publish(loaded)
     done = export.export(loaded, str(tmp_path), "mention")
     assert (done.written, done.removed) == (1, 1), "the undated partition takes them up"
-    assert not (tmp_path / "parquet" / "mention" / f"published_on={day}" / "mention.parquet").exists()
+    assert not (tmp_path / "parquet" / "mention" / f"day={day}" / "mention.parquet").exists()
 
 
 def test_an_export_that_was_stopped_goes_on_where_it_was(
@@ -133,6 +150,43 @@ def test_an_export_that_was_stopped_goes_on_where_it_was(
     assert len(manifest) == done.written + 3
 
 
+def test_what_a_killed_export_left_behind_goes_and_what_is_being_written_stays(
+    loaded: sa.Engine, tmp_path: Path
+) -> None:
+    export.export(loaded, str(tmp_path), "story")
+    whole = sorted(tmp_path.rglob("*.parquet"))[0]
+    left, open_one = (whole.with_name(f".story.parquet.{n}") for n in ("left", "open"))
+    for part in (left, open_one):
+        part.write_bytes(b"half of")
+    os.utime(left, (time.time() - 7200,) * 2)
+    whole.unlink()
+    assert export.export(loaded, str(tmp_path), "story").written == 1
+    assert (left.exists(), open_one.exists()) == (False, True)
+    assert len(pandas.read_parquet(tmp_path / "parquet" / "story")) > 0
+
+
+def test_files_of_another_layout_go(loaded: sa.Engine, tmp_path: Path) -> None:
+    export.export(loaded, str(tmp_path), "story")
+    path = tmp_path / "parquet" / "story" / "_manifest.json"
+    manifest = json.loads(path.read_text())
+    for name, entry in manifest.items():
+        entry["digest"] = "1" + entry["digest"][1:]
+        old = path.parent / f"published_on={name}" / "story.parquet"
+        old.parent.mkdir()
+        old.write_bytes(b"")
+    path.write_text(json.dumps(manifest))
+    (path.parent / "published_on=2000-01-01").mkdir()
+    (path.parent / "published_on=2000-01-01" / "story.parquet").write_bytes(b"unnoted by an export that was killed")
+    assert export.export(loaded, str(tmp_path), "story").written == len(manifest)
+    assert not [p for p in tmp_path.rglob("*.parquet") if "published_on" in str(p)]
+
+
+def test_a_target_that_cannot_be_written_is_said_in_words(loaded: sa.Engine, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(SettingError, match="cannot be written"):
+        export.export(loaded, str(tmp_path / "file"), "story")
+
+
 def test_days_are_chosen_and_object_stores_taken(loaded: sa.Engine) -> None:
     import fsspec
 
@@ -141,7 +195,7 @@ def test_days_are_chosen_and_object_stores_taken(loaded: sa.Engine) -> None:
     done = export.export(loaded, "memory://bucket/rasd", "story", since=day, until=day)
     assert done.written == 1
     paths = fsspec.filesystem("memory").find("/bucket/rasd")
-    assert f"/bucket/rasd/parquet/story/published_on={day}/story.parquet" in paths
+    assert f"/bucket/rasd/parquet/story/day={day}/story.parquet" in paths
     assert export.export(loaded, "memory://bucket/rasd", "story", since=day, until=day).unchanged == 1
     fsspec.filesystem("memory").rm("/bucket", recursive=True)
 

@@ -1,12 +1,13 @@
 """Articles, mentions, entities and stories by day, as Parquet or CSV in a folder or an object store.
 
-    TARGET/parquet/article/published_on=2024-05-01/article.parquet
-    TARGET/parquet/article/published_on=__HIVE_DEFAULT_PARTITION__/article.parquet     what no page dates to a day
+    TARGET/parquet/article/day=2024-05-01/article.parquet
+    TARGET/parquet/article/day=undated/article.parquet     what no page dates to a day
 
-The partition without a day is named as Hive names a null, so every reader of such folders gives it back as one. A file
-is written whole or not at all, and only where its rows have changed since the last export: `_manifest.json` beside
-the partitions keeps a digest of each, which the warehouse works out without sending a row. What was killed goes on
-where it was. Rows are streamed by a cursor on the server: memory does not grow with them.
+Every row has its day as `published_on`, a date, which is null where there is none; the partitions' names are text, so
+that no reader has to make a null of one (pandas cannot). A file is written whole or not at all, and only where its rows
+have changed since the last export: `_manifest.json` beside the partitions keeps a digest of each, which the warehouse
+works out without sending a row. What was killed goes on where it was. Rows are streamed by a cursor on the server:
+memory does not grow with them.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ import csv
 import io
 import json
 import re
+import time
 import uuid
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -36,7 +39,7 @@ Table = Literal["article", "mention", "entity", "story"]
 Format = Literal["parquet", "csv"]
 TABLES: tuple[Table, ...] = get_args(Table)
 FORMATS: tuple[Format, ...] = get_args(Format)
-UNDATED = "__HIVE_DEFAULT_PARTITION__"
+UNDATED = "undated"
 
 # Rows that are in memory at once; an article's text is some kilobytes.
 _ROWS = 2_000
@@ -44,7 +47,9 @@ _ROWS = 2_000
 _PER_MANIFEST = 20
 _MANIFEST = "_manifest.json"
 # Another layout of the files: all are written again.
-_LAYOUT = 1
+_LAYOUT = 2
+# What nobody has written to for so long was left behind by an export that was killed.
+_LEFT_BEHIND = 3600.0  # seconds
 
 # Told what is going on: the table, partitions done, and out of how many.
 Progress = Callable[[str, int, int], None]
@@ -84,19 +89,29 @@ def export(
     """
     if target.startswith("-") or not target.strip():
         raise SettingError("is no folder or address", where=repr(target))
-    folder = _Folder(storage, target, table, format)
+    with _usable(target):
+        folder = _Folder(storage, target, table, format)
     found = _days(engine, since, until)
     partitions = [*found, *sorted(folder.exported(since, until) - set(found), key=str)]
     done = Exported(table, 0, 0, 0, 0)
-    try:
-        for number, day in enumerate(partitions, 1):
-            done = _partition(engine, folder, day, done)
-            progress(table, number, len(partitions))
-            if number % _PER_MANIFEST == 0:
-                folder.write_manifest()
-    finally:
-        folder.write_manifest()
+    with _usable(target):
+        try:
+            for number, day in enumerate(partitions, 1):
+                done = _partition(engine, folder, day, done)
+                progress(table, number, len(partitions))
+                if number % _PER_MANIFEST == 0:
+                    folder.write_manifest()
+        finally:
+            folder.write_manifest()
     return done
+
+
+@contextmanager
+def _usable(target: str) -> Iterator[None]:
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError, FileExistsError, PermissionError) as error:
+        raise SettingError(f"cannot be written: {error.strerror or error}", where=target) from error
 
 
 def _partition(engine: sa.Engine, folder: _Folder, day: date | None, done: Exported) -> Exported:
@@ -250,6 +265,7 @@ class _Folder:
         self._manifest: dict[str, dict[str, Any]] = {}
         if self._fs.exists(self._path(_MANIFEST)):
             self._manifest = json.loads(self._fs.cat_file(self._path(_MANIFEST)))
+        self._remove_other_layouts()
 
     def exported(self, since: date | None, until: date | None) -> set[date | None]:
         """Return the partitions in that range which an earlier export wrote."""
@@ -284,6 +300,16 @@ class _Folder:
             self._fs.rm_file(self._file(day))
         return 1
 
+    def _remove_other_layouts(self) -> None:
+        """Remove the files that were written in another layout: readers would find every row twice."""
+        others = [n for n, entry in self._manifest.items() if not entry["digest"].startswith(f"{_LAYOUT}:")]
+        for name in others:
+            del self._manifest[name]
+        if others:
+            self._is_dirty = True
+            for path in self._fs.glob(self._path(f"published_on=*/{self.table}.{self.format}")):
+                self._fs.rm_file(path)
+
     def write_manifest(self) -> None:
         if not self._is_dirty:
             return
@@ -296,7 +322,7 @@ class _Folder:
         return f"{self._base}/{name}"
 
     def _file(self, day: date | None) -> str:
-        return self._path(f"published_on={_name(day)}/{self.table}.{self.format}")
+        return self._path(f"day={_name(day)}/{self.table}.{self.format}")
 
 
 def _name(day: date | None) -> str:
@@ -316,6 +342,7 @@ class _NewFile:
     def __enter__(self) -> Any:
         if self._is_local:
             self._fs.makedirs(self._folder, exist_ok=True)
+            self._tidy()
         self._out = self._fs.open(self._written, "wb")
         return self._out
 
@@ -332,6 +359,14 @@ class _NewFile:
         if self._is_local:
             self._fs.mv(self._written, self._path)
         self._note(n_bytes)
+
+    def _tidy(self) -> None:
+        """Remove what an export that was killed has left of this file; one that is at work goes on."""
+        name = self._path.rpartition("/")[2]
+        for entry in self._fs.ls(self._folder, detail=True):
+            is_part = entry["name"].rpartition("/")[2].startswith(f".{name}.")
+            if is_part and time.time() - entry["mtime"] > _LEFT_BEHIND:
+                self._fs.rm_file(entry["name"])
 
 
 def tables(names: Sequence[str]) -> tuple[Table, ...]:
