@@ -9,7 +9,8 @@ and to the recipients of watches, where Airflow has a connection `rasd_smtp` (ty
 mail that the server took is not sent again.
 
 **When it fails:** the log says why. If *send* is red, the mail server did not take a mail: see the connection
-`rasd_smtp`, then clear the task; those who have theirs get no second one.
+`rasd_smtp`, then clear the task; those who have theirs get no second one. An address that the
+server refuses stops nobody else's mail; correct it in the watch or in `RASD_DIGEST_TO`.
 """
 
 from __future__ import annotations
@@ -58,12 +59,14 @@ def rasd_digest() -> None:
 
         started = logical_date or pendulum.now("UTC")
         day = date.fromisoformat(params["day"]) if params["day"] else started.subtract(days=1).date()
+        digest.require_begun(day)
         made = digest.make(warehouse(), day, settings.load().digest, storage=storage)
         print(made.uri)
         return str(day)
 
     @task
     def send(day: str, params: dict[str, Any]) -> int:
+        import smtplib
         from datetime import date
 
         from airflow.providers.smtp.hooks.smtp import SmtpHook
@@ -91,6 +94,10 @@ def rasd_digest() -> None:
                 try:
                     hook.get_conn()
                     _deliver(hook, mail)
+                except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError) as error:
+                    raise digest.MailRefusedError(
+                        f"the mail server refused a mail: {error}", where=mail.recipient
+                    ) from error
                 except OSError as error:  # smtplib's errors are OSErrors
                     raise TransientError(
                         f"the mail server did not take a mail: {error}", where=mail.recipient

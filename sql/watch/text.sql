@@ -6,7 +6,7 @@ WITH asked AS MATERIALIZED (
   CROSS JOIN LATERAL report.search_parse(report.watch_query(w.kind, w.subject)) AS q
   WHERE w.kind IN ('phrase', 'query') AND cardinality(q.exact) + cardinality(q.prefixes) > 0
 )
-SELECT a.watch_id, t.article_id, t.page_id, s.published_on, t.headline, t.body, a.exact, a.prefixes,
+SELECT a.watch_id, a.kind, t.article_id, t.page_id, s.published_on, t.headline, t.body, a.exact, a.prefixes,
   ARRAY(SELECT ARRAY[e.start_offset, e.end_offset] FROM core.sentence AS e
     WHERE e.article_id = t.article_id ORDER BY e.sentence_no) AS sentences
 FROM asked AS a

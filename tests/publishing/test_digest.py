@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from rasd import resources
 from rasd.annotating.gazetteer import Gazetteer
+from rasd.errors import SettingError
 from rasd.pipeline import publishing, watches
 from rasd.pipeline.ingest import IngestOptions, ingest
 from rasd.pipeline.watches import Watch
@@ -72,9 +73,39 @@ def test_an_alarm_tells_its_day_once(loaded: sa.Engine, tmp_path: Path) -> None:
                 " WHERE entity_id = report.entity_find('LOC/country/KZ') AND n_articles > 0"
             )
         )
-    assert 'class="alarm"' in digest.make(loaded, day, str(tmp_path)).html
+    made = digest.make(loaded, day, str(tmp_path)).html
+    assert 'class="alarm"' in made
+    assert "<mark>كازاخستان</mark>" in made, "an alarm names a text, a sentence and the spelling that fired"
     assert 'class="alarm"' in digest.make(loaded, day, str(tmp_path)).html
     assert 'class="alarm"' not in digest.make(loaded, day + timedelta(days=1), str(tmp_path)).html
+
+
+def test_what_fired_is_marked_where_it_stands(warehouse: sa.Engine, tmp_path: Path) -> None:
+    with warehouse.begin() as c:
+        watches.add(c, Watch("publisher", "ناشر", "outlet", "صوت الميناء"))
+        watches.add(c, Watch("headline", "عنوان", "phrase", "القمح بين كازاخستان"))
+    ingest(warehouse, IngestOptions(str(resources.seeds() / "inbox"), settle_seconds=0), Gazetteer())
+    page = digest.make(warehouse, TODAY, str(tmp_path)).html
+    assert "<bdi>ناشر</bdi> <small>" in page
+    assert "<mark></mark>" not in page
+    assert "للقمح بين كازاخستان</mark>" in page, "only the headline says so"
+    with warehouse.connect() as c:
+        phrase = c.execute(sa.text("SELECT part, n_matches FROM ops.watch_hit WHERE watch_id = 'headline'")).one()
+    assert tuple(phrase) == ("headline", 1), "its words stand alone elsewhere"
+
+
+def test_addresses_that_are_none_are_told_and_get_no_mail(loaded: sa.Engine, tmp_path: Path) -> None:
+    with loaded.begin() as c:
+        c.execute(sa.text("UPDATE core.watch SET recipients = '{nobody,\"a@b.org\nBcc: c@d.org\",one@example.org}'"))
+    made = digest.make(loaded, TODAY, str(tmp_path))
+    assert [m.recipient for m in made.mails] == ["one@example.org"]
+    assert "watch kz: &#39;nobody&#39; is no mail address" in made.html
+
+
+def test_a_day_that_has_not_come_has_no_digest() -> None:
+    digest.require_begun(TODAY)
+    with pytest.raises(SettingError, match="not come"):
+        digest.require_begun(TODAY + timedelta(days=2))
 
 
 def test_the_page_needs_nothing_else_and_says_what_is_wrong(loaded: sa.Engine, tmp_path: Path) -> None:
@@ -86,6 +117,7 @@ def test_the_page_needs_nothing_else_and_says_what_is_wrong(loaded: sa.Engine, t
     assert not re.findall(r'(?:src|href)="(?!#)', page.replace('xmlns:xlink="', "")), "nothing is fetched"
     assert "<script" not in page
     assert "watches.csv, line 9" in page
+    assert re.search(r"نصوصه في المستودع: [1-9]", page), "how many have no day"
     today = digest.make(loaded, TODAY, str(tmp_path)).html
     assert "no_article" in today, "the quarantine of the day"
     with pytest.raises(NotADirectoryError):
@@ -114,19 +146,23 @@ def test_every_recipient_gets_theirs_once(loaded: sa.Engine, tmp_path: Path) -> 
         message["Message-ID"] = mail.message_id
         message.set_content(mail.html, subtype="html")
         message.add_attachment(mail.attachment, maintype="text", subtype="html", filename=mail.attachment_name)
-        with smtplib.SMTP("127.0.0.1", post.port) as server:
-            server.send_message(message)
+        try:
+            with smtplib.SMTP("127.0.0.1", post.port) as server:
+                server.send_message(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            raise digest.MailRefusedError("refused", where=mail.recipient) from error
 
     made = digest.make(loaded, TODAY, str(tmp_path), to=["desk@example.org"])
     assert [m.recipient for m in made.mails] == ["desk@example.org", "one@example.org", "two@example.org"]
     with mail_server("one@example.org") as post:
-        with pytest.raises(smtplib.SMTPRecipientsRefused):
+        with pytest.raises(digest.MailRefusedError, match=r"one@example\.org: refused"):
             digest.send(loaded, TODAY, made.mails, deliver)
+        assert [m["To"] for m in post.messages] == ["desk@example.org", "two@example.org"], "one stops nobody else's"
         post.refused.clear()
-        assert digest.send(loaded, TODAY, made.mails, deliver) == 2
+        assert digest.send(loaded, TODAY, made.mails, deliver) == 1
         assert digest.send(loaded, TODAY, made.mails, deliver) == 0
     mails = post.messages
-    assert [m["To"] for m in mails] == ["desk@example.org", "one@example.org", "two@example.org"]
+    assert [m["To"] for m in mails] == ["desk@example.org", "two@example.org", "one@example.org"]
     bodies = {m["To"]: m.get_body(("html",)).get_content() for m in mails}  # type: ignore[union-attr]
     assert "كازاخستان" in bodies["one@example.org"]
     assert "<h2" in bodies["one@example.org"]

@@ -20,6 +20,7 @@ def digest(
     from rasd.publishing import digest as making
 
     chosen = day.date() if day else datetime.now(UTC).date()
+    making.require_begun(chosen)
     with warehouse.current() as engine:
         made = making.make(engine, chosen, folder or settings.load().digest)
     console.print(made.uri, soft_wrap=True, markup=False, highlight=False)

@@ -140,9 +140,14 @@ def checked(watch: Watch) -> Watch:
     if not watch.subject:
         raise ValueError(f"{watch.watch_id} has no subject")
     for address in watch.recipients:
-        if not _ADDRESS.fullmatch(address):
+        if not is_address(address):
             raise ValueError(f"{address!r} is no mail address")
     return watch
+
+
+def is_address(text: str) -> bool:
+    """Say whether this can be a mail address."""
+    return _ADDRESS.fullmatch(text) is not None
 
 
 # Keeping them --------------------------------------------------------------------------------------------------------
@@ -158,7 +163,12 @@ def refresh(connection: sa.Connection) -> list[str]:
     rows = connection.execute(
         sa.text("SELECT watch_id, problem FROM core.watch WHERE is_active AND problem IS NOT NULL ORDER BY watch_id")
     )
-    return [*problems, *(f"watch {watch_id}: {problem}" for watch_id, problem in rows)]
+    wrong = [f"watch {watch_id}: {problem}" for watch_id, problem in rows]
+    written_to = connection.execute(
+        sa.text("SELECT watch_id, unnest(recipients) FROM core.watch WHERE is_active ORDER BY watch_id")
+    )
+    nobody = [f"watch {watch_id}: {to!r} is no mail address" for watch_id, to in written_to if not is_address(to or "")]
+    return [*problems, *wrong, *nobody]
 
 
 def look(connection: sa.Connection) -> None:
@@ -286,20 +296,22 @@ def _find(connection: sa.Connection, staging: Staging) -> None:
 
 
 def _placed(texts: Iterable[Any]) -> Iterator[Hit]:
-    """Yield hits with the place of the longest run of words that a search looks for: in the body, else the headline."""
-    for watch_id, article_id, page_id, published_on, headline, body, exact, prefixes, sentences in texts:
-        part, text = "body", body
-        runs = _runs(body, frozenset(exact), tuple(prefixes))
-        if not runs:
-            part, text = "headline", headline or ""
-            runs = _runs(text, frozenset(exact), tuple(prefixes))
-        start, end, _ = max(runs, key=lambda run: (run[2], -run[0]), default=(0, 0, 0))
+    """Yield hits with the place of the longest run of words that a search looks for: in the body, unless the headline's
+    is longer."""
+    for watch_id, kind, article_id, page_id, published_on, headline, body, exact, prefixes, sentences in texts:
+        parts = {"body": body, "headline": headline or ""}
+        runs = {p: _runs(text, frozenset(exact), tuple(prefixes)) for p, text in parts.items()}
+        part = max(parts, key=lambda p: max((n for _, _, n in runs[p]), default=0))
+        text = parts[part]
+        start, end, longest = max(runs[part], key=lambda run: (run[2], -run[0]), default=(0, 0, 0))
+        # Words of a phrase that stand alone are not the phrase.
+        n_matches = sum(n == longest or kind != "phrase" for found in runs.values() for _, _, n in found)
         number, (first, last) = next(
             ((n, s) for n, s in enumerate(sentences, 1) if part == "body" and s[0] <= start < s[1]), (0, (0, len(text)))
         )
         yield Hit(
             watch_id, article_id, page_id, published_on, headline, part, number, text[first:last], start, end,
-            text[start:end], len(runs),
+            text[start:end], n_matches,
         )  # fmt: skip
 
 

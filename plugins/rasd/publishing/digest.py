@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
+from rasd.errors import SettingError, TransientError
 from rasd.landing.listing import Storage, default_storage
 from rasd.pipeline import watches
 from rasd.warehouse.engine import transaction
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 # Digests that are made at once would each find the same hits untold.
 _LOCK = 0x52444947  # "RDIG"
 _MOST_HITS = 25  # of one watch; the rest is counted
+_MOST_OF_ALARM = 5
 _MOST_ROWS = 10
 _TREND_DAYS = 30
 # Pages come late: alarms of the days before are looked at again.
@@ -48,7 +50,7 @@ WHERE a.is_alarm
 ORDER BY 1, 2
 ON CONFLICT DO NOTHING
 """
-_HITS = """
+_HIT = """
 SELECT h.watch_id, w.name, w.recipients, h.headline, h.published_on, h.sentence, h.surface, h.part, h.start_offset,
   h.end_offset, s.start_offset AS sentence_start,
   coalesce(d.story_id, h.article_id) AS story_id,
@@ -61,8 +63,15 @@ FROM ops.watch_hit AS h
 JOIN core.watch AS w USING (watch_id)
 LEFT JOIN core.article_day AS d USING (article_id)
 LEFT JOIN core.sentence AS s ON h.part = 'body' AND (s.article_id, s.sentence_no) = (h.article_id, h.sentence_no)
+"""
+_HITS = f"""{_HIT}
 WHERE h.told_on = :day
 ORDER BY w.name COLLATE "C", w.watch_id, h.published_on DESC NULLS LAST, h.article_id
+"""
+_HITS_OF_ALARMS = f"""{_HIT}
+JOIN ops.watch_alarm AS a ON (a.watch_id, a.published_on) = (h.watch_id, h.published_on)
+WHERE a.told_on = :day
+ORDER BY h.n_matches DESC, h.article_id
 """
 _ALARMS = """
 SELECT a.watch_id, coalesce(w.name, a.watch_id) AS name, coalesce(w.recipients, '{}') AS recipients, a.published_on,
@@ -72,6 +81,7 @@ LEFT JOIN core.watch AS w USING (watch_id)
 WHERE a.told_on = :day
 ORDER BY a.published_on DESC, a.watch_id
 """
+_UNDATED = "SELECT coalesce(sum(n_articles), 0) FROM core.press_day WHERE published_on IS NULL"
 _PRESS = """
 SELECT coalesce(sum(n_articles), 0), coalesce(sum(n_stories), 0), coalesce(sum(n_appearances), 0)
 FROM core.press_day WHERE published_on = :day
@@ -142,7 +152,8 @@ class Digest:
 
     day: date
     tiles: list[tuple[str, int]]
-    alarms: list[Any]
+    n_undated: int
+    alarms: list[dict[str, Any]]
     watches: list[dict[str, Any]]
     problems: list[str]
     charts: list[Chart]
@@ -178,6 +189,16 @@ class Made:
     uri: str
     html: str
     mails: list[Mail]
+
+
+def require_begun(day: date) -> None:
+    """Check that a day has come: its digest would take the hits that those of the days before are to tell.
+
+    Raises:
+        SettingError: if it has not (days are those of UTC).
+    """
+    if day > datetime.now(UTC).date():
+        raise SettingError("that day has not come yet", where=str(day))
 
 
 # Making it -----------------------------------------------------------------------------------------------------------
@@ -221,7 +242,7 @@ def collect(connection: sa.Connection, day: date) -> Digest:
     hits = connection.execute(sa.text(_HITS), {"day": day}).all()
     recipients: dict[str, set[str]] = {}
     for row in (*alarms, *hits):
-        for address in row.recipients:
+        for address in filter(watches.is_address, row.recipients):
             recipients.setdefault(address, set()).add(row.watch_id)
     texts, stories, appearances = connection.execute(sa.text(_PRESS), {"day": day}).one()
     runs = connection.execute(sa.text(_RUNS), span).all()
@@ -238,7 +259,8 @@ def collect(connection: sa.Connection, day: date) -> Digest:
             ("محجوزة", sum(r.n_quarantined for r in runs)),
             ("متابعات", len(hits) + len(alarms)),
         ],
-        alarms=list(alarms),
+        n_undated=connection.scalar(sa.text(_UNDATED)) or 0,
+        alarms=list(_with_texts(alarms, connection.execute(sa.text(_HITS_OF_ALARMS), {"day": day}).all())),
         watches=list(_by_watch(hits)),
         problems=watches.refresh(connection),
         charts=list(_charts(connection, day, trends, outlets)),
@@ -253,6 +275,16 @@ def collect(connection: sa.Connection, day: date) -> Digest:
         n_doubtful=doubtful[0].n if doubtful else 0,
         recipients=recipients,
     )
+
+
+def _with_texts(alarms: Sequence[Any], hits: Sequence[Any]) -> Iterable[dict[str, Any]]:
+    """Yield the alarms with texts of their day, the one that says it most often first; one for each story."""
+    for alarm in alarms:
+        stories: dict[Any, Any] = {}
+        for hit in hits:
+            if (hit.watch_id, hit.published_on) == (alarm.watch_id, alarm.published_on):
+                stories.setdefault(hit.story_id, hit)
+        yield {**alarm._mapping, "hits": [_shown(hit, 0) for hit in list(stories.values())[:_MOST_OF_ALARM]]}
 
 
 def _by_watch(hits: Sequence[Any]) -> Iterable[dict[str, Any]]:
@@ -359,7 +391,7 @@ def _mails(digest: Digest, page: str, to: Iterable[str]) -> list[Mail]:
     mails = []
     for recipient in sorted({*everyone, *digest.recipients}):
         own = None if recipient in everyone else digest.recipients[recipient]
-        alarms = [a for a in digest.alarms if own is None or a.watch_id in own]
+        alarms = [a for a in digest.alarms if own is None or a["watch_id"] in own]
         found = [w for w in digest.watches if own is None or w["watch_id"] in own]
         digits = hashlib.sha256(f"{digest.day} {recipient}".encode()).hexdigest()[:24]
         mails.append(
@@ -376,22 +408,36 @@ def _mails(digest: Digest, page: str, to: Iterable[str]) -> list[Mail]:
     return mails
 
 
+class MailRefusedError(TransientError):
+    """The mail server did not take the mail of one recipient; the others can have theirs."""
+
+
 def send(engine: sa.Engine, day: date, mails: Sequence[Mail], deliver: Callable[[Mail], None]) -> int:
-    """Deliver the mails that were not sent yet and return how many those were; each is noted as soon as it is taken."""
+    """Deliver the mails that were not sent yet and return how many those were; each is noted as soon as it is taken.
+
+    Raises:
+        MailRefusedError: if `deliver` did for some recipients; everybody else has got theirs.
+    """
     sent = 0
+    refused = []
     for mail in mails:
-        with transaction(engine) as connection:
-            # Whoever sends the same one waits here for the outcome.
-            is_new = connection.execute(
-                sa.text(
-                    "INSERT INTO ops.digest_mail (digest_on, recipient) VALUES (:day, :recipient)"
-                    " ON CONFLICT DO NOTHING"
-                ),
-                {"day": day, "recipient": mail.recipient},
-            ).rowcount
-            if is_new:
-                deliver(mail)
-                sent += 1
+        try:
+            with transaction(engine) as connection:
+                # Whoever sends the same one waits here for the outcome.
+                is_new = connection.execute(
+                    sa.text(
+                        "INSERT INTO ops.digest_mail (digest_on, recipient) VALUES (:day, :recipient)"
+                        " ON CONFLICT DO NOTHING"
+                    ),
+                    {"day": day, "recipient": mail.recipient},
+                ).rowcount
+                if is_new:
+                    deliver(mail)
+                    sent += 1
+        except MailRefusedError as error:
+            refused.append(error)
+    if refused:
+        raise MailRefusedError("; ".join(map(str, refused)), do="Correct the address in the watch or RASD_DIGEST_TO.")
     return sent
 
 
