@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from rasd.reading.drafts import Draft
 from rasd.reading.model import Article
-from rasd.reading.reader import read
+from rasd.reading.reader import marked_lines, read
+from rasd.reading.sentences import take_back
 
 N = "\n"
 T = "مخبز القرية يبيع الرغيف ببطاقة مرقمة منذ شهر"
@@ -43,6 +45,9 @@ def test_what_a_site_says_stays_out(line: str) -> None:
         ("السيد رئيس التحرير،",),
         ("معالي الوزير المحترم",),
         ("إلى من سيقرأ هذه الورقة،", "تحية من قرية العين وبعد،"),
+        ("سيدي الفاضل..",),
+        ("السلام عليكم ورحمة الله",),
+        ("أيها القارئ الكريم، بعد السلام.",),
         ("جماهير قريتنا الكريمة", "زميلاتنا وزملاءنا الخبازين"),
     ],
 )
@@ -121,3 +126,47 @@ def test_a_prompt_without_an_answer_is_not() -> None:
         "• ما رأيك في الحوار؟",
     ]
     assert "ما رأيك" not in read("\n".join(page)).articles[0].body
+
+
+def _taken_back(lines: list[str], *body: int, heading: int | None = None) -> list[int]:
+    """Return the lines of the text once sentences were taken back to these of them."""
+    pieces, _ = marked_lines("\n".join(lines))
+    if heading is not None:
+        pieces[heading].heading = True
+    main = Draft("main", title=0, body=list(body), reach=body[-1])
+    take_back(pieces, [main])
+    return main.body
+
+
+def test_who_spoke_twice_speaks_again() -> None:
+    turns = ["المذيع: كم رغيفا تبيع؟", "نعمان: ألفا كل يوم.", "المذيع: ولمن؟", "نعمان: لأهل القرية كلهم."]
+    assert _taken_back([T, *turns, "المذيع: شكرا لضيفنا ولكم."], 1, 2, 3, 4) == [1, 2, 3, 4, 5]
+    assert _taken_back([T, *turns, "الهندسة: سامر حداد."], 1, 2, 3, 4) == [1, 2, 3, 4]
+
+
+def test_voices_between_paragraphs_are_of_the_text() -> None:
+    voices = ['(صوت الخباز): "العجين لا ينتظر".', P[1], '(صوت جارة): "ابني يحب الرغيف الساخن".', P[2]]
+    assert _taken_back([T, P[0], *voices], 1, 2, 3, 5) == [1, 2, 3, 4, 5]
+
+
+def test_a_text_ends_with_no_heading() -> None:
+    last = "من لا يصحو مع العجين لا يأكل رغيفا ساخنا."
+    assert _taken_back([T, *P, "كلمة أخيرة", last], 1, 2, 3, 4, heading=4) == [1, 2, 3, 4, 5]
+    assert _taken_back([T, *P, "كلمة أخيرة", "تعليق المحرر: " + last], 1, 2, 3, 4, heading=4) == [1, 2, 3, 4]
+
+
+def test_the_last_entry_of_a_live_page_may_speak_of_the_coverage() -> None:
+    entries = ["10:00 - " + P[0], "11:20 - " + P[1], "12:40 - " + P[2], "13:05 - إلى هنا تنتهي تغطيتنا من المخبز."]
+    assert _main(*entries).body.split(N)[-1] == "إلى هنا تنتهي تغطيتنا من المخبز."
+
+
+def test_times_before_entries_are_all_out_of_the_text_or_all_in_it() -> None:
+    entries = [
+        "10:00 - " + P[0],
+        "11:20 - الأدوار حسب دفتر البلدية:",
+        "العين 74",
+        "النبع 70",
+        "13:05 - " + P[1],
+        "14:10 - " + P[2],
+    ]
+    assert not any(":0" in line[:5] or ":2" in line[:5] for line in _main(*entries).body.split(N))

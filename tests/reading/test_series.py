@@ -7,9 +7,9 @@ from typing import NamedTuple
 import pytest
 
 from rasd.reading.drafts import Draft
-from rasd.reading.lines import split_lines
-from rasd.reading.reader import read
-from rasd.reading.series import _take_cells
+from rasd.reading.lines import Piece, split_lines
+from rasd.reading.reader import marked_lines, read
+from rasd.reading.series import _leave_items, _take_cells, _take_likely, _take_rows
 
 N = "\n"
 T = "خمس طرق لحفظ الخزف القديم من الرطوبة"
@@ -159,3 +159,88 @@ def test_a_headline_that_looks_like_a_cell_stays_the_headline_alone() -> None:
     main = Draft("main", title=0, body=[1])
     _take_cells(pieces, main)
     assert main.body == [1]
+
+
+def _drafted(lines: list[str], *body: int) -> tuple[list[Piece], Draft]:
+    """Return the marked lines of a page, and its main article with these of them as its text."""
+    pieces, _ = marked_lines(N.join(lines))
+    return pieces, Draft("main", title=0, body=list(body), reach=body[-1])
+
+
+ITEMS = [
+    ["● باشرت فرق الإطفاء إخماد حريق في مخزن للأخشاب.", "● افتتحت البلدية حديقة جديدة.", "● فاز فريق الحي بالكأس."],
+    ["(1) سرقت عربة من أمام المخبز ليلا.", "(2) وقفت بقرة على الدوار ساعة.", "(3) اصطدمت شاحنتان عند السوق."],
+    [
+        "دمشق: أعلنت البلدية إغلاق شارع السوق القديم يومين لإصلاح أنبوب.",
+        "بيروت: أعلنت شركة الماء انقطاعه عن ثلاثة أحياء حتى صباح السبت.",
+        "طرابلس: أعلنت نقابة الصيادين عودة القوارب إلى البحر بعد العاصفة.",
+    ],
+]
+
+
+@pytest.mark.parametrize("items", ITEMS)
+def test_items_of_one_form_that_are_unlikely_of_one_text_are_stories_of_their_own(items: list[str]) -> None:
+    pieces, main = _drafted(["موجز المساء", *items], 1, 2, 3)
+    drafts = [main]
+    _leave_items(pieces, drafts, [0.0, 1.0, 0.4, 0.3])
+    assert [draft.body for draft in drafts] == [[1], [2], [3]]
+
+
+@pytest.mark.parametrize("inside", [[0.0, 1.0, 0.9, 0.2], [0.0, 1.0, 0.6, 0.6]])
+def test_items_that_are_likely_of_the_text_stay(inside: list[float]) -> None:
+    pieces, main = _drafted(["موجز المساء", *ITEMS[0]], 1, 2, 3)
+    drafts = [main]
+    _leave_items(pieces, drafts, inside)
+    assert [draft.body for draft in drafts] == [[1, 2, 3]]
+
+
+LEAD = "تبقى الحرارة على حالها في الجبال حتى مساء الغد، وفيما يلي الدرجات:"
+
+
+@pytest.mark.parametrize(
+    ("lines", "body", "rows"),
+    [
+        ([LEAD, "النبع 26 15", "الوادي 27 16", "السهل 36 28"], [1, 2], [1, 2, 3, 4]),
+        ([LEAD, "◄ يقول أهل النبع إن الماء قل.", "◄ تبين أن البئر جفت.", "◄ عاد الرعاة أمس."], [1, 2, 4], [1, 2, 3, 4]),
+        ([LEAD, "النبع: سالم، رامي، هاني، وليد، عمر", "الوادي: نبيل، ماهر، طارق، زيد، خالد"], [1, 2], [1, 2, 3]),
+        ([LEAD, "عدد الحصص: 12", "آخر موعد: 21 أغسطس 2023", "وقالت البلدية إنها تكفي."], [1, 2, 4], [1, 2, 3, 4]),
+        ([LEAD, "النبع 26 15", "الوادي مغلق"], [1, 2], [1, 2]),
+    ],
+)  # fmt: skip
+def test_rows_stand_together(lines: list[str], body: list[int], rows: list[int]) -> None:
+    pieces, main = _drafted(["حالة الطقس في الجبال", *lines], *body)
+    _take_rows(pieces, main, rules=set(range(1, len(pieces))))
+    assert main.body == rows
+
+
+def test_a_short_line_behind_what_interrupts_a_text_heads_the_paragraph_below() -> None:
+    lines = [T, L, "[الجرة الكبيرة عند الباب]", "الرمل", P[0], "سوق الخزف يعود", P[1], E]
+    pieces, main = _drafted(lines, 1, 4, 6, 7)
+    _take_likely(pieces, main, [0.0, 1.0, 0.1, 0.6, 1.0, 0.6, 1.0, 1.0])
+    assert main.body == [1, 3, 4, 6, 7]
+
+
+def test_what_is_likely_right_behind_the_last_paragraph_is_of_the_text_where_no_sign_tells_otherwise() -> None:
+    for line, taken in (("سؤال أخير: متى كسرت جرة آخر مرة؟", True), ("▲ الجرة الكبيرة عند الباب", False)):
+        pieces, main = _drafted([T, L, P[0], line], 1, 2)
+        _take_likely(pieces, main, [0.0, 1.0, 1.0, 0.85])
+        assert main.body == [1, 2, *[3] * taken]
+
+
+MINUTES = ["90+4", "77", "61", "45", "12"]
+PLAYS = [
+    "صافرة النهاية، والكأس لفريق الميناء.", "رأسية فوق العارضة بعد ركنية طويلة.", "بطاقة صفراء لمدافع السهل.",
+    "نهاية الشوط الأول بلا أهداف.", "هدف أول للميناء من ركلة حرة بعيدة.",
+]  # fmt: skip
+
+
+def test_figures_above_the_entries_of_a_match_are_its_minutes() -> None:
+    lines = [T, *(line for pair in zip(MINUTES, PLAYS, strict=True) for line in pair)]
+    pieces, _ = marked_lines(N.join(lines))
+    assert [line.text for line in pieces if line.mark is not None and line.mark.kind == "time"] == MINUTES
+
+
+def test_numbers_of_parts_are_no_minutes() -> None:
+    lines = [T, *(line for n, play in enumerate(PLAYS, 1) for line in (str(n), play))]
+    pieces, _ = marked_lines(N.join(lines))
+    assert not any(line.mark is not None and line.mark.kind == "time" for line in pieces)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rasd.arabic.clitics import splits
 from rasd.arabic.dates import FoundDate, find_dates
 from rasd.arabic.text import fold
 from rasd.reading.credits import Part, is_agency_name, is_outlet_name, is_person_name, read_credits
@@ -25,13 +26,16 @@ _PART = re.compile(
     r"|(?P<words>[^\s()\-–—ـ:/،,؛\"“”«»|]+(?:[ \xa0]+[^\s()\-–—ـ:/،,؛\"“”«»|]+){0,6}))"
     r"(?P<between>[ \xa0]*[-–—ـ:/،,|]*(?:[ \xa0]*[-–—ـ:/|]+)*)[ \xa0]*"
 )
+# The second of a month's two names may itself have two words: "4 نوفمبر تشرين الثاني".
+_SECOND = r"(?:[ \xa0]+(?:الأول|الاول|الثاني))?"
 _DAY = re.compile(
     rf"(?:(?:يوم|في|اليوم|{WEEKDAYS})\s*)*(?:[0-9٠-٩]{{1,4}}|أول(?=\s)|الأول من(?=\s))"
-    r"(?:\s+[^\W\d]+(?:\s+[^\W\d]+)?)?(?:\s+[0-9٠-٩]{4})?\s*م?"
+    rf"(?:\s+[^\W\d]+(?:\s+[^\W\d]+{_SECOND})?)?(?:\s+[0-9٠-٩]{{4}})?\s*م?"
 )
 _PLACE_AND_DAY = re.compile(
     r"(?P<place>[^\d٠-٩]+?)[ \xa0]+(?:في[ \xa0]+|يوم[ \xa0]+)?"
-    r"(?P<day>(?:[0-9٠-٩]{1,2}|أول|الأول من)[ \xa0]+[^\W\d]+(?:[ \xa0]+[^\W\d]+)?(?:[ \xa0]+[0-9٠-٩]{4})?)"
+    r"(?P<day>(?:[0-9٠-٩]{1,2}|أول|الأول من)"
+    rf"[ \xa0]+[^\W\d]+(?:[ \xa0]+[^\W\d]+{_SECOND})?(?:[ \xa0]+[0-9٠-٩]{{4}})?)"
 )
 # "إيلاف من الرياض: ", and "رام الله 6-3-2024 وفا- ".
 _FROM_PLACE = re.compile(r"(?P<outlet>\S+(?: \S+)?) من (?P<place>[^\W\d]+(?: [^\W\d]+)?)[ \xa0]*:[ \xa0]*")
@@ -69,6 +73,8 @@ _BRACES = re.compile(
 _TIGHT = re.compile(
     r"(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,3})(?:(?P<tight>[-–—/])|[ \xa0]+[-–—/])[ \xa0]+(?=[\"«“]?[^\W\d_])"
 )
+# Behind a place and its day: "الخرطوم 3 ديسمبر 2023 – (النيل المستقل) – رفضت …".
+_THEN_AGENCY = re.compile(r"\((?P<agency>[^\W\d]+(?: [^\W\d]+){0,3})\)[ \xa0]*[-–—:]+[ \xa0]+(?=[\"«“]?[^\W\d_])")
 # Behind an outlet's name: "أفريقيا برس – المغرب. تشير …".
 _THEN_PLACE = re.compile(r"(?P<place>[^\W\d]+(?: [^\W\d]+)?)\.[ \xa0]+(?=[^\W\d])")
 _LONGEST = 110
@@ -133,6 +139,14 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
         and fold(then["place"]) in places()
     ):
         found = replace(found, end=then.end(), place=then["place"])
+    if (
+        found is not None
+        and not alone
+        and found.place is not None
+        and found.agency is None
+        and (then := _THEN_AGENCY.match(text, found.end))
+    ):
+        found = replace(found, end=then.end(), agency=then["agency"])
     if found is not None and _is_town_in_brackets(found, text):
         found = Dateline(found.end, found.agency, None, unknown=found.place)
     if found is not None and not alone and (writer := _TIGHT.match(text, found.end)) and is_person_name(writer["name"]):
@@ -265,8 +279,7 @@ def _is_place_in(text: str, name: str) -> bool:
 
 
 def _is_area(word: str) -> bool:
-    areas = load_words().area
-    return word in areas or (word[0] in "بلوف" and word[1:] in areas)
+    return any(split.stem in load_words().area for split in splits(word))
 
 
 def _quotes(text: str) -> str:

@@ -85,7 +85,7 @@ _MORE_TAIL = re.compile(
 )
 # The time before an entry of a live page: "14:35 - ", "[09:10] ", "١٢:٠٥ م |", "الساعة 10:42: ", "تحديث 15:55 - ",
 # "18س05: ", "منذ 12 دقيقة — "; or the minute of play: "د 45+2 ", "الدقيقة 17. ", "90+4' ".
-MINUTE_OF_PLAY, _OF_AN_ENTRY = "minute of play", "time of an entry"
+MINUTE_OF_PLAY, OF_AN_ENTRY = "minute of play", "time of an entry"
 _HOURS = r"[0-9٠-٩]{1,2}[:.٫س][0-9٠-٩]{2}"
 _ENTRY_TIME = re.compile(
     r"(?:منذ|قبل)[ \xa0][^\n.،:–—-]{4,24}?[ \xa0][-–—|][ \xa0]*(?=[^\W\d])|"
@@ -323,7 +323,7 @@ def _timed(pieces: Sequence[Piece]) -> list[int]:
 
 
 # So many lines that begin with the minute of play tell a match as it goes.
-_MINUTES = 4
+_MINUTES = 3
 
 
 def _live(pieces: Sequence[Piece]) -> re.Pattern[str] | None:
@@ -398,7 +398,7 @@ def _cuts(line: Piece, markers: Markers, *, live: re.Pattern[str] | None, stoppe
         cuts.add(more.start())
     if live is not None and (time := live.match(text)):
         if fold(text[time.end() :]) in places():
-            line.mark = Mark("time", _OF_AN_ENTRY)  # and where: "18:12 | زحلة"
+            line.mark = Mark("time", OF_AN_ENTRY)  # and where: "18:12 | زحلة"
             return []
         cuts.add(time.end())
     if line.signs & MARK and (text[-1] != "." or text[-2:-1] in ("]", ")")) and any(map(text.__contains__, _CUT_SIGNS)):
@@ -428,7 +428,7 @@ def _parts(line: Piece, cuts: list[int], live: re.Pattern[str] | None) -> Iterat
         if part is None:
             continue
         if n == 0 and live is not None and (time := live.match(text)) and time.end() == end:
-            part.mark = Mark("time", MINUTE_OF_PLAY if live is _MINUTE else _OF_AN_ENTRY)
+            part.mark = Mark("time", MINUTE_OF_PLAY if live is _MINUTE else OF_AN_ENTRY)
         elif n > 0 and (_BRACKET_ONLY.fullmatch(part.text) or _END_MARK.match("." + part.text)):
             part.mark = Mark("credit", part.text)
         elif TRUNCATION.match(part.text) or (n > 0 and _MORE_TAIL.fullmatch(part.text)):

@@ -137,10 +137,34 @@ def mark(pieces: list[Piece], markers: Markers, furniture: frozenset[str] = froz
             line.mark = _kept_mark(line, markers)
             if line.mark is None and furniture and line.words <= MOST_WORDS and line_key(line.text) in furniture:
                 line.mark = Mark("furniture", "repeated across pages")
+    _mark_minutes(pieces)
     _mark_bylines(pieces)
     _mark_tickers(pieces)
     _mark_leaders(pieces)
     find_tables(pieces)
+
+
+# Minutes of play without a sign: so many at least, up or down all the way, none beyond a match with its extra time.
+_BARE_MINUTE = re.compile(r"([0-9٠-٩]{1,3})(?:\s?\+\s?([0-9٠-٩]{1,2}))?")
+_MINUTES, _LAST_MINUTE = 4, 125
+
+
+def _mark_minutes(pieces: list[Piece]) -> None:
+    """Mark figures that stand alone above lines of a live page as minutes of play: "17", "45", "90+6"."""
+    found: list[tuple[int, tuple[int, int]]] = []
+    for i, line in enumerate(pieces[:-1]):
+        minute = _BARE_MINUTE.fullmatch(line.text) if line.words <= 2 and line.numbered else None
+        below = pieces[i + 1]
+        if minute is not None and (below.prose or (below.words > 1 and below.ends)) and below.mark is None:
+            found.append((i, (int(minute[1]), int(minute[2] or 0))))
+    minutes = [minute for _, minute in found]
+    steps = {b[0] - a[0] for a, b in pairwise(minutes)}
+    # The numbers of parts follow one another by one.
+    ordered = minutes == sorted(set(minutes)) or minutes == sorted(set(minutes), reverse=True)
+    if len(minutes) < _MINUTES or not ordered or steps <= {-1, 0, 1} or max(minutes)[0] > _LAST_MINUTE:
+        return
+    for i, _ in found:
+        pieces[i].mark = Mark("time", MINUTE_OF_PLAY)
 
 
 _TICKER_WORDS = 30

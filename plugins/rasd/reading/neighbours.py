@@ -23,6 +23,7 @@ from rasd.reading.lines import BULLETS, Piece
 from rasd.reading.markers import FACTS, HEADING_OTHERS
 from rasd.reading.revising import label_furniture, number_articles
 from rasd.reading.sections import TAKEN_OFF, step, words_of
+from rasd.reading.series import ITEM
 from rasd.reading.weighing import STATES
 from rasd.reading.wording import begins_report, goes_on
 
@@ -179,6 +180,8 @@ def _resumes(line: Piece, parted: Sequence[Piece]) -> bool:
 
 def _begins_anew(pieces: Sequence[Piece], above: Draft, i: int) -> bool:
     """Whether a paragraph begins with a dateline of its own, as the article above does, which has no headline."""
+    if pieces[i].rule == ITEM:
+        return True
     if above.title is not None or find_dateline(pieces[i].text) is None:
         return False
     return find_dateline(pieces[above.body[0]].text) is not None

@@ -24,7 +24,7 @@ _NAME = rf"{_LETTER}+(?: {_LETTER}+)"
 _DASH = "[-–—ـ]"
 _LEAST_BEHIND = 5
 # One of these ends every form but that of a place with an agency and no sign.
-_SIGNS = "-–—ـ/|:)"
+_SIGNS = "-–—ـ/|:)]"
 # Names of fewer blanks than this need no verb behind them.
 _NAMES = 2
 # A day of a month, its year perhaps left out.
@@ -40,6 +40,12 @@ _PLACE_AND_DAY = re.compile(
     rf"(?:{_BLANK}?[(](?P<bracket>[^()\n]{{2,40}})[)])?(?:{_BLANK}?/{_BLANK}?(?P<agency>[^/\n]{{2,30}})/)?"
     rf"{_BLANK}?(?:(?:[:–—]|-{{1,2}}){_BLANK}*|(?<=[)/]){_BLANK}+)(?=[\"«“]?[^\W\d_])"
 )
+# "موسكو، 14 فبراير. /وكالة/. أعلنت …", "طهران/ 20 كانون الأول/ ديسمبر/ وكالة- افتتح …".
+_DAY_AND_STROKES = re.compile(
+    rf"(?P<place>{_NAME}{{0,2}})(?:[،,]|{_BLANK}?/){_BLANK}?{_DAY}"
+    rf"(?:(?:{_BLANK}?/{_BLANK}?{_NAME}{{0,1}})?{_BLANK}?/{_BLANK}?(?P<agency>{_NAME}{{0,1}}){_BLANK}?{_DASH}|\.?{_BLANK}?/(?P<closed>[^/\n]{{2,30}})/)"
+    rf"[.:]?{_BLANK}*(?=[\"«“]?[^\W\d_])"
+)
 # "(عمّان، 26 يوليو/تموز 2023) - قالت …".
 _DAY_IN_BRACKET = re.compile(
     rf"[(](?P<place>{_NAME}{{0,2}})[،,]{_BLANK}{_DAY}[)]{_BLANK}*[-–—:]*{_BLANK}*(?=[\"«“]?[^\W\d_])"
@@ -49,7 +55,7 @@ _PLACE_AND_COMMA = re.compile(rf"(?P<place>{_NAME}{{0,1}})[،,]{_BLANK}+(?=[^\W\
 # "كوكب نيوز -أوقفت …".
 _OUTLET_AND_DASH = re.compile(rf"(?P<name>{_NAME}{{0,3}}){_BLANK}[-–—](?=[^\W\d_])")
 # "(أخبار الحوض) – قطعت …".
-_BRACKET = re.compile(rf"[(](?P<name>{_NAME}{{0,3}})[)]{_BLANK}*[-–—:]+{_BLANK}*(?=[^\W\d_])")
+_BRACKET = re.compile(rf"[(](?P<name>{_NAME}{{0,3}})[)]{_BLANK}*(?P<sign>[-–—:]*){_BLANK}*(?=[^\W\d_])")
 # "فرات بلس/ أعلنت …", "نوافذ البحرين:قال …": an unknown name, which a blank would set off from the sign in a sentence.
 _TIGHT = re.compile(rf"(?P<name>{_NAME}{{0,3}})(?:/{_BLANK}+|:(?! ))(?=[\"«“]?[^\W\d_])")
 # "النبأ المستقل/ بغداد.. كشفت …".
@@ -78,6 +84,21 @@ _WRITTEN_BY = re.compile(
     rf"(?:{_NAME}{{0,1}}{_BLANK}?{_DASH}{_BLANK})?(?:كتبت?|كتبها|بقلم|[إا]عداد|تقرير|متابعة|تغطية|تحقيق|حوار){_BLANK}?(?:[:/|–—-]{_BLANK}?)?"
     rf"(?P<writer>{_NAME}{{1,3}}){_BLANK}?(?:[:/|]|{_DASH}{{1,2}}){_BLANK}+(?=[\"«“]?[^\W\d_])"
 )
+# "سمارا – بريد الفولغا نيوز. رُفع …".
+_PLACE_AND_STOP = re.compile(
+    rf"(?P<place>{_NAME}{{0,1}}){_BLANK}?{_DASH}{_BLANK}?(?P<name>{_NAME}{{0,3}})\.{_BLANK}+(?=[\"«“]?[^\W\d_])"
+)
+# "حلب – «ضوء الشمال» ووكالات: أجرى …".
+_QUOTED_AND_AGENCIES = re.compile(
+    rf"(?P<place>{_NAME}{{0,2}}){_BLANK}?{_DASH}{_BLANK}?[«\"“](?P<name>[^«»\"“”\n]{{2,40}})[»\"”]"
+    rf"[،,]?{_BLANK}?و(?:ال)?وكالات{_BLANK}?(?:{_DASH}|:){_BLANK}*(?=[\"«“]?[^\W\d_])"
+)
+# "[قابس] قررت …", and "أكادير | انتشل …" with a report's verb behind it.
+_PLACE_SET_OFF = re.compile(
+    rf"(?:\[(?P<inside>{_NAME}{{0,2}})\]|(?P<before>{_NAME}{{0,2}}){_BLANK}?\|){_BLANK}+(?=[^\W\d_])"
+)
+# "شط النخيل الفضائية/ البصرة نظم …", "كسلا: سونا أجاز …": no sign parts the second name from the verb.
+_TWO_NAMES = re.compile(rf"(?P<first>{_NAME}{{0,3}}){_BLANK}?[/:–—-]{_BLANK}*(?=[^\W\d_])")
 # A place, a sign, and words of which the first two or three may name a writer: no sign parts them from the sentence.
 _PLACE_SIGN = re.compile(rf"(?P<place>{_NAME}{{0,1}}){_BLANK}?(?P<sign>[:ـ–—-]){_BLANK}*(?=[^\W\d_])")
 _WORD = re.compile("(?:[^\\W\\d_]|[\u064b-\u0652\u0670])+")
@@ -110,6 +131,9 @@ def _dated(text: str) -> Dateline | None:
         return None
     if (closed := _DAY_IN_BRACKET.match(text)) and fold(closed["place"]) in places():
         return Dateline(closed.end(), closed["place"], None)
+    stroked = _DAY_AND_STROKES.match(text)
+    if stroked is not None and (fold(stroked["place"]) in places() or _is_plain(stroked["place"])):
+        return Dateline(stroked.end(), stroked["place"], _known_agency(stroked["closed"] or stroked["agency"]))
     plain = _PLACE_AND_DATE.match(text)
     if plain is not None and fold(plain["place"]) in places() and _opens(text[plain.end() :]):
         return Dateline(plain.end(), plain["place"], None)
@@ -143,6 +167,8 @@ def _by_outlet(text: str) -> Dateline | None:
         found = form.match(text)
         if found is None or not _is_plain(found["name"]) or not _opens(text[found.end() :]):
             continue
+        if form is _BRACKET and not found["sign"] and not begins_report(text[found.end() :]):
+            continue
         name, place = found["name"], found.groupdict().get("place")
         if place is not None and (fold(place) not in known or fold(name) in known):
             continue
@@ -156,6 +182,8 @@ def _by_outlet(text: str) -> Dateline | None:
 def _by_place(text: str) -> Dateline | None:
     """Return a known place before a report, and the names beside it."""
     known = places()
+    if (closed := _by_closed_place(text) or _by_two_names(text)) is not None:
+        return closed
     if (found := _PLACE_AND_NAMES.match(text)) and fold(found["place"]) in known and _is_plain(found["name"]):
         name = found["name"]
         sure = found["writer"] or name.count(" ") < _NAMES or _opens(text[found.end() :])
@@ -168,6 +196,49 @@ def _by_place(text: str) -> Dateline | None:
             return named
         if _opens(text[found.end() :]):
             return Dateline(found.end(), found["place"], None)
+    return None
+
+
+def _by_closed_place(text: str) -> Dateline | None:
+    """Return a place in square brackets or before a stroke, or one with a name that a full stop or a colon closes."""
+    known = places()
+    if (found := _PLACE_SET_OFF.match(text)) is not None:
+        place = found["inside"] or found["before"]
+        told = text[found.end() :]
+        if fold(place) in known and (found["inside"] or (_opens(told) and told[0] != "إ")):
+            return Dateline(found.end(), place, None)
+    if (found := _QUOTED_AND_AGENCIES.match(text)) and _is_plain(found["place"]):
+        return Dateline(found.end(), found["place"], found["name"], quoted=True)
+    if (found := _PLACE_AND_STOP.match(text)) and _is_plain(found["place"]) and _is_plain(found["name"]):
+        named = is_outlet_name(found["name"]) or is_agency_name(found["name"])
+        if named or (fold(found["place"]) in known and found["name"].count(" ") < _NAMES):
+            return Dateline(found.end(), found["place"], _known_agency(found["name"]))
+    return None
+
+
+def _known_agency(name: str) -> str | None:
+    """Return a name that is known for an agency's; of another none can say whether the page is its own."""
+    return name.strip() if is_agency_name(name.strip()) else None
+
+
+def _by_two_names(text: str) -> Dateline | None:
+    """Return an outlet with a known place, or the other way round, where a report's verb follows without a sign."""
+    first = _TWO_NAMES.match(text)
+    if first is None:
+        return None
+    known = places()
+    name = first["first"]
+    placed = fold(name) in known
+    if not placed and not is_outlet_name(name):
+        return None
+    for word in islice(_WORD.finditer(text, first.end()), 2):
+        second, behind = text[first.end() : word.end()], text[word.end() :]
+        if behind[:1] not in (" ", "\xa0") or not _opens(behind[1:]):
+            continue
+        if placed and is_agency_name(second):
+            return Dateline(word.end() + 1, name, second)
+        if not placed and fold(second) in known:
+            return Dateline(word.end() + 1, second, name, own=True)
     return None
 
 

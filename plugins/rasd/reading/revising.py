@@ -13,7 +13,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from rasd.reading.drafts import Draft
-from rasd.reading.joints import MINUTE_OF_PLAY
+from rasd.reading.joints import MINUTE_OF_PLAY, OF_AN_ENTRY
 from rasd.reading.lines import Piece, count_cells
 from rasd.reading.model import SegmentKind
 from rasd.reading.weighing import STATES
@@ -114,6 +114,7 @@ def _revise_body(pieces: list[Piece], drafts: list[Draft], likely: Floats, insid
     answers |= _entries(pieces, own, inside)
     first = next((i for i in main.body if not pieces[i].heading), None)
     below = _below_summary(pieces, main, first, likely, inside)
+    times = _times_of_entries(pieces, inside)
     ending = _ending(pieces, main, inside)
     for i in ending:
         inside[i] = max(inside[i], _ENDS_SO)
@@ -121,6 +122,7 @@ def _revise_body(pieces: list[Piece], drafts: list[Draft], likely: Floats, insid
         i
         for i, p in enumerate(inside)
         if i not in heads
+        and i not in times
         and (
             i in ending
             or p > _needed(pieces[i], own=i in own, answers=i in answers, first=i == first)
@@ -177,6 +179,13 @@ def _entries(pieces: list[Piece], own: set[int], inside: list[float]) -> set[int
     behind = {i for i in own if times & {i - 1, i - 2}}
     likely = [i for i in behind if inside[i] > _OWN_SENTENCE]
     return behind if len(behind) >= _ENTRIES and 2 * len(likely) > len(behind) else set()
+
+
+def _times_of_entries(pieces: list[Piece], inside: list[float]) -> set[int]:
+    """Return the times that stand before entries on their lines, where most of them are no text: then none is."""
+    times = [i for i, line in enumerate(pieces) if line.mark is not None and line.mark.text == OF_AN_ENTRY]
+    likely = sum(inside[i] > _LEFT_OUT for i in times)
+    return set(times) if 2 * likely < len(times) else set()
 
 
 def _is_row(line: Piece) -> bool:

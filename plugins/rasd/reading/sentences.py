@@ -14,7 +14,7 @@ from rasd.arabic.text import fold
 from rasd.reading.drafts import Draft
 from rasd.reading.lines import BULLETS, Piece
 from rasd.reading.revising import take_in
-from rasd.reading.wording import WINDOW, shared, speaks_of_itself
+from rasd.reading.wording import WINDOW, shared, speaks_of_itself, speaks_to_reader
 
 # Of finished lines of so many words beside a text that a word made a prompt, and that share so much of their subject
 # with it, all are of it on the open pages (seven of seven; of shorter ones, and of those that share less, few are).
@@ -29,10 +29,13 @@ _OPENING = fold("بسم الله الرحمن الرحيم")
 _GREETING_WORDS, _GREETINGS = 8, 2
 # An interview has so many turns with their two signs at least, and a question so many words.
 _TURNS, _ASKED = 2, 3
+_SPEAKER = re.compile(r"(?P<voice>\([^\W\d_]+)(?: [^\W\d_]+){0,3}\)\s?:\s|(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,3})\s?:\s")
+_OF_OTHERS = ("tweet", "related_article", "title", "related_marker", "tags")
 _GREETING = re.compile(
     r"(?:السيد[هة]?|الساد[هة]|معالي|سعاد[هة]|فخام[هة]|حضر[هة]|حضرات)\b.*(?:[،,:!]$|المحترم|رييس|مدير|محرر|التحرير)"
-    r"|(?:ايها|ايتها|عزيزي|عزيزتي|اعزايي|اخي|اختي|اخوتي|سيدي|سيدتي|صديقي|الي من|يا)\b.*[،,:!]$"
-    r"|تحي[هة]\b.*وبعد|جماهير\b|(?:زميلاتنا|زملاءنا|الزملاء|الزميلات)\b(?!.*[.؟]$)"
+    r"|(?:ايها|ايتها|عزيزي|عزيزتي|اعزايي|اخي|اختي|اخوتي|سيدي|سيدتي|صديقي|الي من|يا)\b"
+    r".*(?:[،,:!]|\.\.|…)$|السلام عليكم\b|(?:ايها|ايتها)\b.*\bبعد (?:السلام|التحيه)\b|تحي[هة]\b.*وبعد"
+    r"|جماهير\b|(?:زميلاتنا|زملاءنا|الزملاء|الزميلات)\b(?!.*[.؟]$)"
 )
 
 
@@ -47,21 +50,27 @@ def take_back(pieces: list[Piece], drafts: Sequence[Draft]) -> None:
         return
     main = drafts[0]
     body = set(main.body)
-    found = [*_greetings(pieces, main), *_questions(pieces, main)]
-    for i in range(max(0, main.body[0] - 1), min(len(pieces), main.body[-1] + 2)):
+    found = [
+        *_greetings(pieces, main),
+        *_questions(pieces, main),
+        *_turns(pieces, main),
+        *_below_a_heading(pieces, main),
+    ]
+    for i in range(max(0, main.body[0] - 1), min(len(pieces), main.body[-1] + 3)):
         line = pieces[i]
         if (
             i in body
             or i in found
             or line.mark is None
             or line.kind in ("tweet", "related_article")
-            or not {i - 1, i + 1} & body
+            or not ({i - 1, i + 1} & body or _is_entry(pieces, body, i))
         ):
             continue
         opens = i == main.body[0] - 1 and main.title is not None and main.title < i
         if (
             (opens and fold(line.text) == _OPENING)
             or (line.mark.kind == "correction" and i - 1 in body and _tells(line))
+            or (line.mark.kind == "prompt" and line.ends and _is_entry(pieces, body, i))
             or (line.mark.kind == "prompt" and line.ends and line.words >= _WORDS and _is_told(pieces, main, line))
         ):
             found.append(i)
@@ -100,6 +109,43 @@ def _questions(pieces: Sequence[Piece], main: Draft) -> list[int]:
         and (pieces[i].text[0], pieces[i + 1].text[0]) in asked
         and pieces[i].kind not in ("tweet", "related_article")
     ]
+
+
+def _turns(pieces: Sequence[Piece], main: Draft) -> list[int]:
+    """Return the lines beside the text that begin with who speaks in it again and again: "المذيعة: …"."""
+    body = set(main.body)
+    speakers = Counter(_speaker(pieces[i].text) for i in main.body)
+    found = []
+    for i in range(main.body[0] + 1, min(len(pieces), main.body[-1] + 2)):
+        line = pieces[i]
+        speaker = _speaker(line.text)
+        if i not in body and i - 1 in body and line.mark is None and line.ends and line.kind not in _OF_OTHERS:
+            bracketed = speaker is not None and speaker[0] == "("
+            if speaker is not None and speakers[speaker] >= (1 if bracketed and i + 1 in body else _TURNS):
+                found.append(i)
+    return found
+
+
+def _speaker(text: str) -> str | None:
+    """Return who speaks at the beginning of a line: what stands before its colon, in brackets its first word."""
+    found = _SPEAKER.match(text)
+    return fold(found["voice"] or found["name"]) if found is not None else None
+
+
+def _below_a_heading(pieces: Sequence[Piece], main: Draft) -> list[int]:
+    """Return the sentence right below a heading that the text would end with: what it heads is of the text, too."""
+    last, i = main.body[-1], main.body[-1] + 1
+    if not pieces[last].heading or pieces[last].ends or i >= len(pieces) or len(main.body) <= _GREETINGS:
+        return []
+    line = pieces[i]
+    told = line.prose and line.ends and line.kind not in _OF_OTHERS and not line.gap and _speaker(line.text) is None
+    return [i] if told and not speaks_to_reader(line.folded) and not speaks_of_itself(line.text) else []
+
+
+def _is_entry(pieces: Sequence[Piece], body: set[int], i: int) -> bool:
+    """Whether a line stands below the time of an entry, as several lines of the text do."""
+    times = [j for j in body | {i} if j and (mark := pieces[j - 1].mark) is not None and mark.kind == "time"]
+    return i in times and len(times) > _TURNS
 
 
 def _tells(line: Piece) -> bool:

@@ -14,12 +14,13 @@ from itertools import pairwise
 
 from rasd.arabic.text import fold
 from rasd.reading.captions import is_credit_row
-from rasd.reading.credits import is_credit_line
+from rasd.reading.credits import is_credit_line, read_credits
+from rasd.reading.datelines import find_dateline
 from rasd.reading.drafts import Draft
 from rasd.reading.interior import alike
 from rasd.reading.lines import BULLETS, DIGITS, YEAR, Piece
 from rasd.reading.markers import DAYS
-from rasd.reading.revising import take_in
+from rasd.reading.revising import number_articles, take_in
 from rasd.reading.wording import WINDOW, shared, speaks_to_reader
 
 _NUMBERED = re.compile(r"([0-9٠-٩]{1,2})\s?[.):\-–—]\s?(?=\S)")
@@ -42,11 +43,26 @@ _HALVES = re.compile(r"(?<=\S)(?:\s+\*+\s+|\s+/{1,2}\s+|\s{3,}|\s+\.{2,}\s+|\s*�
 _PARTING = ("*", "/", "..", "…", "#")
 # A label has so many characters at most; so many lines with one are a list.
 _LABEL, _LABELLED = 22, 3
+# A name with figures behind it; and what parts the members of a list, of which so many signs show one.
+_FIGURES = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}(?:[ \t|]+[-+−]?[0-9٠-٩][0-9٠-٩.,٪%°]*){2,}")
+_LISTING, _LISTED = ("،", "؛", " - ", " – ", ","), 4
 # Inside a text a plus sign heads points too.
 _SIGNS = BULLETS + "+"
 # A line that nobody but the weighing takes for the text is so likely of it, where the text stands around it; and shares
 # so much of its subject with so many paragraphs. A question needs less.
 _AMONG, _SHARED, _COMPARED, _ASKING = 0.8, 0.25, 40, 0.6
+# Items of one form that begin with the first line of a text and make all of it, so many at least, are stories of
+# their own where those behind the first are on average less likely of it than this, and none is surely of it.
+ITEM = "item_of_its_own"
+_ITEMS, _OF_ONE_TEXT, _SURELY = 3, 0.5, 0.75
+_ITEM = re.compile(
+    r"(?P<number>[(\[]?[0-9٠-٩]{1,2}\s?[.):/\]\-–—]+)\s"
+    r"|(?P<bracket>\[)[^\W\d_][^\]\n]{1,30}\]\s|[^\W\d_]+(?: [^\W\d_]+){0,2}\s?(?P<sign>[:|–—/-])\s"
+)
+# A line of so many words behind what interrupts a text, and so likely of it, heads what follows: on waves 14 to 36
+# six of six do, of lines right below a paragraph every second.
+_RESUMING, _RESUMING_WORDS = 0.55, 5
+_NO_ENDING = ("tweet", "related_article", "title", "related_marker", "tags")
 # Labels by rules that know what they say.
 _KNOWN = ("link_to_pictures", "caption_with_a_credit", "caption_said_twice", "sentence_of_a_link")
 
@@ -66,10 +82,49 @@ def join_series(pieces: list[Piece], drafts: list[Draft], own: Sequence[int], in
     _take_days(pieces, main)
     _take_cells(pieces, main)
     _take_alike(pieces, main)
+    _take_rows(pieces, main, rules)
     _take_likely(pieces, main, inside)
     _take_lists(pieces, main, rules)
     _take_verses(pieces, main, rules)
+    _leave_items(pieces, drafts, inside)
     main.reach = max(main.reach, main.body[-1])
+
+
+def _leave_items(pieces: list[Piece], drafts: list[Draft], inside: Sequence[float]) -> None:
+    """Leave the first of several items of one form alone in the text, where those below it are unlikely of it."""
+    main = drafts[0]
+    first = main.body[0]
+    form = _item(pieces[first])
+    end = first
+    while form is not None and end < len(pieces) and _item(pieces[end]) == form and pieces[end].kind != "tweet":
+        end += 1
+    items = [*range(first, end)]
+    if len(items) < _ITEMS or main.body[-1] >= end:
+        return
+    others = items[1:]
+    if max(inside[i] for i in others) > _SURELY or sum(inside[i] for i in others) >= _OF_ONE_TEXT * len(others):
+        return
+    main.body = items[:1]
+    taken = set(others)
+    drafts[1:] = [draft for draft in drafts[1:] if taken.isdisjoint(draft.body)]
+    for i in others:
+        pieces[i].heading = False
+        drafts.append(Draft("related", body=[i], reach=i, number=len(drafts)))
+        pieces[i].label("related_article", ITEM, len(drafts) - 1)
+    number_articles(pieces, drafts)
+
+
+def _item(line: Piece) -> str | None:
+    """Return the form of an item that a line is: its sign, a number, the sign behind the place where it happened."""
+    if not line.prose or line.heading:
+        return None
+    if line.text[0] in BULLETS:
+        return line.text[0]
+    found = _ITEM.match(line.text)
+    placed = find_dateline(line.text) if found is not None and found["sign"] else None
+    if found is None or (found["sign"] and (placed is None or placed.place is None)):
+        return None
+    return found["sign"] or found.lastgroup
 
 
 def _between(pieces: list[Piece], main: Draft) -> list[int]:
@@ -111,6 +166,46 @@ def _take_alike(pieces: list[Piece], main: Draft) -> None:
         ):
             found.append(i)
     take_in(pieces, main, found, "heading_of_a_series", heading=True)
+
+
+def _take_rows(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
+    """Take lines next to one of the text that has the form of a row or point that they have, too.
+
+    Between two lines of the text any such line is taken, below its last one those that the rules took for rows.
+    """
+    body = set(main.body)
+    found: list[int] = []
+    for i in range(main.body[0] + 1, len(pieces)):
+        line, above = pieces[i], pieces[i - 1]
+        if i in body:
+            continue
+        if i - 1 not in body or i == main.title or line.kind in ("tweet", "related_article", "title"):
+            if i > main.body[-1]:
+                break
+            continue
+        form = _row(line)
+        dated = line.mark is not None and line.mark.text == "date line" and form == "label" and i < main.body[-1]
+        same = form == _row(above) or (dated and 0 < above.text.find(":") < 2 * _LABEL and not above.prose)
+        if form is None or (line.mark is not None and not dated) or not same or line.rule in _KNOWN:
+            continue
+        below = next((j for j in range(i + 1, len(pieces)) if _row(pieces[j]) != form or j in body), len(pieces))
+        if form == "lists" or (form == "columns" and i in rules) or (below in body and form != "label") or dated:
+            body.add(i)
+            found.append(i)
+    take_in(pieces, main, found, "row_among_rows", heading=False)
+
+
+def _row(line: Piece) -> str | None:
+    """Return the form of a row or point: its sign, a list behind a label, a name and figures, a label and its value."""
+    text = line.text
+    if not text[0].isalnum() and text[0] not in "\"'«“([#@":
+        return text[0]
+    if _FIGURES.fullmatch(text):
+        return "columns"
+    label = text.find(":", 0, len(text) - 1)
+    if not 0 < label < _LABEL:
+        return None
+    return "lists" if sum(map(text.count, _LISTING)) >= _LISTED and not speaks_to_reader(line.folded) else "label"
 
 
 def _form(text: str) -> str | None:
@@ -183,9 +278,26 @@ def _take_likely(pieces: list[Piece], main: Draft, inside: Sequence[float]) -> N
             continue
         if least == _ASKING or shared(line.folded, said) >= _SHARED:
             found.append(i)
+    found += [i for i in _between(pieces, main) if i not in found and _heads_behind_furniture(pieces, i, body, inside)]
+    last = main.body[-1] + 1
+    if last < len(pieces) and inside[last] >= _AMONG and _could_end(pieces[last]):
+        found.append(last)
     headings = [i for i in found if not pieces[i].ends and pieces[i].words <= _HEADING_WORDS]
     take_in(pieces, main, headings, "likely_among_the_text", heading=True)
     take_in(pieces, main, [i for i in found if i not in set(headings)], "likely_among_the_text", heading=False)
+
+
+def _heads_behind_furniture(pieces: list[Piece], i: int, body: set[int], inside: Sequence[float]) -> bool:
+    """Whether a short line heads the paragraph below it, behind something that interrupts the text: links end there."""
+    line = pieces[i]
+    free = line.mark is None and line.words <= _RESUMING_WORDS and line.text[0] not in _SIGNS and line.gap <= 1
+    return free and inside[i] >= _RESUMING and i + 1 in body and i - 1 not in body and pieces[i + 1].prose
+
+
+def _could_end(line: Piece) -> bool:
+    """Whether a line right behind the last paragraph may be of the text: no mark, sign, post or story is seen in it."""
+    plain = line.mark is None and (line.text[0].isalnum() or line.text[0] in '«"“')
+    return plain and line.kind not in _NO_ENDING and line.rule not in _KNOWN and not speaks_to_reader(line.folded)
 
 
 def _take_lists(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
@@ -196,7 +308,7 @@ def _take_lists(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
     known = body | rules
     end = min(len(pieces), max(known) + 1)
     while i < end:
-        run = _run(pieces, i, end, known)
+        run = _run(pieces, i, end, known, body)
         if len(run) > 1:
             free = [j for j in run if j not in body]
             led = run[0] - 1 in body and pieces[run[0] - 1].text[-1] == ":"
@@ -209,12 +321,17 @@ def _take_lists(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
     take_in(pieces, main, found, "entry_of_a_list", heading=False)
 
 
+def _is_credited(text: str) -> bool:
+    """Whether a line says who did something for the text: "مبعوثنا إلى العلمة: رفيق بن شيخ"."""
+    return any(part.label not in ("", "other") for part in read_credits(text))
+
+
 def _is_labelled(text: str) -> bool:
     """Whether a line is a label with its value: "الطيران: رحلات يومية"."""
     return text[0].isalpha() and 0 < text.find(":", 0, len(text) - 1) < _LABEL
 
 
-def _run(pieces: list[Piece], i: int, end: int, known: set[int]) -> list[int]:
+def _run(pieces: list[Piece], i: int, end: int, known: set[int], body: set[int]) -> list[int]:
     """Return the lines from one on that are points with its sign, or labels with their values."""
     first = pieces[i]
     run: list[int] = []
@@ -224,9 +341,11 @@ def _run(pieces: list[Piece], i: int, end: int, known: set[int]) -> list[int]:
     for j in range(i, end):
         line = pieces[j]
         same = line.text[0] == first.text[0] if pointed else _is_labelled(line.text)
-        if not same or j not in known or line.words > _HEADING_WORDS or line.mark is not None or line.kind == "tweet":
+        # A list of names behind its label may be long, where it is of the text already.
+        long = line.words > _HEADING_WORDS and not (j in body and _row(line) == "lists")
+        if not same or j not in known or long or line.mark is not None or line.kind == "tweet":
             break
-        if is_credit_row(line.text) or speaks_to_reader(line.folded):
+        if is_credit_row(line.text) or speaks_to_reader(line.folded) or _is_credited(line.text):
             break
         run.append(j)
     return run
