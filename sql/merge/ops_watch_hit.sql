@@ -1,5 +1,6 @@
 -- What watches find in the articles of `considered`. What was told stays as it was told, and is not told again when its
--- article is read anew under another id: the page it stood on no longer carries the old one.
+-- article is read anew under another id: the page it stood on no longer carries the old one. What came a week ago or
+-- earlier is no news: a watch that was written since does not find it when old pages are read or counted again.
 WITH gone AS (
   DELETE FROM ops.watch_hit AS t
   USING considered AS c
@@ -21,15 +22,21 @@ WITH gone AS (
 INSERT INTO ops.watch_hit (watch_id, article_id, page_id, published_on, headline, part, sentence_no, sentence,
   start_offset, end_offset, surface, n_matches, told_on)
 SELECT DISTINCT ON (watch_id, article_id) watch_id, article_id, page_id, published_on, headline, part, sentence_no,
-  sentence, start_offset, end_offset, surface, n_matches,
-  (
-    SELECT min(o.told_on) FROM ops.watch_hit AS o
-    WHERE o.watch_id = s.watch_id AND o.article_id <> s.article_id
-      AND o.page_id IN (SELECT a.page_id FROM core.appearance AS a WHERE a.article_id = s.article_id)
-      AND NOT EXISTS (
-        SELECT FROM core.appearance AS a WHERE (a.page_id, a.article_id) = (o.page_id, o.article_id)
-      )
-  ) AS told_on
+  sentence, start_offset, end_offset, surface, n_matches, b.told_on
 FROM stage_watch_hit AS s
+CROSS JOIN LATERAL (
+  SELECT min(o.told_on) AS told_on, count(*) > 0 AS is_known
+  FROM ops.watch_hit AS o
+  WHERE o.watch_id = s.watch_id AND o.article_id <> s.article_id
+    AND o.page_id IN (SELECT a.page_id FROM core.appearance AS a WHERE a.article_id = s.article_id)
+    AND NOT EXISTS (
+      SELECT FROM core.appearance AS a WHERE (a.page_id, a.article_id) = (o.page_id, o.article_id)
+    )
+) AS b
 WHERE NOT EXISTS (SELECT FROM ops.watch_hit AS t WHERE (t.watch_id, t.article_id) = (s.watch_id, s.article_id))
+  AND (b.is_known OR EXISTS (
+    SELECT FROM core.appearance AS a
+    JOIN raw.page AS p ON p.page_id = a.page_id
+    WHERE a.article_id = s.article_id AND p.landed_at > now() - interval '7 days'
+  ))
 ORDER BY watch_id, article_id

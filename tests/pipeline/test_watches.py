@@ -116,6 +116,29 @@ def test_what_a_newer_reader_cuts_otherwise_is_not_told_again(
     assert all(h["told_on"] == date(2026, 1, 1) for h in found)
 
 
+def test_what_came_before_a_watch_is_no_news_when_it_is_published_again(
+    warehouse: sa.Engine, inbox: Path, recogniser: Recogniser
+) -> None:
+    add(warehouse, Watch("then", "then", "query", "ملاريا"))
+    run(warehouse, inbox, recogniser)
+    then = hits(warehouse, "then")
+    assert then
+    add(warehouse, Watch("since", "since", "query", "ملاريا"), Watch("named", "named", "entity", "LOC/country/KZ"))
+    with warehouse.begin() as c:
+        c.execute(sa.text("UPDATE raw.page SET landed_at = now() - interval '30 days'"))
+    publishing.recount(warehouse)
+    run(warehouse, inbox, recogniser, seen="reread")
+    assert (hits(warehouse, "since"), hits(warehouse, "named")) == ([], [])
+    assert hits(warehouse, "then") == then
+    with warehouse.begin() as c:
+        # Of a text that comes again, one of the pages is new.
+        c.execute(
+            sa.text("UPDATE raw.page SET landed_at = now() WHERE page_id = (SELECT page_id FROM ops.watch_hit LIMIT 1)")
+        )
+    publishing.recount(warehouse)
+    assert len(hits(warehouse, "since")) == 1
+
+
 def test_what_no_longer_matches_goes_unless_it_was_told(
     warehouse: sa.Engine, inbox: Path, recogniser: Recogniser
 ) -> None:
