@@ -15,4 +15,5 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION report.search_day IS
   'Texts that a search finds by day (each on its first day), and their share of all texts of that day. The last 31 days unless told;
-undated texts are not in it: report.undated says how many there are.';
+undated texts are not in it: SELECT count(*) FROM core.article_search WHERE tokens @@ (report.search_query(…) && ''''''@undated'''''') counts
+those that it finds.';
