@@ -11,10 +11,11 @@ FROM core.watch AS w
 CROSS JOIN LATERAL (
   -- The same weekday of the eight weeks before; without two of them nothing is usual yet.
   SELECT b.n, b.usual / nullif(b.windows, 0) AS expected,
-    CASE WHEN b.windows > 1 THEN report.normal_tail(report.surprise(b.n, 1, b.usual, b.windows)) END AS p_value
+    report.normal_tail(report.trend_score(b.n, 1, b.usual, b.windows, b.square, b.windows)) AS p_value
   FROM (
     SELECT coalesce(sum(d.n_articles) FILTER (WHERE d.published_on = day), 0)::integer AS n,
       coalesce(sum(d.n_articles) FILTER (WHERE d.published_on < day), 0)::double precision AS usual,
+      coalesce(sum(d.n_articles::double precision ^ 2) FILTER (WHERE d.published_on < day), 0) AS square,
       count(*) FILTER (WHERE d.published_on < day) AS windows
     FROM report.watch_day(w.watch_id, day - 56, day) AS d
     WHERE (day - d.published_on) % 7 = 0

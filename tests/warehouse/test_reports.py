@@ -137,6 +137,30 @@ def test_an_empty_warehouse_answers_with_nothing(warehouse: sa.Engine) -> None:
             assert c.exec_driver_sql(f"SELECT * FROM {query}").all() == [], query
 
 
+def test_a_watch_of_a_trend_fires_on_what_is_more_than_its_own_ups_and_downs(connection: sa.Connection) -> None:
+    mondays = [days_ago(7 * k) for k in range(1, 9)]
+    name_entity(connection, "steady", {**dict.fromkeys(mondays, 5), NEWEST: 20})
+    name_entity(connection, "jumpy", {m: 1 + 24 * (i % 2) for i, m in enumerate(mondays)} | {NEWEST: 30})
+    name_entity(connection, "usual", {**dict.fromkeys(mondays, 5), NEWEST: 6})
+    for name in ("steady", "jumpy", "usual"):
+        connection.exec_driver_sql(
+            "INSERT INTO core.watch (watch_id, name, kind, subject, times_usual)"
+            f" VALUES ('{name}', '{name}', 'entity', 'PER/{name}', 2)"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO core.sense (sense_id, sense_key, entity_type, name, is_curated, is_short, is_common,"
+            " countries, fields, companions, group_id, rule, score, is_open, entity_id, joining_version, run_id)"
+            f" VALUES ({identifier(name)}, 'PER/{name}', 'PER', '{name}', false, false, false,"
+            f" '{{}}', '{{}}', '{{}}', {identifier(name)}, 'own name', 1, false, {identifier(name)}, '', '{RUN}')"
+        )
+    alarms = {r.watch_id: r for r in connection.exec_driver_sql(f"SELECT * FROM report.watch_alarm('{NEWEST}')")}
+    assert {w: r.is_alarm for w, r in alarms.items()} == {"steady": True, "jumpy": False, "usual": False}
+    assert (alarms["steady"].n_articles, alarms["steady"].expected) == (20, pytest.approx(5))
+    assert alarms["jumpy"].expected == pytest.approx(13)
+    before = connection.exec_driver_sql(f"SELECT is_alarm FROM report.watch_alarm('{days_ago(1)}')")
+    assert not any(before.scalars())
+
+
 def test_an_entity_is_found_by_any_kind_of_letters(connection: sa.Connection) -> None:
     name_entity(connection, "كازاخستان", {NEWEST: 1}, "LOC")
     name_entity(connection, "آسيا الوسطى", {NEWEST: 1}, "LOC")
