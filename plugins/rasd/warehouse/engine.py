@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 OLDEST_POSTGRES = 15
+# Staging tables lie in memory as far as this reaches, and in files beyond it. A session takes no more than it uses.
+_SESSION = {"timezone": "UTC", "temp_buffers": "64MB"}
 T = TypeVar("T")
 
 # SQLSTATE classes that pass by themselves: connection (08), insufficient resources and disk full (53), operator
@@ -53,7 +55,7 @@ def connect(dsn: str, *, connect_timeout: int = 10, **session: str) -> sa.Engine
         connect_args={
             "application_name": "rasd",
             "connect_timeout": connect_timeout,
-            "options": " ".join(f"-c {name}={value}" for name, value in {"timezone": "UTC", **session}.items()),
+            "options": " ".join(f"-c {name}={value}" for name, value in {**_SESSION, **session}.items()),
         },
     )
 

@@ -124,6 +124,8 @@ class Staging:
 
     def __init__(self, connection: sa.Connection, *tables: str) -> None:
         self._cursor = connection.connection.cursor()
+        # A merge sorts what is staged; beyond this it does so in files.
+        self._cursor.execute("SET LOCAL work_mem = '64MB'")
         self._cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = pg_my_temp_schema()")
         there = {name for (name,) in self._cursor.fetchall()}
         for table in tables:
