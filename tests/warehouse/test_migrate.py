@@ -55,6 +55,47 @@ def test_reports_come_again_after_a_kill_between_a_migration_and_them(warehouse:
         assert c.scalar(sa.text("SELECT to_regclass('report.article') IS NOT NULL"))
 
 
+def test_views_of_others_that_rest_on_reports_outlive_them(
+    warehouse: sa.Engine, caplog: pytest.LogCaptureFixture
+) -> None:
+    role = "analyst_of_views"
+    with warehouse.begin() as c:
+        if not c.scalar(sa.text("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = :role)"), {"role": role}):
+            c.exec_driver_sql(f"CREATE ROLE {role}")
+        c.exec_driver_sql(f"CREATE SCHEMA mart AUTHORIZATION {role}")
+        c.exec_driver_sql(f"GRANT USAGE ON SCHEMA core, report TO {role}")
+        c.exec_driver_sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA core, report TO {role}")
+        c.exec_driver_sql("CREATE VIEW report.of_before AS SELECT 1 AS one")
+        c.exec_driver_sql(f"GRANT SELECT ON report.of_before TO {role}")
+        c.exec_driver_sql(f"SET LOCAL ROLE {role}")
+        c.exec_driver_sql(
+            'CREATE VIEW mart."ما يهم" WITH (security_barrier=true) AS'
+            " SELECT entity_id, name AS \"اسم\" FROM report.entity WHERE name LIKE '%%م%%'"
+        )
+        c.exec_driver_sql("COMMENT ON VIEW mart.\"ما يهم\" IS 'what''s ours'")
+        c.exec_driver_sql('COMMENT ON COLUMN mart."ما يهم"."اسم" IS \'its name: 100 %%\'')
+        c.exec_driver_sql('CREATE VIEW mart.above AS SELECT count(*) AS n FROM mart."ما يهم"')
+        c.exec_driver_sql("GRANT SELECT ON mart.above TO PUBLIC")
+        c.exec_driver_sql("CREATE MATERIALIZED VIEW mart.trends AS SELECT entity_id, score FROM report.entity_trend()")
+        c.exec_driver_sql("CREATE UNIQUE INDEX ON mart.trends (entity_id)")
+        c.exec_driver_sql("CREATE VIEW mart.lost AS SELECT one FROM report.of_before")
+    shape = sa.text(
+        "SELECT c.relname, c.relkind, c.relowner::regrole::text, c.relacl::text, c.reloptions, pg_get_viewdef(c.oid),"
+        " obj_description(c.oid), col_description(c.oid, 2) FROM pg_class AS c"
+        " WHERE c.relnamespace = 'mart'::regnamespace AND c.relname <> 'lost' ORDER BY 1"
+    )
+    with warehouse.connect() as c:
+        before = c.execute(shape).all()
+    assert len(before) == 4, "three views and an index"
+    with warehouse.begin() as c:
+        reports.renew(c, force=True)
+    with warehouse.connect() as c:
+        assert c.execute(shape).all() == before
+        assert c.scalar(sa.text("SELECT to_regclass('mart.lost')")) is None
+    assert "mart.lost" in caplog.text
+    assert "SELECT one" in caplog.text
+
+
 def test_migrating_from_many_processes_at_once(new_database: Callable[..., str]) -> None:
     dsn = new_database(empty=True)
     with ThreadPoolExecutor(4) as pool:

@@ -7,8 +7,9 @@ text is written once.
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import sqlalchemy as sa
 
@@ -20,6 +21,7 @@ from rasd.warehouse.load import Staging
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_log = logging.getLogger(__name__)
 _CONSTANTS = {
     "word": search.WORD,
     "word_letters": search.WORD_LETTERS,
@@ -78,8 +80,87 @@ def checks() -> list[dict[str, object]]:
     return found
 
 
+# Views of others that rest on reports, lowest first: how each is made again as it was, by its owner.
+_RESTING = """
+WITH RECURSIVE resting AS (
+  SELECT r.ev_class AS view, 1 AS height
+  FROM pg_depend AS d
+  JOIN pg_rewrite AS r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid
+  WHERE d.refclassid = 'pg_class'::regclass AND d.refobjid IN (
+    SELECT oid FROM pg_class WHERE relnamespace = to_regnamespace('report')
+  ) OR d.refclassid = 'pg_proc'::regclass AND d.refobjid IN (
+    SELECT oid FROM pg_proc WHERE pronamespace = to_regnamespace('report')
+  )
+  UNION
+  SELECT r.ev_class, o.height + 1
+  FROM resting AS o
+  JOIN pg_depend AS d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = o.view
+  JOIN pg_rewrite AS r ON d.classid = 'pg_rewrite'::regclass AND r.oid = d.objid AND r.ev_class <> o.view
+)
+SELECT c.oid::regclass::text AS name, quote_ident(pg_get_userbyid(c.relowner)) AS owner,
+  ARRAY[format(
+    'CREATE %s %s%s AS %s', k.kind, c.oid::regclass, ' WITH (' || array_to_string(c.reloptions, ', ') || ')',
+    pg_get_viewdef(c.oid)
+  )]
+  || ARRAY(SELECT pg_get_indexdef(i.indexrelid) FROM pg_index AS i WHERE i.indrelid = c.oid)
+  || ARRAY(
+    SELECT CASE WHEN d.objsubid = 0 THEN format('COMMENT ON %s %s IS %L', k.kind, c.oid::regclass, d.description)
+      ELSE format('COMMENT ON COLUMN %s.%I IS %L', c.oid::regclass, a.attname, d.description) END
+    FROM pg_description AS d
+    LEFT JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = d.objsubid AND d.objsubid > 0
+    WHERE d.classoid = 'pg_class'::regclass AND d.objoid = c.oid
+  )
+  || ARRAY(
+    SELECT format('GRANT %s ON %s TO %s%s', x.privilege_type, c.oid::regclass,
+      CASE x.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(x.grantee)) END,
+      CASE WHEN x.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END)
+    FROM aclexplode(c.relacl) AS x WHERE x.grantee <> c.relowner
+  ) AS made_by
+FROM (SELECT view, max(height) AS height FROM resting GROUP BY view) AS o
+JOIN pg_class AS c ON c.oid = o.view
+CROSS JOIN LATERAL (SELECT CASE c.relkind WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'VIEW' END) AS k (kind)
+WHERE c.relnamespace <> to_regnamespace('report')
+ORDER BY o.height, name
+"""
+
+
+class Resting(NamedTuple):
+    """A view of somebody else that rests on reports: its name, its owner, and the statements that make it."""
+
+    name: str
+    owner: str
+    made_by: list[str]
+
+
+def resting(connection: sa.Connection) -> list[Resting]:
+    """Return the views in other schemas that go when reports are made anew; `put_back` makes them again."""
+    connection.exec_driver_sql("SET LOCAL search_path = pg_catalog")
+    found = [Resting(*row) for row in connection.execute(sa.text(_RESTING))]
+    connection.exec_driver_sql("SET LOCAL search_path TO DEFAULT")
+    return found
+
+
+def put_back(connection: sa.Connection, views: Sequence[Resting]) -> None:
+    """Make views of others again, each as its owner; one that cannot be made any more is told, and stops nothing."""
+    for view in views:
+        try:
+            with connection.begin_nested():
+                connection.exec_driver_sql(f"SET LOCAL ROLE {view.owner}".replace("%", "%%"))
+                for statement in view.made_by:
+                    connection.exec_driver_sql(statement.replace("%", "%%"))
+                connection.exec_driver_sql("RESET ROLE")
+        except sa.exc.DBAPIError as error:
+            _log.warning(
+                "The view %s rested on reports that have changed, and is gone: %s It was: %s",
+                view.name, str(error.orig).strip(), "; ".join(view.made_by),
+            )  # fmt: skip
+
+
 def renew(connection: sa.Connection, *, force: bool) -> bool:
-    """Make the reports anew if their text, or what they look up, has changed: all of them or none."""
+    """Make the reports anew if their text, or what they look up, has changed: all of them or none.
+
+    Views of others that rest on them are there again afterwards.
+    """
     texts = statements()
     shipped = checks()
     parts = [*texts, *(str(row) for row in shipped), search.search_version()]
@@ -88,8 +169,10 @@ def renew(connection: sa.Connection, *, force: bool) -> bool:
     there = connection.scalar(sa.text("SELECT obj_description(to_regnamespace('report'), 'pg_namespace')"))
     if there == comment and not force:
         return False
+    views = resting(connection)
     drop(connection)
     _create(connection, texts)
+    put_back(connection, views)
     _explain(connection)
     _renew_search(connection)
     _renew_checks(connection, shipped)
