@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from tables import assert_same, row_versions, rows
 
 from rasd import resources
-from rasd.pipeline import reading
+from rasd.pipeline import publishing, reading
 from rasd.pipeline.ingest import IngestOptions, ingest
 from rasd.training.lines import labelled_pages
 from rasd.warehouse.engine import connect
@@ -75,6 +75,21 @@ def test_an_update_of_one_outlet_joins_the_story_and_says_what_it_changed(
     )
     assert [c["sentence"] for c in changes if c["change"] == "added"] == [*NEW]
     assert [c["sentence"] for c in changes if c["change"] == "removed"] == [FIRST[0], FIRST[5]]
+
+
+def test_what_stands_below_another_article_is_not_told_again(
+    warehouse: sa.Engine, tmp_path: Path, recogniser: Recogniser
+) -> None:
+    put(tmp_path / "in", "first", page("صيدا تزرع مئة شجرة على البحر", FIRST, "رويترز", "12 مارس 2024"))
+    put(tmp_path / "in", "again", page("صيدا تزرع مئة شجرة على البحر", FIRST, "بوابة الجنوب", "12 مارس 2024"))
+    run(warehouse, tmp_path / "in", recogniser)
+    told = "SELECT n_appearances, n_outlets FROM report.story_told('2024-03-01', '2024-03-31')"
+    assert ask(warehouse, told) == [{"n_appearances": 2, "n_outlets": 2}]
+    with warehouse.begin() as c:
+        one_page = "(SELECT page_id FROM core.page ORDER BY page_id LIMIT 1)"
+        c.execute(sa.text(f"UPDATE core.appearance SET role = 'related' WHERE page_id = {one_page}"))
+    publishing.publish(warehouse)
+    assert ask(warehouse, told) == []
 
 
 def test_a_dossier_lists_undated_texts_last(warehouse: sa.Engine, tmp_path: Path, recogniser: Recogniser) -> None:
