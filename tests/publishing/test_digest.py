@@ -80,6 +80,16 @@ def test_an_alarm_tells_its_day_once(loaded: sa.Engine, tmp_path: Path) -> None:
     assert 'class="alarm"' not in digest.make(loaded, day + timedelta(days=1), str(tmp_path)).html
 
 
+def test_a_page_that_many_runs_see_is_counted_once(loaded: sa.Engine, tmp_path: Path) -> None:
+    for seen in ("renew", "reread"):
+        ingest(loaded, IngestOptions(str(resources.seeds() / "inbox"), settle_seconds=0, seen=seen), Gazetteer())
+    page = digest.make(loaded, TODAY, str(tmp_path)).html
+    tiles = dict(re.findall(r"<dt>(.+?)</dt><dd>(.+?)</dd>", page))
+    assert (tiles["صفحات جديدة"], tiles["صفحات محجوزة"]) == ("17", "1")
+    assert "<td>استيراد</td>" in page
+    assert "<td>أغلقت دفاترها</td>" in page
+
+
 def test_what_fired_is_marked_where_it_stands(warehouse: sa.Engine, tmp_path: Path) -> None:
     with warehouse.begin() as c:
         watches.add(c, Watch("publisher", "ناشر", "outlet", "صوت الميناء"))
@@ -120,6 +130,19 @@ def test_the_page_needs_nothing_else_and_says_what_is_wrong(loaded: sa.Engine, t
     assert re.search(r"نصوصه في المستودع: [1-9]", page), "how many have no day"
     today = digest.make(loaded, TODAY, str(tmp_path)).html
     assert "no_article" in today, "the quarantine of the day"
+    assert "report.quality" not in today
+    with loaded.begin() as c:
+        c.execute(
+            sa.text(
+                "INSERT INTO ops.check_result (check_name, severity, value, at_most, is_passed, duration_seconds)"
+                " VALUES ('orphan_row', 'error', 12, 0, false, 0), ('books_close', 'error', 0, 0, true, 0),"
+                " ('undated_pages', 'warning', 0.71349, 0.6, false, 0)"
+            )
+        )
+    today = digest.make(loaded, TODAY, str(tmp_path)).html
+    assert "orphan_row</span> (خطأ" in today
+    assert 'undated_pages</span> (تنبيه، <span class="ltr">0.713</span>، والحد <span class="ltr">0.6<' in today
+    assert "books_close" not in today, "what passed is no news"
     with pytest.raises(NotADirectoryError):
         (tmp_path / "file").touch()
         digest.make(loaded, TODAY + timedelta(days=1), str(tmp_path / "file" / "below"))

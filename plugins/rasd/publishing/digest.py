@@ -118,11 +118,24 @@ WHERE started_at >= :start AND started_at < :end
   AND (n_loaded + n_updated + n_quarantined > 0 OR state <> 'closed')
 ORDER BY started_at DESC LIMIT 50
 """
+# What a run sees, many a run has seen before: only what it loaded is new, and what is held is counted once.
+_LOADED = "SELECT coalesce(sum(n_loaded), 0) FROM ops.run WHERE started_at >= :start AND started_at < :end"
 _QUARANTINE = """
 SELECT q.reason, count(*) FROM ops.quarantine AS q
 JOIN ops.run AS r USING (run_id)
 WHERE q.released_at IS NULL AND r.started_at >= :start AND r.started_at < :end
 GROUP BY 1 ORDER BY 2 DESC, 1
+"""
+_CHECKS = """
+SELECT c.check_name, f.severity, f.value, f.at_most, f.n
+FROM ops.quality_check AS c
+CROSS JOIN LATERAL (
+  SELECT r.severity, r.value, r.at_most, count(*) OVER () AS n
+  FROM ops.check_result AS r
+  WHERE r.check_name = c.check_name AND NOT r.is_passed AND r.checked_at >= :start AND r.checked_at < :end
+  ORDER BY r.checked_at DESC, r.check_result_id DESC LIMIT 1
+) AS f
+ORDER BY f.severity, c.check_name
 """
 _DOUBTFUL = """
 SELECT d.uri, d.doubts, count(*) OVER () AS n
@@ -134,6 +147,14 @@ ORDER BY d.confidence, d.uri COLLATE "C"
 LIMIT :most
 """
 
+# What runs are and how they stand; what has no word here is shown as it is.
+_WORDS = {
+    "ingest": "استيراد",
+    "reprocess": "إعادة قراءة",
+    "open": "جارية",
+    "closed": "أغلقت دفاترها",
+    "failed": "فشلت",
+}
 _STATES = {"silent": "صامت", "halved": "دون النصف", "doubled": "تضاعف"}
 
 
@@ -160,6 +181,7 @@ class Digest:
     outlets: list[dict[str, Any]]
     runs: Sequence[Any]
     quarantine: Sequence[Any]
+    checks: Sequence[Any]
     doubtful: Sequence[Any]
     n_doubtful: int
     recipients: dict[str, set[str]] = field(default_factory=dict)  # of watches, by address: ids
@@ -246,6 +268,7 @@ def collect(connection: sa.Connection, day: date) -> Digest:
             recipients.setdefault(address, set()).add(row.watch_id)
     texts, stories, appearances = connection.execute(sa.text(_PRESS), {"day": day}).one()
     runs = connection.execute(sa.text(_RUNS), span).all()
+    quarantine = [(reason, n) for reason, n in connection.execute(sa.text(_QUARANTINE), span)]
     doubtful = connection.execute(sa.text(_DOUBTFUL), {**span, "most": _MOST_ROWS}).all()
     trends = connection.execute(sa.text(_TRENDS), {"day": day, "most": _MOST_ROWS}).all()
     outlets = connection.execute(sa.text(_OUTLETS), {"day": day}).all()
@@ -255,8 +278,8 @@ def collect(connection: sa.Connection, day: date) -> Digest:
             ("النصوص", texts),
             ("القصص", stories),
             ("مرات النشر", appearances),
-            ("صفحات وصلت", sum(r.n_seen for r in runs)),
-            ("محجوزة", sum(r.n_quarantined for r in runs)),
+            ("صفحات جديدة", connection.scalar(sa.text(_LOADED), span) or 0),
+            ("صفحات محجوزة", sum(n for _, n in quarantine)),
             ("متابعات", len(hits) + len(alarms)),
         ],
         n_undated=connection.scalar(sa.text(_UNDATED)) or 0,
@@ -270,7 +293,8 @@ def collect(connection: sa.Connection, day: date) -> Digest:
             if o.state in _STATES
         ][:20],
         runs=runs,
-        quarantine=[tuple(r) for r in connection.execute(sa.text(_QUARANTINE), span)],
+        quarantine=quarantine,
+        checks=connection.execute(sa.text(_CHECKS), span).all(),
         doubtful=doubtful,
         n_doubtful=doubtful[0].n if doubtful else 0,
         recipients=recipients,
@@ -461,5 +485,7 @@ def _template(name: str) -> jinja2.Template:
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True)
     environment.filters["number"] = lambda n: f"{n:,}"
     environment.filters["decimal"] = lambda n: "" if n is None else f"{n:,.1f}".removesuffix(".0")
+    environment.filters["word"] = lambda text: _WORDS.get(text, text)
+    environment.filters["decimal3"] = lambda n: f"{n:,.3f}".rstrip("0").rstrip(".")
     environment.filters["day"] = day_in_words
     return environment.from_string((Path(__file__).parent / name).read_text(encoding="utf-8"))
