@@ -1,6 +1,7 @@
 -- What watches find in the articles of `considered`. What was told stays as it was told, and is not told again when its
 -- article is read anew under another id: the page it stood on no longer carries the old one. What came a week ago or
--- earlier is no news: a watch that was written since does not find it when old pages are read or counted again.
+-- earlier is no news, unless it was held back until now: a watch that was written since does not find it when old pages are read
+-- or counted again.
 WITH gone AS (
   DELETE FROM ops.watch_hit AS t
   USING considered AS c
@@ -37,6 +38,9 @@ WHERE NOT EXISTS (SELECT FROM ops.watch_hit AS t WHERE (t.watch_id, t.article_id
   AND (b.is_known OR EXISTS (
     SELECT FROM core.appearance AS a
     JOIN raw.page AS p ON p.page_id = a.page_id
-    WHERE a.article_id = s.article_id AND p.landed_at > now() - interval '7 days'
+    WHERE a.article_id = s.article_id AND (
+      p.landed_at > now() - interval '7 days'
+      OR EXISTS (SELECT FROM ops.quarantine AS q WHERE q.page_id = a.page_id AND q.resolved_at > now() - interval '7 days')
+    )
   ))
 ORDER BY watch_id, article_id

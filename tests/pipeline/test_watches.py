@@ -139,6 +139,27 @@ def test_what_came_before_a_watch_is_no_news_when_it_is_published_again(
     assert len(hits(warehouse, "since")) == 1
 
 
+def test_what_was_held_back_is_news_when_it_is_let_go(
+    warehouse: sa.Engine, inbox: Path, recogniser: Recogniser
+) -> None:
+    run(warehouse, inbox, recogniser)
+    add(warehouse, Watch("since", "since", "query", "ملاريا"))
+    with warehouse.begin() as c:
+        c.execute(sa.text("UPDATE raw.page SET landed_at = now() - interval '30 days'"))
+    publishing.recount(warehouse)
+    assert hits(warehouse, "since") == []
+    with warehouse.begin() as c:
+        c.execute(
+            sa.text(
+                "INSERT INTO ops.quarantine (quarantine_id, page_id, uri, stage, reason, detail, reader_version,"
+                " run_id, released_at, resolved_at)"
+                " SELECT gen_random_uuid(), page_id, 'x', 'read', 'r', 'd', '', run_id, now(), now() FROM raw.page"
+            )
+        )
+    publishing.recount(warehouse)
+    assert hits(warehouse, "since")
+
+
 def test_what_no_longer_matches_goes_unless_it_was_told(
     warehouse: sa.Engine, inbox: Path, recogniser: Recogniser
 ) -> None:
