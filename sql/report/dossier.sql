@@ -30,15 +30,15 @@ BEGIN
     c.n_sentences || ' sentences', c.entity_id
   FROM companion AS c WHERE c.entity_type <> 'LOC' AND c.pmi > 0 ORDER BY 2 LIMIT most)
   UNION ALL
-  (SELECT 'article', row_number() OVER (ORDER BY a.published_on DESC NULLS LAST, a.article_id)::integer,
+  (SELECT 'article', row_number() OVER (ORDER BY a.published_on DESC NULLS LAST, a.article_id DESC)::integer,
     coalesce(t.headline, left(t.body, 80)), a.n_mentions, coalesce(a.published_on::text, 'undated'), a.article_id
   FROM (
     (SELECT x.* FROM core.entity_article AS x WHERE x.entity_id = wanted AND x.published_on <= until
-    ORDER BY x.published_on DESC, x.article_id LIMIT most)
+    ORDER BY x.published_on DESC NULLS LAST, x.article_id DESC LIMIT most)
     UNION ALL
     (SELECT x.* FROM core.entity_article AS x WHERE is_open AND x.entity_id = wanted AND x.published_on IS NULL
-    ORDER BY x.article_id LIMIT most)
-    ORDER BY published_on DESC NULLS LAST, article_id LIMIT most
+    ORDER BY x.published_on DESC NULLS LAST, x.article_id DESC LIMIT most)
+    ORDER BY published_on DESC NULLS LAST, article_id DESC LIMIT most
   ) AS a
   JOIN core.article AS t USING (article_id));
 END $$;
