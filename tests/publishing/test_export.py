@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import time
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pandas
@@ -200,6 +201,8 @@ def test_days_are_chosen_and_object_stores_taken(loaded: sa.Engine) -> None:
     fsspec.filesystem("memory").rm("/bucket", recursive=True)
 
 
-def test_what_cannot_be_exported_is_refused() -> None:
+def test_what_cannot_be_exported_is_refused(warehouse: sa.Engine, tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match="ends before it begins"):
+        export.export(warehouse, str(tmp_path), "story", since=date(2024, 2, 1), until=date(2024, 1, 1))
     with pytest.raises(SettingError, match="none of"):
         export.tables(["articles"])

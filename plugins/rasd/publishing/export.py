@@ -85,10 +85,12 @@ def export(
         storage: gives the file system of an address.
 
     Raises:
-        SettingError: if the target cannot be used.
+        SettingError: if the target cannot be used, or the last day is before the first.
     """
     if target.startswith("-") or not target.strip():
         raise SettingError("is no folder or address", where=repr(target))
+    if since and until and since > until:
+        raise SettingError(f"ends before it begins: {until}", where=str(since))
     with _usable(target):
         folder = _Folder(storage, target, table, format)
     found = _days(engine, since, until)
