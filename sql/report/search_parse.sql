@@ -1,6 +1,6 @@
 -- What a person writes into a search field, as a tsquery: every text is one, none is an error.
 --
--- Words stand for their keys; side by side they must all occur. "…" and «…» are phrases, and so are words that a sign
+-- Words stand for their keys; side by side, or with AND or a و by itself between them, they must all occur. "…" and «…» are phrases, and so are words that a sign
 -- glues together (كوفيد-19). OR, أو and | choose, NOT, ! and a minus before a word exclude, (…) group, and * behind at
 -- least three letters takes every ending. What is left open is closed at the end.
 CREATE FUNCTION report.search_parse(query text, OUT tokens tsquery, OUT exact text[], OUT prefixes text[])
@@ -43,7 +43,7 @@ BEGIN
         piece[4] := '|';
       ELSIF quoted IS NULL AND report.search_fold(piece[1]) = 'not' THEN
         piece[3] := '-';
-      ELSIF phrase.tokens IS NOT NULL AND (quoted IS NOT NULL OR report.search_fold(piece[1]) <> 'and') THEN
+      ELSIF phrase.tokens IS NOT NULL AND (quoted IS NOT NULL OR report.search_fold(piece[1]) NOT IN ('and', 'و')) THEN
         operand := phrase.tokens;
         IF is_minus[depth] <> is_wanted[depth] THEN
           exact := exact || phrase.exact;
