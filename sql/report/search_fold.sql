@@ -4,6 +4,6 @@ CREATE FUNCTION report.search_fold(word text) RETURNS text LANGUAGE sql STABLE S
 SELECT left(coalesce(string_agg(
   coalesce((SELECT f.folded FROM core.search_letter AS f WHERE f.letter = c.letter), c.letter), '' ORDER BY c.place
 ), ''), {{longest_key}})
-FROM string_to_table(word, NULL) WITH ORDINALITY AS c (letter, place)
+FROM string_to_table(regexp_replace(word, '{{seat}}', 'ؤ', 'g'), NULL) WITH ORDINALITY AS c (letter, place)
 $$;
 COMMENT ON FUNCTION report.search_fold IS 'A word without marks, its letters folded as the search folds them: أ as ا, ة as ه, ی as ي.';

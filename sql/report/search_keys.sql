@@ -5,6 +5,7 @@ DECLARE
   readings text[] := ARRAY[folded];
   stems text[] := ARRAY[folded];
   stem text;
+  swallowed text;
   whole text[];
 BEGIN
   IF folded = '' THEN
@@ -13,16 +14,24 @@ BEGIN
   -- All that may be asked for in the list of whole words, asked at once.
   SELECT coalesce(array_agg(w.word), '{}') INTO whole
   FROM core.search_whole_word AS w
-  WHERE w.word IN (folded, substr(folded, 2), substr(folded, 3), 'ا' || substr(folded, 2), 'ا' || substr(folded, 3));
+  WHERE w.word IN (folded, substr(folded, 2), substr(folded, 3), 'ا' || substr(folded, 2), 'ا' || substr(folded, 3),
+    'ال' || substr(folded, 2), 'ال' || substr(folded, 3));
   IF folded ~ '^[{{conjunctions}}{{prepositions}}{{future}}]' AND folded <> ALL (whole) THEN
     IF folded ~ '^[{{conjunctions}}]' AND length(folded) > {{least_stem}} THEN
       readings := readings || substr(folded, 2);
       stems := stems || substr(folded, 2);
     END IF;
     FOREACH stem IN ARRAY stems LOOP
-      CONTINUE WHEN length(stem) <= {{least_stem}} OR stem = ANY (whole);
-      IF stem LIKE 'لل%' THEN
-        readings := readings || ('ا' || substr(stem, 2));
+      CONTINUE WHEN stem = ANY (whole);
+      swallowed := CASE WHEN stem LIKE 'لل%' THEN 'ال' || substr(stem, 2) ELSE '' END;
+      IF length(stem) <= {{least_stem}} THEN
+        IF swallowed = ANY (whole) THEN
+          readings := readings || swallowed;
+        END IF;
+        CONTINUE;
+      END IF;
+      IF swallowed <> '' THEN
+        readings := readings || ARRAY['ا' || substr(stem, 2), swallowed];
       END IF;
       IF stem ~ '^[{{prepositions}}]' OR length(stem) > {{least_stem}} + 1 AND stem ~ '^{{future}}[{{imperfect}}]' THEN
         readings := readings || substr(stem, 2);

@@ -28,6 +28,9 @@ OTHERS = (
     "\U0001ee00-\U0001eeff\U00020000-\U0002fa1f"
 )
 _SILENT = f"{MARKS}{INVISIBLE}"
+# The hamza before و sits on whatever the house rules say: مسئول and مسؤول, شئون and شؤون, رءوس and رؤوس.
+SEAT = f"[ئء](?=[{_SILENT}ـ]*و)"
+_SEAT = re.compile(SEAT)
 # One pattern for Python and for Postgres: classes, groups and greedy stars, which both read alike.
 WORD = f"[{ARABIC}](?:[{ARABIC}{_SILENT}]*[{ARABIC}{MARKS}])?|[{OTHERS}](?:[{OTHERS}{_SILENT}]*[{OTHERS}{MARKS}])?"
 WORD_LETTERS = f"{ARABIC}{OTHERS}"
@@ -64,7 +67,7 @@ def words(text: str) -> list[Word]:
 
 def fold_word(word: str) -> str:
     """Return a word's folded letters and digits."""
-    folded = fold(word)
+    folded = fold(_SEAT.sub("ؤ", word) if "ئ" in word or "ء" in word else word)
     if not folded.isalnum():
         folded = "".join(c for c in folded if unicodedata.category(c)[0] in "LN")
     return folded[:LONGEST_KEY]
@@ -77,7 +80,8 @@ def keys(word: str) -> tuple[str, ...]:
     A word that the list of whole words holds (وزير, لبنان) has no proclitic. Any other is read with at most one
     conjunction (و ف), then at most one preposition (ب ل ك) or the future س, each time if three letters are left; it
     keeps the reading without proclitics beside the others, unless the article stands behind one: والسعودية is nothing
-    but و and السعودية. The article is then taken off every reading, the one that لل has swallowed too.
+    but و and السعودية. The article is then taken off every reading, the one that لل has swallowed too: of للغرب as of
+    للغة, whose noun begins with ل itself, and of لله.
     """
     word = fold_word(word)
     if not word:
@@ -90,10 +94,14 @@ def keys(word: str) -> tuple[str, ...]:
             readings.append(word[1:])
             stems.append(word[1:])
         for stem in stems:
-            if len(stem) <= LEAST_STEM or stem in whole:
+            if stem in whole:
                 continue
-            if stem.startswith("لل"):
-                readings.append("ا" + stem[1:])
+            swallowed = "ال" + stem[1:] if stem.startswith("لل") else ""
+            if len(stem) <= LEAST_STEM:
+                readings += [swallowed] if swallowed in whole else []
+                continue
+            if swallowed:
+                readings += ["ا" + stem[1:], swallowed]
             if stem[0] in PREPOSITIONS or (stem[0] == FUTURE and stem[1] in IMPERFECT and len(stem) > LEAST_STEM + 1):
                 readings.append(stem[1:])
         if any(_has_article(r) for r in readings[1:]):
@@ -133,7 +141,8 @@ def letters() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def search_version() -> str:
     """Return the version of these rules: whatever is changed here or in the list of whole words changes it."""
-    said = (WORD, CONJUNCTIONS, PREPOSITIONS, FUTURE, IMPERFECT, LONGEST_KEY, LEAST_STEM, BODY_AT, LAST_POSITION, "1")
+    of_letters = (WORD, SEAT, CONJUNCTIONS, PREPOSITIONS, FUTURE, IMPERFECT)
+    said = (*of_letters, LONGEST_KEY, LEAST_STEM, BODY_AT, LAST_POSITION, "2")
     # Of the folding, the letters that the press writes: what Unicode adds elsewhere is no reason to index all again.
     folded = (fold_word(chr(code)) for code in range(0x30, 0x700))
     digest = hashlib.sha256("\n".join([*map(str, said), *sorted(whole_words()), *folded]).encode())

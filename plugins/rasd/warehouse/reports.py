@@ -25,6 +25,7 @@ _log = logging.getLogger(__name__)
 _CONSTANTS = {
     "word": search.WORD,
     "word_letters": search.WORD_LETTERS,
+    "seat": search.SEAT,
     "conjunctions": clitics.CONJUNCTIONS,
     "prepositions": clitics.PREPOSITIONS,
     "future": clitics.FUTURE,
