@@ -81,6 +81,9 @@ class Words:
     staff: frozenset[str]
     written: frozenset[str]
     behind: frozenset[str]
+    agency: frozenset[str]
+    institution: frozenset[str]
+    title: frozenset[str]
 
 
 @lru_cache(maxsize=4)
