@@ -265,6 +265,24 @@ def test_page_whose_lines_are_all_unlikely_has_no_article() -> None:
     assert not read(text).articles
 
 
+def test_a_page_whose_only_sentence_is_the_site_s_has_no_article() -> None:
+    said = "حسبت المواقيت بطريقة الهيئة العامة للمساحة، وقد تختلف دقيقة أو دقيقتين عن مسجد الحي"
+    for sentence, kept in ((said + ".", False), (said + "...", True)):  # what was cut off may be a text
+        pieces = split_lines(N.join(["مواقيت الصلاة في المدينة", sentence]))
+        drafts = [Draft("main", title=0, body=[1], reach=1)]
+        settle_edges(pieces, drafts, [0.0, 0.001], np.full((2, len(STATES)), 0.001))
+        assert bool(drafts) == kept
+
+
+def test_lines_of_a_column_that_are_hardly_text_are_none() -> None:
+    pieces = split_lines(N.join([T, "فتح المخزن أبوابه اليوم", "لحفظ أواني الناس", "لا ينشر إلا بإذن الجريدة"]))
+    for line in pieces[1:]:
+        line.label("main_article", "line_of_a_column", 0)
+    drafts = [Draft("main", title=0, body=[1, 2, 3], reach=3)]
+    settle_edges(pieces, drafts, [0.0, 1.0, 1.0, 0.01], np.full((4, len(STATES)), 0.01))
+    assert drafts[0].body == [1, 2]
+
+
 TEASERS = [
     "حافلة الكتب تصل إلى مخيم الأزرق محملة بالقصص",
     "سرقة ثلاثة كيلومترات من أسلاك الكهرباء في المفرق",

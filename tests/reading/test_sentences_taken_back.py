@@ -46,6 +46,7 @@ def test_what_a_site_says_stays_out(line: str) -> None:
         ("معالي الوزير المحترم",),
         ("إلى من سيقرأ هذه الورقة،", "تحية من قرية العين وبعد،"),
         ("سيدي الفاضل..",),
+        (OPENING, "جماهير قريتنا الكريمة"),
         ("السلام عليكم ورحمة الله",),
         ("أيها القارئ الكريم، بعد السلام.",),
         ("جماهير قريتنا الكريمة", "زميلاتنا وزملاءنا الخبازين"),
@@ -141,7 +142,16 @@ def _taken_back(lines: list[str], *body: int, heading: int | None = None) -> lis
 def test_who_spoke_twice_speaks_again() -> None:
     turns = ["المذيع: كم رغيفا تبيع؟", "نعمان: ألفا كل يوم.", "المذيع: ولمن؟", "نعمان: لأهل القرية كلهم."]
     assert _taken_back([T, *turns, "المذيع: شكرا لضيفنا ولكم."], 1, 2, 3, 4) == [1, 2, 3, 4, 5]
+    assert _taken_back([T, *turns, "[فاصل]", "نعمان: الخبز لا ينتظر أحدا."], 1, 2, 3, 4) == [1, 2, 3, 4, 6]
     assert _taken_back([T, *turns, "الهندسة: سامر حداد."], 1, 2, 3, 4) == [1, 2, 3, 4]
+
+
+def test_an_answer_between_questions_with_one_sign_is_of_the_interview() -> None:
+    turns = [
+        "ـ متى تبدأ العمل؟", P[1], "ـ ومن يعجن؟", P[2], "ـ وماذا تقول للصغار؟",
+        "كلوا الرغيف ساخنا ثم تعالوا نتحدث.", "ـ ومتى تستريح؟", "حين يفرغ الكيس.",
+    ]  # fmt: skip
+    assert _taken_back([T, *turns], 1, 2, 3, 4, 5, 7, 8) == [1, 2, 3, 4, 5, 6, 7, 8]
 
 
 def test_voices_between_paragraphs_are_of_the_text() -> None:

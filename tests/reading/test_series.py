@@ -9,7 +9,7 @@ import pytest
 from rasd.reading.drafts import Draft
 from rasd.reading.lines import Piece, split_lines
 from rasd.reading.reader import marked_lines, read
-from rasd.reading.series import _leave_items, _take_cells, _take_likely, _take_rows
+from rasd.reading.series import _leave_items, _take_cells, _take_likely, _take_next, _take_rows
 
 N = "\n"
 T = "خمس طرق لحفظ الخزف القديم من الرطوبة"
@@ -132,6 +132,10 @@ CARDS = [
     ["بلدية الحي", "@hay_city", "الهاتف لا يتوقف. نرجو من الجميع استخدام البريد وحده.", "9:14 ص · 10 يونيو 2024"],
     ["بلدية الحي @hay_city", "الهاتف لا يتوقف. نرجو من الجميع استخدام البريد وحده.", "💬 214   🔁 1.9 ألف   ❤️ 12 ألف"],
     ["بلدية الحي", "10 يونيو الساعة 22:10", "الهاتف لا يتوقف. نرجو استخدام البريد.", "أعجبني · تعليق · مشاركة"],
+    ["بلدية الحي", "10 يونيو 2024", "الهاتف لا يتوقف. نرجو استخدام البريد.", "أعجبني · تعليق · مشاركة"],
+    ["Hay City", "June 10 at 7:12 PM", "الهاتف لا يتوقف.", "1.2K 418 Comments 930 Shares"],
+    ["بلدية الحي", "الهاتف لا يتوقف. نرجو استخدام البريد وحده.", "142 تعليق 67 مشاركة"],
+    ["عرض هذا المنشور على Instagram", "الهاتف لا يتوقف.", "تمت مشاركة منشور بواسطة hay.city"],
     ["Hay City", "@hay_city", "الهاتف لا يتوقف.", "استخدموا البريد وحده.", "4:40 م · 11 يونيو 2024 · 31 ألف مشاهدة"],
 ]  # fmt: skip
 
@@ -150,6 +154,13 @@ def test_post_on_a_card_is_cut_out(card: list[str]) -> None:
     article = read(text).articles[0]
     assert article.body.split(N) == [FIRST, SECOND, THIRD]
     assert [text[post.start : post.end] for post in article.tweets] == [N.join(card)]
+
+
+def test_a_first_paragraph_and_what_readers_did_with_it_is_no_card() -> None:
+    text = N.join(["أسعار الخزف في سوق الحي", FIRST, "142 تعليق 67 مشاركة", SECOND, THIRD])
+    article = read(text).articles[0]
+    assert article.body.split(N) == [FIRST, SECOND, THIRD]
+    assert not article.tweets
 
 
 def test_a_headline_that_looks_like_a_cell_stays_the_headline_alone() -> None:
@@ -205,6 +216,7 @@ LEAD = "تبقى الحرارة على حالها في الجبال حتى مس�
         ([LEAD, "النبع: سالم، رامي، هاني، وليد، عمر", "الوادي: نبيل، ماهر، طارق، زيد، خالد"], [1, 2], [1, 2, 3]),
         ([LEAD, "عدد الحصص: 12", "آخر موعد: 21 أغسطس 2023", "وقالت البلدية إنها تكفي."], [1, 2, 4], [1, 2, 3, 4]),
         ([LEAD, "النبع 26 15", "الوادي مغلق"], [1, 2], [1, 2]),
+        ([LEAD, "التشكيلة: سالم، رامي، هاني، وليد، عمر", "الرعاة: مصنع النبع"], [1], [1, 2]),
     ],
 )  # fmt: skip
 def test_rows_stand_together(lines: list[str], body: list[int], rows: list[int]) -> None:
@@ -225,6 +237,16 @@ def test_what_is_likely_right_behind_the_last_paragraph_is_of_the_text_where_no_
         pieces, main = _drafted([T, L, P[0], line], 1, 2)
         _take_likely(pieces, main, [0.0, 1.0, 1.0, 0.85])
         assert main.body == [1, 2, *[3] * taken]
+
+
+def test_the_next_number_behind_the_last_paragraph_heads_the_next_point() -> None:
+    lines = [T, L, "1- الرف المرتفع", P[0], "2- الصوف الخام", P[1], "3- الرمل", P[2], "سوق الخزف"]
+    pieces, main = _drafted(lines, 1, 2, 3, 4, 5)
+    pieces[2].heading = pieces[4].heading = True
+    drafts = [main, Draft("related", number=1, title=6, body=[7])]
+    _take_next(pieces, drafts, [0.0, 1.0, 1.0, 1.0, 1.0, 1.0, 0.7, 0.7, 0.0])
+    assert [draft.body for draft in drafts] == [[1, 2, 3, 4, 5, 6, 7]]
+    assert pieces[6].heading
 
 
 MINUTES = ["90+4", "77", "61", "45", "12"]

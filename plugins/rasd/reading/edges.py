@@ -8,6 +8,7 @@ place and a name, follow the last sentence. None of them is the text.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -33,8 +34,12 @@ _OF_OTHERS = [STATES.index(name) for name in ("body", "heading", "related title"
 # a site says above a text mostly are not.
 _FIRST, _SURE = 0.1, 0.9
 # Where no line of a text is likelier than this, it is none: of 300 labelled texts the least sure has a line of .55.
-# The beginning of a text that was cut off is unlike others; it has one paragraph, of so many words at least.
+# The beginning of a text that was cut off is unlike others; it has one paragraph, of so many words at least, that no
+# full stop ends.
 _NO_TEXT, _CUT_WORDS = 0.02, 12
+_STOPPED = re.compile(r"(?<![.…])[.؟!][\"”»)]*$")
+# Of lines in columns that are less likely than this none of seven was text.
+_HARDLY = 0.06
 # A standfirst has so many words, and no line above a text is taken for one where fewer stay.
 _STANDFIRST_WORDS, _LEAST_WORDS = (5, 60), 25
 # It stands so near to the headline.
@@ -84,7 +89,9 @@ _OF_THE_TEXT = re.compile("ورد في|[نيت]ُ?عيد (?:الموقع )?نش�
 # waves 26, 28, 31, 32 and 34 to 36, which the lines' weights had not seen, six such lines were links, and a verse was
 # of the text.
 _A_LINK, _TEASER_WORDS, _TOLD = 0.2, (6, 30), 0.2
-_NAVIGATION = STATES.index("navigation")
+# Questions with one sign are so many in an interview.
+_SIGNED = 3
+_NAVIGATION, _TITLE = STATES.index("navigation"), STATES.index("title")
 # The parts of a recording are so many at least; a day has so many hours.
 _CHAPTERS, _HOURS = 3, 24
 _CHAPTER = re.compile(r"[(\[]?([0-9]{1,3}):([0-5][0-9])[)\]]?[ \xa0|–-]+[^\W\d_]")
@@ -117,10 +124,12 @@ def settle_edges(pieces: list[Piece], drafts: list[Draft], inside: Sequence[floa
     if not drafts or not drafts[0].body:
         return []
     main = drafts[0]
-    could_be_cut = len(main.body) == 1 and pieces[main.body[0]].words >= _CUT_WORDS
+    first = pieces[main.body[0]]
+    could_be_cut = len(main.body) == 1 and first.words >= _CUT_WORDS and not _STOPPED.search(first.text)
     if len(drafts) == 1 and not could_be_cut and max(inside[i] for i in main.body) < _NO_TEXT:
         _drop(pieces, drafts, likely)
         return []
+    _drop_unlikely(pieces, main, inside, likely)
     _drop_points(pieces, main)
     _drop_summary(pieces, main)
     for _ in range(2):
@@ -163,7 +172,8 @@ def _drop(pieces: list[Piece], drafts: list[Draft], likely: Floats) -> None:
     for i, line in enumerate(pieces):
         if line.article == drafts[0].number and line.kind in ("main_article", "title", "dateline"):
             line.heading = False
-            label_furniture(pieces, i, likely)
+            if line.kind != "title" or likely[i].argmax() != _TITLE:  # a page without a text may have a headline
+                label_furniture(pieces, i, likely)
             line.article = None
         elif line.article == drafts[0].number:
             line.article = None
@@ -179,6 +189,16 @@ def _take_off(pieces: list[Piece], main: Draft, count: int, kind: SegmentKind, r
         pieces[i].heading = False
         pieces[i].label(kind, rule, main.number if kind == "metadata" else None)
     del main.body[:count]
+
+
+def _drop_unlikely(pieces: list[Piece], main: Draft, inside: Sequence[float], likely: Floats) -> None:
+    """Take lines off a column that came into the text with those around them and are hardly of it."""
+    unlikely = [i for i in main.body if pieces[i].rule == "line_of_a_column" and inside[i] < _HARDLY]
+    if len(main.body) - len(unlikely) < _LEAST_LEFT:
+        return
+    for i in unlikely:
+        main.body.remove(i)
+        label_furniture(pieces, i, likely)
 
 
 def _next_paragraph(pieces: list[Piece], main: Draft, start: int) -> int | None:
@@ -385,9 +405,12 @@ def _drop_teasers(pieces: list[Piece], main: Draft, likely: Floats) -> None:
     """Take headlines of other stories out of a text: what could be links, and of which nothing is told below."""
     if is_column(pieces, main):
         return
+    signs = Counter(pieces[i].text[0] for i in main.body if pieces[i].text[-1] in "؟?")
     for n, i in reversed([*enumerate(main.body)][1:-1]):
         line = pieces[i]
         asked = line.text[-1] in "؟?"
+        if asked and (line.text[0] == "ـ" or not line.text[0].isalnum()) and signs[line.text[0]] >= _SIGNED:
+            continue  # of an interview's questions
         if (
             likely[i, _NAVIGATION] < _A_LINK
             or not _TEASER_WORDS[0] <= line.words <= _TEASER_WORDS[1]

@@ -47,6 +47,11 @@ _POSTED_BY = re.compile(
     r"(?P<posted>[A-Z][a-z]{2,8} \d{1,2}, \d{4}|\d{1,2} [a-zéû]{3,9} \d{4}"
     rf"|[\d٠-٩]{{1,2}} {_MONTH}\s?[,،]?\s?[\d٠-٩]{{4}})"
 )
+# Nothing but the account's name behind it.
+_SHARED_BY_ACCOUNT = re.compile(
+    r"(?:تمت مشاركة منشور بواسطة|منشور تمت مشاركته بواسطة|A (?:post|photo|video|reel) shared by)"
+    r"\s+(?P<author>@?(?P<handle>[A-Za-z0-9_][\w.]{2,39}))(?=\s*$)"
+)
 _TIKTOK = re.compile(r"@(?P<handle>[\w.]{2,30})\s[^\n]{0,400}♬[^\n]{2,80}")
 # What stands between the head of an embed and the line that says whose it is.
 _EMBED_LINES = 4
@@ -143,7 +148,12 @@ def _other_networks(lines: list[Piece]) -> list[Embed]:
             continue
         if not _HINT.search(line.text, 0, _LOOK_BACK):
             continue
-        said = _SHARED_BY.match(line.text) or _POSTED_BY.match(line.text) or _TIKTOK.fullmatch(line.text)
+        said = (
+            _SHARED_BY.match(line.text)
+            or _SHARED_BY_ACCOUNT.match(line.text)
+            or _POSTED_BY.match(line.text)
+            or _TIKTOK.fullmatch(line.text)
+        )
         # Behind it the article may go on on the same line, without a blank.
         if said is None or line.text[said.end() : said.end() + 1].isspace():
             continue
@@ -158,6 +168,7 @@ def _other_networks(lines: list[Piece]) -> list[Embed]:
         for one in lines[head : i + 1]:
             one.label("tweet", "post_of_another_network")
         author = (named.get("author") or "").strip(BLANK) or None
+        author = None if author == named.get("handle") else author
         found.append(
             Embed(lines[head].start, line.start + said.end(), author, named.get("handle"), named.get("posted"))
         )
@@ -202,11 +213,18 @@ def _cards(lines: list[Piece]) -> list[Embed]:
         named = _NAME_AND_HANDLE.fullmatch(line.text) if "@" in line.text else None
         handle = named or (_HANDLE_ALONE.fullmatch(below.text) if below.text[0] == "@" else None)
         dated = handle is None and line.text[-1] not in ".:؟!" and _POSTED_AT.fullmatch(below.text) is not None
-        if handle is None and not dated:
+        day = _POSTED_ON.fullmatch(below.text) is not None
+        bare = handle is None and not dated and line.text[-1] not in ".:؟!" and "#" not in line.text
+        bare = bare and any(map(str.isalpha, line.text)) and (day or below.words > 2)
+        if handle is None and not dated and not bare:
             continue
-        start = i + 1 if named else i + 2
+        start = i + 1 if named or (bare and not day) else i + 2
+        end_of_card = start + 2 if bare else start + 1 + _POST_LINES
+        foot = _COUNTED_FOOT if bare else _CARD_FOOT
         feet = [
-            j for j in range(start + 1, min(start + 1 + _POST_LINES, len(lines))) if _CARD_FOOT.fullmatch(lines[j].text)
+            j
+            for j in range(start + 1, min(end_of_card, len(lines)))
+            if foot.fullmatch(lines[j].text) or _COUNTED_FOOT.fullmatch(lines[j].text)
         ]
         if not feet or any(lines[j].kind is not None for j in range(i, feet[0] + 1)):
             continue
@@ -215,10 +233,12 @@ def _cards(lines: list[Piece]) -> list[Embed]:
         )
         if others < 2:
             continue  # the page is the post
+        if bare and not (_has_paragraph(lines[:i]) and _has_paragraph(lines[feet[0] + 1 :])):
+            continue  # a headline with its first paragraph, and what readers did with them
         end = feet[0]
         for one in lines[i : end + 1]:
             one.label("tweet", "post_on_a_card")
-        said = _POSTED_ON.search(lines[end].text) or (_POSTED_ON.search(below.text) if dated else None)
+        said = _POSTED_ON.search(lines[end].text) or (_POSTED_ON.search(below.text) if dated or day else None)
         author = named["author"] if named else line.text
         found.append(
             Embed(
@@ -232,6 +252,10 @@ def _cards(lines: list[Piece]) -> list[Embed]:
     return found
 
 
+def _has_paragraph(lines: list[Piece]) -> bool:
+    return any(line.words >= _PARAGRAPH and line.kind is None and line.ends for line in lines)
+
+
 # Who posts has so many words at most; a paragraph of the page around has so many at least.
 _NAME_WORDS, _PARAGRAPH = 7, 12
 _NAME_AND_HANDLE = re.compile(r"(?P<author>[^@\n]{2,50})\s+\(?@(?P<handle>\w{2,30})\)?")
@@ -239,11 +263,19 @@ _HANDLE_ALONE = re.compile(r"@(?P<handle>\w{2,30})")
 _POSTED_ON = re.compile(rf"[\d٠-٩]{{1,2}}\s+{_MONTH}\s*[,،]?\s*[\d٠-٩]{{4}}|[A-Z][a-z]{{2,8}} \d{{1,2}}, \d{{4}}")
 _POSTED_AT = re.compile(
     rf"[\d٠-٩]{{1,2}}\s+{_MONTH}(?:\s+[\d٠-٩]{{4}})?\s*[،,·]?\s*(?:الساعة\s*)?[\d٠-٩]{{1,2}}:[\d٠-٩]{{2}}\s?[صم]?\s?·?"
+    r"|[A-Z][a-z]{2,8} \d{1,2}(?:, \d{4})? at \d{1,2}:\d{2}\s?[AP]M\s?·?"
 )
 _CARD_FOOT = re.compile(
     r"[\d٠-٩]{1,2}:[\d٠-٩]{2}\s?(?:[صم]|[AaPp][Mm])?\s?[·•|]\s?[^\n]{6,60}"
     r"|(?:[💬🔁❤♥👍🔄↩⟲👁📊]\ufe0f?\s*[\d٠-٩.,]*\s?(?:ألف|[KMك])?\s*){2,6}"
     r"|(?:أعجبني|إعجاب|Like)\s*[·•|]\s*(?:تعليق|رد|Comment)\s*[·•|]\s*(?:مشاركة|Share)"
+)
+# What others did with a post, in figures: "142 تعليق 67 مشاركة", "1.2K 418 Comments 930 Shares"; or may do.
+_COUNTED_FOOT = re.compile(
+    r"(?:[0-9٠-٩][0-9٠-٩.,]*\s?(?:ألف|[KMك])?\s?(?:[·•]\s?)?)?"
+    r"(?:[0-9٠-٩][0-9٠-٩.,]*\s?(?:ألف|[KMك])?\s"
+    r"(?:Comments?|Likes?|Shares?|تعليق\w*|إعجاب\w*|مشارك\w+|تفاعل\w*)[ ·•،]*){2,3}"
+    r"|(?:أعجبني|إعجاب|Like)?\s?[·•|]?\s?(?:تعليق|Comment)\s?[·•|]?\s?(?:مشاركة|Share)"
 )
 _FRAMES = ("View on Facebook", "عرض على فيسبوك", "View on X", "View on Instagram", "عرض على إنستغرام")
 _WHO_AND_WHEN = re.compile(r"(?P<author>[^·•\n]{2,60})\s[·•]\s(?P<posted>[^·•\n]{3,40}[0-9٠-٩][^·•\n]{0,12})")

@@ -35,7 +35,7 @@ _FIRST, _ENDING, _BELOW_ENDING = 0.1, 0.25, 0.02
 _ENDS_SO = 0.75
 # A cell or row of a table and an answer that the rules took in stay, unless they are as unlikely as this: cells are
 # taken in together, by what leads in to them, and an answer with its question.
-_TOGETHER = 0.001
+_TOGETHER, _UNLIKE_OTHERS = 0.001, 0.06
 # A live page has so many entries at least.
 _ENTRIES = 3
 # A row of a table has more cells than this.
@@ -112,6 +112,8 @@ def _revise_body(pieces: list[Piece], drafts: list[Draft], likely: Floats, insid
     own, heads = set(main.body), {main.title, main.kicker}
     answers = {i for i in own if i - 1 in own and pieces[i - 1].text[-1] in "؟?" and pieces[i].ends}
     answers |= _entries(pieces, own, inside)
+    # A last answer is as unlikely as what a site says below it; one between others that is so unlikely is none.
+    answers -= {i for i in answers if pieces[i].prose and i != main.body[-1] and inside[i] < _UNLIKE_OTHERS}
     first = next((i for i in main.body if not pieces[i].heading), None)
     below = _below_summary(pieces, main, first, likely, inside)
     times = _times_of_entries(pieces, inside)

@@ -30,6 +30,8 @@ _GREETING_WORDS, _GREETINGS = 8, 2
 # An interview has so many turns with their two signs at least, and a question so many words.
 _TURNS, _ASKED = 2, 3
 _SPEAKER = re.compile(r"(?P<voice>\([^\W\d_]+)(?: [^\W\d_]+){0,3}\)\s?:\s|(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,3})\s?:\s")
+# What Unicode counts among letters stands for a dash.
+_STROKE = "ـ"
 _OF_OTHERS = ("tweet", "related_article", "title", "related_marker", "tags")
 _GREETING = re.compile(
     r"(?:السيد[هة]?|الساد[هة]|معالي|سعاد[هة]|فخام[هة]|حضر[هة]|حضرات)\b.*(?:[،,:!]$|المحترم|رييس|مدير|محرر|التحرير)"
@@ -83,24 +85,38 @@ def _greetings(pieces: Sequence[Piece], main: Draft) -> list[int]:
     found: list[int] = []
     for i in range(main.body[0] - 1, main.title if main.title is not None else main.body[0], -1):
         line = pieces[i]
-        greets = line.words <= _GREETING_WORDS and _GREETING.match(line.folded) is not None
-        if not greets or line.kind in ("tweet", "related_article", "tags") or len(found) == _GREETINGS:
+        opens = bool(found) and line.folded == fold(_OPENING)
+        greets = opens or (line.words <= _GREETING_WORDS and _GREETING.match(line.folded) is not None)
+        if not greets or line.kind in ("tweet", "related_article", "tags") or len(found) > _GREETINGS - (not opens):
             break
         found.append(i)
     return found
 
 
 def _questions(pieces: Sequence[Piece], main: Draft) -> list[int]:
-    """Return the lines with the sign of an interview's questions, above an answer with that of its answers."""
+    """Return lines with the sign of an interview's questions above an answer, and answers between two of them."""
     body = set(main.body)
     signed = [i for i in main.body if pieces[i].text[0] in BULLETS and i + 1 in body]
     pairs = Counter(
         (pieces[i].text[0], pieces[i + 1].text[0]) for i in signed if pieces[i].text[0] != pieces[i + 1].text[0]
     )
+    signs = Counter(pieces[i].text[0] for i in main.body if pieces[i].text[-1] in "؟?")
+    answers = [
+        i
+        for i in range(main.body[0] + 2, main.body[-1])
+        if i not in body
+        and {i - 1, i + 1} <= body
+        and pieces[i].prose
+        and pieces[i].kind not in _OF_OTHERS
+        and pieces[i - 1].text[-1] in "؟?"
+        and pieces[i - 1].text[0] == pieces[i + 1].text[0]
+        and signs[pieces[i - 1].text[0]] > _TURNS
+        and (pieces[i - 1].text[0] in _STROKE or not pieces[i - 1].text[0].isalnum())
+    ]
     asked = [pair for pair, count in pairs.items() if count >= _TURNS and pair[1] in BULLETS]
     if not asked:
-        return []
-    return [
+        return answers
+    return answers + [
         i
         for i in range(main.body[0] + 1, main.body[-1])
         if i not in body
@@ -116,10 +132,11 @@ def _turns(pieces: Sequence[Piece], main: Draft) -> list[int]:
     body = set(main.body)
     speakers = Counter(_speaker(pieces[i].text) for i in main.body)
     found = []
-    for i in range(main.body[0] + 1, min(len(pieces), main.body[-1] + 2)):
+    for i in range(main.body[0] + 1, min(len(pieces), main.body[-1] + 3)):
         line = pieces[i]
         speaker = _speaker(line.text)
-        if i not in body and i - 1 in body and line.mark is None and line.ends and line.kind not in _OF_OTHERS:
+        beside = i - 1 in body or (i - 2 in body and pieces[i - 1].words <= _ASKED)
+        if i not in body and beside and line.mark is None and line.ends and line.kind not in _OF_OTHERS:
             bracketed = speaker is not None and speaker[0] == "("
             if speaker is not None and speakers[speaker] >= (1 if bracketed and i + 1 in body else _TURNS):
                 found.append(i)

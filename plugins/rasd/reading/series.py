@@ -21,7 +21,7 @@ from rasd.reading.interior import alike
 from rasd.reading.lines import BULLETS, DIGITS, YEAR, Piece
 from rasd.reading.markers import DAYS
 from rasd.reading.revising import number_articles, take_in
-from rasd.reading.wording import WINDOW, shared, speaks_to_reader
+from rasd.reading.wording import WINDOW, load_words, shared, speaks_to_reader
 
 _NUMBERED = re.compile(r"([0-9٠-٩]{1,2})\s?[.):\-–—]\s?(?=\S)")
 # A figure has so many characters at most; so many of its form are of the text.
@@ -82,6 +82,7 @@ def join_series(pieces: list[Piece], drafts: list[Draft], own: Sequence[int], in
     _take_days(pieces, main)
     _take_cells(pieces, main)
     _take_alike(pieces, main)
+    _take_next(pieces, drafts, inside)
     _take_rows(pieces, main, rules)
     _take_likely(pieces, main, inside)
     _take_lists(pieces, main, rules)
@@ -168,6 +169,33 @@ def _take_alike(pieces: list[Piece], main: Draft) -> None:
     take_in(pieces, main, found, "heading_of_a_series", heading=True)
 
 
+def _take_next(pieces: list[Piece], drafts: list[Draft], inside: Sequence[float]) -> None:
+    """Take the next number right behind the last paragraph for the next point, if that looks like the text at all."""
+    main = drafts[0]
+    numbers = {_number(pieces[i].text) for i in main.body if pieces[i].heading} - {0}
+    first, second = main.body[-1] + 1, main.body[-1] + 2
+    if second >= len(pieces) or len(numbers) < _LEAST:
+        return
+    heading, told = pieces[first], pieces[second]
+    counted = _number(heading.text) == max(numbers) + 1 and heading.words <= _HEADING_WORDS and heading.mark is None
+    if counted and told.prose and told.mark is None and min(inside[first], inside[second]) >= _ASKING:
+        _take_over(pieces, drafts, [first, second])
+        heading.heading = True
+
+
+def _take_over(pieces: list[Piece], drafts: list[Draft], lines: list[int]) -> None:
+    """Take lines into the main text from whatever article they are in."""
+    main = drafts[0]
+    for draft in drafts[1:]:
+        draft.body = [i for i in draft.body if i not in lines]
+        draft.title = None if draft.title in lines else draft.title
+        draft.kicker = None if draft.kicker in lines else draft.kicker
+    for i in lines:
+        pieces[i].label("main_article", "next_of_a_series", main.number)
+    main.body = sorted({*main.body, *lines})
+    number_articles(pieces, drafts)
+
+
 def _take_rows(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
     """Take lines next to one of the text that has the form of a row or point that they have, too.
 
@@ -186,10 +214,17 @@ def _take_rows(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
         form = _row(line)
         dated = line.mark is not None and line.mark.text == "date line" and form == "label" and i < main.body[-1]
         same = form == _row(above) or (dated and 0 < above.text.find(":") < 2 * _LABEL and not above.prose)
-        if form is None or (line.mark is not None and not dated) or not same or line.rule in _KNOWN:
+        sheet = form in ("label", "lists") and line.said[0] in load_words().sheet and (i in rules or i < main.body[-1])
+        if form is None or (line.mark is not None and not dated) or not (same or sheet) or line.rule in _KNOWN:
             continue
         below = next((j for j in range(i + 1, len(pieces)) if _row(pieces[j]) != form or j in body), len(pieces))
-        if form == "lists" or (form == "columns" and i in rules) or (below in body and form != "label") or dated:
+        if (
+            sheet
+            or form == "lists"
+            or (form == "columns" and i in rules)
+            or (below in body and form != "label")
+            or dated
+        ):
             body.add(i)
             found.append(i)
     take_in(pieces, main, found, "row_among_rows", heading=False)

@@ -22,6 +22,7 @@ _SIGN = r"[^\w\s\-–—()&.:؟?!«»\"'“”‘’‹›%…<=>@\u064b-\u0652\
 _QUOTED = r"(?<=[\"»”›])\s+(?=[\"«“‹])"
 _BETWEEN = re.compile(
     rf"\s?\([0-9٠-٩]{{1,5}}\)\s?|(?:\s*{_SIGN})+|\s(?:[-–—ـ&]|\.\.)\s|{_QUOTED}|[ \xa0]{{2,}}|\t|\n|(?:^|\s)[›»]\s"
+    r"|(?:^|\s)@(?=[\u0621-\u064a])"
     # A letter that only ends words, with another word glued to it.
     r"|(?<=[ةى])(?=[\u0621-\u064a])"
     # Where the script changes, so does the name.

@@ -81,9 +81,7 @@ class Words:
     staff: frozenset[str]
     written: frozenset[str]
     behind: frozenset[str]
-    agency: frozenset[str]
-    institution: frozenset[str]
-    title: frozenset[str]
+    sheet: frozenset[str]
 
 
 @lru_cache(maxsize=4)
