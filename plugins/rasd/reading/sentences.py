@@ -58,6 +58,7 @@ def take_back(pieces: list[Piece], drafts: Sequence[Draft]) -> None:
         *_turns(pieces, main),
         *_below_a_heading(pieces, main),
     ]
+    entries = _entries(pieces, main)
     for i in range(max(0, main.body[0] - 1), min(len(pieces), main.body[-1] + 3)):
         line = pieces[i]
         if (
@@ -65,14 +66,14 @@ def take_back(pieces: list[Piece], drafts: Sequence[Draft]) -> None:
             or i in found
             or line.mark is None
             or line.kind in ("tweet", "related_article")
-            or not ({i - 1, i + 1} & body or _is_entry(pieces, body, i))
+            or not ({i - 1, i + 1} & body or i in entries)
         ):
             continue
         opens = i == main.body[0] - 1 and main.title is not None and main.title < i
         if (
             (opens and fold(line.text) == _OPENING)
             or (line.mark.kind == "correction" and i - 1 in body and _tells(line))
-            or (line.mark.kind == "prompt" and line.ends and _is_entry(pieces, body, i))
+            or (line.mark.kind == "prompt" and line.ends and i in entries)
             or (line.mark.kind == "prompt" and line.ends and line.words >= _WORDS and _is_told(pieces, main, line))
         ):
             found.append(i)
@@ -159,10 +160,10 @@ def _below_a_heading(pieces: Sequence[Piece], main: Draft) -> list[int]:
     return [i] if told and not speaks_to_reader(line.folded) and not speaks_of_itself(line.text) else []
 
 
-def _is_entry(pieces: Sequence[Piece], body: set[int], i: int) -> bool:
-    """Whether a line stands below the time of an entry, as several lines of the text do."""
-    times = [j for j in body | {i} if j and (mark := pieces[j - 1].mark) is not None and mark.kind == "time"]
-    return i in times and len(times) > _TURNS
+def _entries(pieces: Sequence[Piece], main: Draft) -> set[int]:
+    """Return the lines below the times of entries, where several of them are of the text."""
+    times = {i + 1 for i, line in enumerate(pieces) if line.mark is not None and line.mark.kind == "time"}
+    return times if len(times.intersection(main.body)) >= _TURNS else set()
 
 
 def _tells(line: Piece) -> bool:

@@ -203,6 +203,7 @@ def _take_rows(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
     """
     body = set(main.body)
     found: list[int] = []
+    below = 0
     for i in range(main.body[0] + 1, len(pieces)):
         line, above = pieces[i], pieces[i - 1]
         if i in body:
@@ -217,7 +218,8 @@ def _take_rows(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
         sheet = form in ("label", "lists") and line.said[0] in load_words().sheet and (i in rules or i < main.body[-1])
         if form is None or (line.mark is not None and not dated) or not (same or sheet) or line.rule in _KNOWN:
             continue
-        below = next((j for j in range(i + 1, len(pieces)) if _row(pieces[j]) != form or j in body), len(pieces))
+        if below <= i:  # else the same run goes on
+            below = next((j for j in range(i + 1, len(pieces)) if _row(pieces[j]) != form or j in body), len(pieces))
         if (
             sheet
             or form == "lists"
