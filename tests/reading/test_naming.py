@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rasd.reading.addresses import addresses, spells
-from rasd.reading.candidates import key_of
+from rasd.reading.candidates import bare_key_of, key_of
 from rasd.reading.credits import is_person_name
 from rasd.reading.evidence import NONE, load_table, weigh_evidence
 from rasd.reading.reader import read
@@ -65,7 +65,7 @@ def _page(*above: str, below: tuple[str, ...] = (), text: tuple[str, ...] = _TEX
         (_page(below=("الموقع الرسمي لـرواق الهضبة",)), "رواق الهضبة"),
         # Behind a headline, or alone on a line; whom a source names with what it took from others.
         (f"{_TITLE} نشر في رواق الهضبة يوم 04 - 03 - 2024\n" + "\n".join(_TEXT), "رواق الهضبة"),
-        (_page("عن جريدة رواق الهضبة"), "رواق الهضبة"),
+        (_page("عن جريدة رواق الهضبة"), "جريدة رواق الهضبة"),
         (_page(below=("المصدر: رواق الهضبة - عن بيان البلدية",)), "رواق الهضبة"),
         (_page(below=("المصدر: رواق الهضبة (الألمانية)",)), "رواق الهضبة"),
         (_page("هضبة24 - سالم الخطيب"), "هضبة24"),
@@ -73,6 +73,17 @@ def _page(*above: str, below: tuple[str, ...] = (), text: tuple[str, ...] = _TEX
         ("\n".join(f"رواق الهضبة, 0{n}:14\n{_TITLE}\n{text}" for n, text in enumerate(_TEXT, 1)), "رواق الهضبة"),
         # The word of its sort is kept where the page writes it there, whatever else says the name alone.
         (_page("مجلة رواق الهضبة", "4 مارس 2024", below=("مجلة رواق الهضبة",)), "مجلة رواق الهضبة"),
+        # A label alone above it, by whatever word; where other stories stand between, below them too.
+        (_page("المصدر", "رواق الهضبة"), "رواق الهضبة"),
+        (_page(below=("منشأ الخبر: رواق الهضبة",)), "رواق الهضبة"),
+        (_page(below=("كما ورد في رواق الهضبة",)), "رواق الهضبة"),
+        (_page(below=("عن رواق الهضبة",)), "رواق الهضبة"),
+        # What the page says of itself.
+        (_page(below=("عن رواق الهضبة | ميثاق الشرف | أعلن معنا",)), "رواق الهضبة"),
+        (_page(below=("عن الموقع: رواق الهضبة منصة تعنى بشؤون القرى",)), "رواق الهضبة"),
+        (_page(below=("رأي «رواق الهضبة»",)), "رواق الهضبة"),
+        (_page(below=("الموقع الإلكتروني لنقابة عمال الهضبة",)), "نقابة عمال الهضبة"),
+        ("\n".join(("رواق الهضبة - أخبار القرى بالعربية", "محليات", _page("4 مارس 2024"))), "رواق الهضبة"),
         # Nobody is named: people, places, sections and pictures publish nothing.
         (_page("سالم الخطيب", "4 مارس 2024"), None),
         (_page(below=("- 3 -",)), None),
@@ -109,6 +120,11 @@ def test_the_outlet_is_found_where_pages_name_it(page: str, outlet: str | None) 
         (_page("تقرير_سالم الخطيب", "4 مارس 2024"), "سالم الخطيب"),
         (_page("ق. الخطيب", "4 مارس 2024"), "ق. الخطيب"),
         ("\n".join((f"{_TITLE} / سالم الخطيب", "4 مارس 2024", *_TEXT)), "سالم الخطيب"),
+        # Folded, the name Ali is a preposition; titles before a name, what stands behind it on its line.
+        (_page("منى علي الديب", "4 مارس 2024"), "منى علي الديب"),
+        (_page("أ. د. سالم الخطيب", "4 مارس 2024"), "سالم الخطيب"),
+        (_page("سالم الخطيب كل مقالات الكاتب", "4 مارس 2024"), "سالم الخطيب"),
+        (f"{_TITLE}كتب:سالم الخطيب\n4 مارس 2024\n" + "\n".join(_TEXT), "سالم الخطيب"),
         (_page("مشاركة تغريد تثبيت", "4 مارس 2024"), None),
         # Who pictured it, who heads the paper, of whom the text tells: none of them wrote it.
         (_page("تصوير سالم الخطيب", "4 مارس 2024"), None),
@@ -154,6 +170,22 @@ def test_the_agency_is_found_where_pages_name_it(page: str, agency: str | None) 
 )
 def test_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
     assert key_of(one) == key_of(other)
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("صحيفة السهل التونسية", "السهل"),
+        ("موقع رأس التل الإخبارى", "راسالتل"),
+        ("جريدة باب السور اليومية", "بابالسور"),
+        # Without a word for its sort, or of the other gender, it is the name's own.
+        ("السهل التونسية", "السهلالتونسيه"),
+        ("صحيفة السهل العربي", "السهلالعربي"),
+        ("مجلة العربية", "العربيه"),
+    ],
+)
+def test_an_adjective_goes_with_the_word_for_its_sort(name: str, bare: str) -> None:
+    assert bare_key_of(name) == bare
 
 
 @pytest.mark.parametrize(

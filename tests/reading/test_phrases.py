@@ -9,8 +9,9 @@ import pytest
 from rasd.arabic.text import fold
 from rasd.errors import SettingError
 from rasd.reading.lines import Piece, piece
-from rasd.reading.phrases import USES, Phrase, Phrases, load_phrases, read_phrases
-from rasd.reading.templates import PhraseError, make
+from rasd.reading.phrases import NAMELESS, USES, Phrase, Phrases, load_phrases, read_phrases
+from rasd.reading.rights import rights_holder, speaks_of_rights
+from rasd.reading.templates import PhraseError, make, make_bare
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,14 +31,25 @@ def _names(phrase: str, text: str) -> list[str]:
     return [found.name for found in Phrases([row]).find(_USE, _line(text))]
 
 
-@pytest.mark.parametrize("row", load_phrases().rows, ids=lambda row: f"line {row.line}")
+_NAMING = [row for row in load_phrases().rows if row.use not in NAMELESS]
+_OF_RIGHTS = [row for row in load_phrases().rows if row.use in NAMELESS]
+
+
+@pytest.mark.parametrize("row", _OF_RIGHTS, ids=lambda row: f"line {row.line}")
+def test_without_the_words_of_rights_the_name_is_left(row: Phrase) -> None:
+    assert load_phrases().spans((row.use,), row.example)
+    assert speaks_of_rights(row.example)
+    assert rights_holder(row.example) == row.name
+
+
+@pytest.mark.parametrize("row", _NAMING, ids=lambda row: f"line {row.line}")
 def test_each_phrase_finds_the_name_in_its_example(row: Phrase) -> None:
     found = {found.name: found for found in load_phrases().find((row.use,), _line(row.example))}
     assert row.name in found
     assert row.name in row.example[found[row.name].start : found[row.name].end]
 
 
-@pytest.mark.parametrize("row", load_phrases().rows, ids=lambda row: f"line {row.line}")
+@pytest.mark.parametrize("row", _NAMING, ids=lambda row: f"line {row.line}")
 def test_whatever_a_phrase_finds_holds_its_words(row: Phrase) -> None:
     for line in (other.example for other in load_phrases().rows):
         if row.pattern.search(fold(line)):
@@ -123,11 +135,16 @@ def test_what_is_wrong_with_a_phrase_is_told(phrase: str, wrong: str) -> None:
     assert told.value.do
 
 
+def test_a_phrase_without_a_name_holds_none() -> None:
+    with pytest.raises(PhraseError, match="a name where none is looked for"):
+        make_bare("حقوق {name}", _KINDS)
+
+
 @pytest.mark.parametrize(
     ("row", "wrong"),
     [
-        ("naming,رأي {nam},رأي دفتر,دفتر", "the phrase 'رأي {nam}' is not understood: nothing is known as {nam}"),
-        ("nameing,رأي {name} {end},رأي دفتر,دفتر", "no phrase is of use for 'nameing'"),
+        ("naming,رأي {nam},رأي دفتر,دفتر", "'رأي {nam}' is not understood: nothing is known as {nam}"),
+        ("nameing,رأي {name} {end},رأي دفتر,دفتر", "no use is 'nameing'"),
         ("naming,رأي {name} {end},رأي دفتر", "a row needs 4 fields"),
     ],
 )

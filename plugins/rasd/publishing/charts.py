@@ -53,7 +53,7 @@ def bars(rows: Sequence[tuple[str, float]], *, usual: Sequence[float | None] = (
 
 
 def lines(days: Sequence[date], rows: Sequence[tuple[str, Sequence[int]]]) -> str:
-    """Draw one line under another, each with its own scale and its last value: how often each was named by day."""
+    """Draw one line under another, each on its own scale (up to its most) and with its last value: names by day."""
     import altair as alt
 
     parts = []
@@ -65,7 +65,12 @@ def lines(days: Sequence[date], rows: Sequence[tuple[str, Sequence[int]]]) -> st
             axis=alt.Axis(title=None, format="%d/%m", tickCount=5, labelFontSize=11, labelColor=_PALE, grid=False,
                           domainColor=_RULE, tickColor=_RULE) if last else None,
         )  # fmt: skip
-        y = alt.Y("n:Q", axis=None, scale=alt.Scale(domain=[0, max([*values, 1])]))
+        top = max([*values, 1])
+        y = alt.Y(
+            "n:Q", scale=alt.Scale(domain=[0, top]),
+            axis=alt.Axis(orient="left", title=None, values=[0, top], format=",d", labelFontSize=11, labelColor=_PALE,
+                          labelPadding=6, domain=False, ticks=False, grid=False),
+        )  # fmt: skip
         base = alt.Chart(_data(data))
         end = alt.Chart(_data(data[-1:]))
         # Name and last value stand beside the line, where neither meets it.

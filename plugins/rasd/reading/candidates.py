@@ -19,6 +19,8 @@ from rasd.reading.wording import load_words
 _BARE_NAME = re.compile(r"^[^\w+]+|[^\w+.]+$|(?<!\w\.\w)\.$")
 # The same name again in Latin letters, as an address.
 _ADDRESS_BEHIND = re.compile(r"(?<=[\u0621-\u064a])\s+[\[(]?[A-Za-z][\w-]{2,30}\.[a-z]{2,8}$")
+# And its letters: "وكالة أنباء الهضبة HNA".
+_LETTERS_BEHIND = re.compile(r"(?<=[\u0621-\u064a])\s+[\[(]?[A-Z]{2,5}[\])]?$")
 TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 # The years that a footer says behind the outlet's name.
 YEARS = re.compile(r"\s*(?:[-–]?\s?(?:19|20|١٩|٢٠)[0-9٠-٩]{2}\s?){1,2}$")
@@ -54,6 +56,8 @@ class Candidates:
         name = _ADDRESS_BEHIND.sub("", name.removeprefix("خاص "))
         if name[-1:].isdigit():
             name = YEARS.sub("", name).rstrip(" ,،")
+        elif name[-1:].isascii():
+            name = _LETTERS_BEHIND.sub("", name)
         if ("«" in name) != ("»" in name):
             name = _QUOTES.sub("", name)
         if not name or not could_be_outlet(name, named=evidence in _NAMED):
@@ -99,7 +103,7 @@ def _is_sort(word: str) -> bool:
 # What the page says by these is a name, be it a town's, an agency's letters or of words that names seldom hold.
 _NAMED = frozenset((
     "source", "quoted in a line", "quoted behind its sort", "taken from", "learned in text: its doing",
-    "told in text: said so", "naming: of itself",
+    "told in text: said so", "naming: of itself", "channel", "in the place of a headline",
 ))  # fmt: skip
 
 # An outlet that is a number has so many digits at least.
@@ -137,7 +141,7 @@ def could_be_outlet(name: str, *, named: bool = False) -> bool:
     ends = (words[0], words[-1])
     if not table.joining.isdisjoint(ends) or not table.nameless.isdisjoint(words):
         return False
-    if len(words) > 4 and not table.joining.isdisjoint(inside):
+    if len(words) > 4 and not table.joining.isdisjoint(inside) and words[0] not in table.institution:
         return False  # a sentence
     if any(word in table.itself or word in table.address for word in words):
         return False
@@ -148,7 +152,37 @@ def could_be_outlet(name: str, *, named: bool = False) -> bool:
 @lru_cache(maxsize=1024)
 def key_of(name: str) -> str:
     """Return what spellings of one name have in common, whatever sort of outlet they say it is."""
-    words = [bare for word in fold(name).split() if (bare := word.strip(SIGNS))]
+    return "".join(_without_sort(_words(name)))
+
+
+def bare_key_of(name: str) -> str:
+    """Return the key of a name without what goes with its sort: "صحيفة السهل التونسية" and "السهل" have one.
+
+    An adjective at its end goes with its sort where it has that word's gender; it says how often, in which country or
+    of what the outlet tells, and a page writes it as it likes.
+    """
+    words = _words(name)
+    bare = _without_sort(words)
+    if len(bare) < len(words):
+        ending = "يه" if words[0].endswith("ه") else "ي"
+        while len(bare) > 1 and len(bare[-1]) > _ADJECTIVE and bare[-1].startswith("ال") and bare[-1].endswith(ending):
+            bare = bare[:-1]
+    return "".join(bare)
+
+
+# An adjective with article and ending has more letters than this.
+_ADJECTIVE = 5
+
+
+def _words(name: str) -> list[str]:
+    # "#رواق_الهضبة" is the name in one word.
+    return [bare for word in fold(name).replace("_", " ").split() if (bare := word.strip(_NO_LETTERS))]
+
+
+_NO_LETTERS = SIGNS + "#"
+
+
+def _without_sort(words: list[str]) -> list[str]:
     while len(words) > 1 and words[0] in load_words().sort:
         words = words[1:]
-    return "".join(words)
+    return words

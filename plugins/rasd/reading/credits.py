@@ -32,11 +32,8 @@ _BETWEEN = re.compile(
 # A text without any of these, and without three blanks in a row, is words and nothing else.
 _NOT_PLAIN = re.compile("[^ \u0621-\u063a\u0641-\u064a]")
 _FROM = re.compile(r"\s+(?:من|في)\s+(?=\S+(?:\s\S+)?$)")
-_TITLES = re.compile(
-    r"(?:(?:أ\.?\s?د|د|م|أ|Dr|Mr)\s?[./]\s*|(?:ال)?(?:دكتورة?|أستاذة?|مهندسة?|صحفية?|صحافية?|كاتبة?|زميلة?|محررة?|مراسلة?"
-    r"|شيف|إعلامية?|محامية?|باحثة?|عميد|لواء|سفير|مستشارة?)(?:\s*/\s*|\s+)(?=\S+\s\S))+"
-)
-_ROLE_BEHIND = re.compile(r"(?<=\S\s)\s*(?:صحفية?|صحافية?|كاتبة?|مراسلة?|محررة?|باحثة?|إعلامية?|مدونة?)$")
+# A title before a name: its letters with a full stop or a stroke, or a word before two others.
+_TITLE = re.compile(r"(?P<word>[^\W\d_]+|[^\W\d_]\.?\s?[^\W\d_])(?:\s?(?P<sign>[./])\s*|\s+(?=\S+\s\S))")
 # A letter with its vowel marks, which are no letters to the regex engine.
 _LETTER = r"(?:[^\W\d_][\u064b-\u0652\u0670]*)"
 _PERSON = re.compile(rf"{_LETTER}{{1,16}}\.?(?:\s+{_LETTER}{{1,16}}\.?){{1,4}}")
@@ -142,6 +139,12 @@ def is_agency_name(text: str) -> bool:
     return text.startswith("وكالة") and fold(text).startswith(("وكاله انباء", "وكاله الانباء"))
 
 
+@lru_cache(maxsize=512)
+def calls_itself_agency(text: str) -> bool:
+    """Return whether a name has a word of agencies in it, known or not ("وكالة النهر", "نسيم الشرق للأنباء")."""
+    return not load_words().agency.isdisjoint(fold(text).split())
+
+
 def says_agency(text: str) -> bool:
     """Return whether a name beside a place is an agency's: a known one, or one that calls itself so ("وكالة النهر")."""
     return text.startswith("وكالة ") or is_agency_name(text)
@@ -243,7 +246,9 @@ def read_facts(text: str) -> tuple[Part, ...]:
     if told := (None if words_only else _TALKED_IN.match(plain)) or _SENT.match(plain) or _WROTE.match(plain):
         plain, label = plain[told.end() :], "pictured" if "صو" in told.group() or "عد" in told.group() else "by"
     if "ب" in plain or not words_only:
-        plain = _WROTE_INSIDE.sub(" | بقلم: ", plain)
+        led = load_labels().find(plain)
+        at = led[1] if led is not None else 0
+        plain = plain[:at] + _WROTE_INSIDE.sub(" | بقلم: ", plain[at:])
     if "تصو" in plain or "عدسة" in plain:
         plain = _PICTURED_INSIDE.sub(" | ", plain)
     parts = read_credits(plain)
@@ -258,9 +263,8 @@ _SENT = re.compile(
     r"\s+(?=[^\W\d_]+\s[^\W\d_]+)"
 )
 _WROTE = re.compile(
-    r"\s*(?:[Pp]osted\s+by\s+(?=[^\W\d_])"
-    r"|من\s+(?=[^\W\d_]+\s[^\W\d_]+$)|نشر\s+(?=[^\W\d_]{3,}\s)|تحرير من طرف\s+|Par\s*:?\s"
-    r"|(?:تصوير|عدسة)\s+(?=[^\W\d_])|(?:مرسلة|كتب|كتبه|نشره|أضافه|أضيف)\s+بواسطة\s*:?\s*|(?:تحقيق|تقرير|حوار)\s+(?=[^\W\d_]+\s[^\W\d_]+$))"
+    r"\s*(?:من\s+(?=[^\W\d_]+\s[^\W\d_]+$)|نشر\s+(?=[^\W\d_]{3,}\s)"
+    r"|(?:تصوير|عدسة)\s+(?=[^\W\d_])|(?:تحقيق|تقرير|حوار)\s+(?=[^\W\d_]+\s[^\W\d_]+$))"
 )
 _WRITES = re.compile(r"\s(?:يكتب|تكتب)(?=\s*(?:[:|.…]|$))")
 _WROTE_INSIDE = re.compile(r"\s(?:[-–|]\s)?(?:Par|By|بقلم|بواسطة)\s*:?\s+(?=[^\W\d_])")
@@ -341,17 +345,33 @@ def _part(text: str, *, by: bool) -> Part | None:
         return Part("place", text)
     if _DAY.fullmatch(text) or (has_number(text) and _DAY_IN_FIGURES.fullmatch(text)):
         return Part("day", text)
-    titled = _TITLES.match(text)
-    name = text[titled.end() :] if titled else text
+    name = _without_title(text)
+    titled = len(name) < len(text)
     if any(map(folded.__contains__, _PARTS_OF_ROLES)):
         if (bare := _without_role(name)) != name and _PERSON.fullmatch(bare):
             return Part("person", bare)
-        name = _ROLE_BEHIND.sub("", name)
+        whose, _, role = name.rpartition(" ")
+        name = whose if whose and fold(role) in table.calling else name
     if name.count(" ") >= 2 and fold(name.rpartition(" ")[2]) in places() and is_person_name(name.rpartition(" ")[0]):
         name = name.rpartition(" ")[0]
     if is_person_name(name) or ((by or titled) and _PERSON.fullmatch(name) and len(name.split()) <= 4):
         return Part("person", name)
     return Part("name", text)
+
+
+def _without_title(text: str) -> str:
+    """Return a name without the titles before it: "أ. د. سالم الخطيب", "الزميلة منى الديب"."""
+    at = 0
+    while (found := _TITLE.match(text, at)) is not None:
+        word = fold(found["word"]).replace(".", "").removeprefix("ال")
+        if word not in load_words().title or (len(word.replace(" ", "")) < _WHOLE and found["sign"] is None):
+            break
+        at = found.end()
+    return text[at:]
+
+
+# Shorter titles are letters: a sign stands behind them.
+_WHOLE = 3
 
 
 def _without_role(text: str) -> str:
@@ -423,7 +443,9 @@ def ends_in_origin(text: str) -> bool:
 def is_name_shaped(text: str) -> bool:
     """Return whether words could be anybody's name: two to five, none of those that name nobody."""
     words, table = fold(text).split(), load_words()
-    told = words[1:] if text.startswith("علي ") else words  # folded, the name is a preposition
+    # Folded, the name Ali is a preposition.
+    written = text.split()
+    told = [word for n, word in enumerate(words) if n >= len(written) or written[n] != "علي"]
     return (
         2 <= len(words) <= 5
         and (_LATIN_PERSON if is_foreign(text) else _PERSON).fullmatch(text) is not None

@@ -8,9 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from rasd.arabic.text import fold, fold_with_map
-from rasd.errors import SettingError
-from rasd.reading.templates import LabelTemplate, PhraseError, make_label
-from rasd.references import numbered_rows, reference
+from rasd.reading.templates import LabelTemplate, make_label, read_rows, telling
+from rasd.references import reference
 
 LABELS = ("by", "edited", "reviewed", "translated", "pictured", "presented")
 # What may stand before a label on its line.
@@ -56,14 +55,9 @@ def read_labels(path: Path) -> Labels:
     """Return the labels of a table; see `load_labels`."""
     rows: list[Label] = []
     by_word: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
-    for n, row in numbered_rows(path, ("label", "words", "example", "name")):
-        where = f"{path}, line {n}"
-        if row["label"] not in LABELS:
-            raise SettingError(f"no label is '{row['label']}'", where=where, do=f"Write one of: {', '.join(LABELS)}.")
-        try:
+    for n, row in read_rows(path, ("label", "words", "example", "name"), LABELS):
+        with telling(path, n, row["words"]):
             template = make_label(row["words"], {})
-        except PhraseError as error:
-            raise SettingError(f"'{row['words']}' is not understood: {error}", where=where, do=error.do) from error
         pattern = re.compile(template.pattern)
         for word in template.first:
             by_word[word] = (*by_word.get(word, ()), (row["label"], pattern))

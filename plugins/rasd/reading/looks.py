@@ -72,8 +72,7 @@ def look_at(found: Candidates, around: Around) -> None:
         if spelt and spells(name, spelt):
             evidence.add("spelt by an address")
         _by_words_in_text(name, body, evidence)
-        if "source" in evidence and says_agency(name):
-            evidence.add("source, an agency")
+        evidence.update(_by_itself(name, source="source" in evidence))
         match = known.match(name)
         if match is not None:
             evidence.add(f"a known {match.kind}")
@@ -87,6 +86,8 @@ def look_at(found: Candidates, around: Around) -> None:
                 evidence.add("mentioned and nothing else, an outlet's name by its words")
         elif ONLY not in evidence:
             _by_form(name, evidence, foreign=foreign)
+        elif of_sections(name) == "all" and not holds_place(name):
+            evidence.add("mentioned and nothing else, of sections' words")
         if found.writer is not None and found.writer in name:
             evidence.add("the writer's name")
         if " " in name and fold(name).partition(" ")[0] in load_words().bulletin:
@@ -108,6 +109,16 @@ def look_at(found: Candidates, around: Around) -> None:
     for candidate in found.found.values():
         if named and "foreign" in candidate.evidence:
             candidate.evidence.add("foreign beside an Arabic name of the site")
+
+
+def _by_itself(name: str, *, source: bool) -> Iterator[str]:
+    """Yield what a name looks like, whatever else is known of it; `source` where a line calls it one."""
+    if source and says_agency(name):
+        yield "source, an agency"
+    if name.rpartition(" ")[2].isdigit() and " " in name:
+        yield "ends with a number"
+    if fold(name).partition(" ")[0] in load_words().institution:
+        yield "an institution's name"
 
 
 def _by_words_in_text(name: str, body: str, evidence: set[str]) -> None:

@@ -7,7 +7,15 @@ from collections.abc import Iterator, Sequence
 
 from rasd.arabic.text import display, fold
 from rasd.reading.candidates import Candidates
-from rasd.reading.credits import SIGNS, Part, is_agency_name, read_credits, read_facts
+from rasd.reading.credits import (
+    SIGNS,
+    Part,
+    calls_itself_agency,
+    is_agency_name,
+    is_domain,
+    read_credits,
+    read_facts,
+)
 from rasd.reading.lines import Piece
 from rasd.reading.looks import says_sort
 from rasd.reading.outlets import Outlets
@@ -41,7 +49,7 @@ def take_line(found: Candidates, pieces: Sequence[Piece], i: int, where: str) ->
     line = pieces[i]
     kind = line.mark.kind if line.mark else ""
     if line.mark is not None and kind == "source":
-        _in_source(found, line)
+        take_source(found, line)
         return
     if line.words > 20 or line.text[-1] in "؟!" or says_nobody(line):
         return
@@ -51,14 +59,31 @@ def take_line(found: Candidates, pieces: Sequence[Piece], i: int, where: str) ->
     if kind == "post" and (head := _POST_HEAD.match(line.text)):
         found.give(head[1], "head of a post", line.start)
         return
-    _by_phrases(found, line, kind)
+    if i and line.words <= _NAME and _is_label_of_source(pieces[i - 1]):
+        parts = read_facts(line.text)
+        if len(parts) == 1 and parts[0].kind in ("name", "outlet", "agency"):
+            found.give(line.text, "source", line.start)
+    told = _by_phrases(found, line, kind)
     if line.words <= _MOST:
         _by_marks(found, line)
-        _by_parts(found, pieces, i, where)
+        if not told:
+            _by_parts(found, pieces, i, where)
 
 
-def _by_phrases(found: Candidates, line: Piece, kind: str) -> None:
-    """Take the names that the words before them tell: a picture's credit, a source, whom a text was taken from."""
+# A name that stands below its label has so many words at most.
+_NAME = 5
+
+
+def _is_label_of_source(line: Piece) -> bool:
+    """Return whether a line says "source" and nothing else: the name stands below it."""
+    return line.mark is not None and line.mark.kind == "source" and fold(line.text).strip(SIGNS) == line.mark.text
+
+
+def _by_phrases(found: Candidates, line: Piece, kind: str) -> bool:
+    """Take the names that the words before them tell: a picture's credit, a source, whom a text was taken from.
+
+    Return whether the line says a source: what else is on it are words for that.
+    """
     if (
         ")" in line.text
         and (kind == "caption" or "caption" in line.rule or line.words > 5)
@@ -67,8 +92,10 @@ def _by_phrases(found: Candidates, line: Piece, kind: str) -> None:
         for part in read_credits(named[1])[:2]:
             if part.kind in ("name", "outlet") and not part.label and ":" not in named[1]:
                 found.give(part.text, "picture's credit", line.start)
-    for said in load_phrases().find(BESIDE, line):
+    told = list(load_phrases().find(BESIDE, line))
+    for said in told:
         found.give(said.name, said.use, line.start)
+    return any(said.use == "source" for said in told)
 
 
 def _by_marks(found: Candidates, line: Piece) -> None:
@@ -141,6 +168,8 @@ def _alone(pieces: Sequence[Piece], i: int) -> Iterator[str]:
         yield "alone, with a day below it"
     if below is not None and below.words <= 12 and below.said and below.said[0] in load_words().sort:
         yield "alone, with its sort below it"
+        if says_sort(below.text):
+            yield "alone, its sort described below it"
 
 
 def _says_followers(line: Piece) -> bool:
@@ -172,11 +201,16 @@ def _beside(part: Part, parts: tuple[Part, ...], named: list[Part], n: int, wher
         yield "before its agency"
     if part.label:
         yield f"labelled: {part.label}"
+    if any(other is not part and is_domain(other.text) for other in parts):
+        yield "beside its address"
+    if calls_itself_agency(part.text) and not kinds.isdisjoint(("place", "person")):
+        yield "calls itself an agency, beside a place or a person"
     if kind in ("slug", "breadcrumb", "bar", "navigation", "tags"):
         yield f"in a line of kind: {kind}"
 
 
-def _in_source(found: Candidates, line: Piece) -> None:
+def take_source(found: Candidates, line: Piece, said: str = "source") -> None:
+    """Take the name that a line marked as a source tells, as evidence of that kind."""
     assert line.mark is not None
     value = line.text[line.mark.value :] if line.mark.value else line.text
     name = _BEHIND_SOURCE.split(_LINKED.sub("", display(value)))[0].strip(SIGNS.replace("(", "").replace(")", ""))
@@ -195,7 +229,7 @@ def _in_source(found: Candidates, line: Piece) -> None:
         known = Outlets.load().match(name)
         name = known.name if known is not None else address[1]
     if name != line.mark.text:
-        how = {"site": "site tail", "الناشر": "publisher of a book"}.get(line.mark.text, "source")
+        how = {"site": "site tail", "الناشر": "publisher of a book"}.get(line.mark.text, said)
         found.give(name, how, line.start)
 
 

@@ -14,17 +14,22 @@ from rasd.reading.lines import Piece
 from rasd.reading.looks import EDGE, bears_masthead, of_sections, says_sort
 from rasd.reading.markers import load_markers
 from rasd.reading.phrases import AT_THE_FOOT, AT_THE_HEAD, IN_FURNITURE, load_phrases
-from rasd.reading.rights import SPEAKS_OF_RIGHTS, rights_holder
+from rasd.reading.rights import rights_holder, speaks_of_rights
 from rasd.reading.surroundings import says_nobody
 from rasd.reading.wording import load_words
 
+# Signs between the members of a list: what stands behind a name and such a sign is not said of it.
+_ENUMERATES = frozenset("،,؛")
 _FURNITURE = ("navigation", "boilerplate", "metadata")
 _PATH = re.compile(r"\s*[/|»›>\\«‹←]\s*")
+# Where a text stood first is said right below it, or in the last lines of the page.
+_RIGHT_BELOW, _LAST = 8, 8
 
 
 def take_page(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:
     """Take the names by which the page speaks of its own site."""
-    for line in reversed(pieces[-8:]):
+    below = pieces[draft.body[-1] + 1 :]
+    for line in (*below[:_RIGHT_BELOW], *reversed(below[_RIGHT_BELOW:][-_LAST:])):
         for first in load_phrases().find(AT_THE_FOOT, line):
             if line.kind in _FURNITURE or "The post" in line.text:
                 found.give(first.name, first.use, line.start)
@@ -37,9 +42,9 @@ def take_page(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:
     count = len(pieces)
     for i in _edges(count, draft.body[-1]):
         line = pieces[i]
-        if line.kind not in _FURNITURE or line.words > 60:
+        if line.kind not in (*_FURNITURE, "tags") or line.words > 60:
             continue
-        if SPEAKS_OF_RIGHTS.search(line.text) and (holder := rights_holder(line.text)):
+        if speaks_of_rights(line.text) and (holder := rights_holder(line.text)):
             of = ": agency" if is_agency_name(holder) else ": picture" if i < draft.body[0] else ""
             found.give(holder, f"rights{of}", line.start)
         for said in load_phrases().find(IN_FURNITURE, line):
@@ -77,7 +82,7 @@ def _among_links(found: Candidates, line: Piece) -> None:
         return
     others = [part for part in parts if not _is_link(part)]
     if len(others) == 1 and 2 <= len(others[0].split()) <= 4:
-        found.give(others[0], "naming", line.start)
+        found.give(others[0], "among the links of the foot", line.start)
 
 
 def _is_link(text: str) -> bool:
@@ -93,7 +98,8 @@ _WORD = re.compile(r"\w+")
 def _in_short_lines(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:
     """Take the short lines at the page's edges that stand there more than once: a masthead, a name above its menu."""
     seen: Counter[str] = Counter()
-    for i in (*range(min(_MASTHEAD, draft.body[0])), *range(max(draft.body[-1] + 1, len(pieces) - _FOOT), len(pieces))):
+    above = draft.body[0] if draft.title is None else min(draft.title, draft.body[0])
+    for i in (*range(min(_MASTHEAD, above)), *range(max(draft.body[-1] + 1, len(pieces) - _FOOT), len(pieces))):
         line = pieces[i]
         if "caption" in line.rule:
             continue  # a picture's two descriptions
@@ -118,6 +124,8 @@ def _at_the_edge(found: Candidates, line: Piece, where: str) -> None:
     head = _PATH.split(line.text, maxsplit=1)[0]
     if head != line.text and fold(head).strip() not in load_words().home and 1 <= len(head.split()) <= 4:
         found.give(head, f"{where} line: head of a path", line.start)
+    if load_words().institution.intersection((line.said or ("",))[:1]):
+        found.give(name, f"{where} line: an institution's name", line.start)
     parts = read_facts(_DOTS.sub(" - ", name))
     if len(parts) == 1 and len(name.split()) <= 4:
         found.give(name, f"{where} line: alone, {line.kind}", line.start)
@@ -129,12 +137,20 @@ def _at_the_edge(found: Candidates, line: Piece, where: str) -> None:
             found.give(
                 parts[0].text, f"{where} line: {'alone' if len(parts) == 1 else 'part'}, a masthead's word", line.start
             )
+    if len(parts) > 1 and _ENUMERATES.isdisjoint(line.text) and _says_concern(parts[1].text):
+        found.give(parts[0].text, f"{where} line: what it is about behind it", line.start)
     if len(parts) > 1 and says_sort(parts[1].text) and len(parts[0].text.split()) <= 4:
         found.give(parts[0].text, "its sort described behind it", line.start)
         found.give(parts[1].text, "describes what stands before it", line.start)
     if len(parts) > 1 and parts[-1].kind in ("name", "outlet") and len(parts[-1].text.split()) <= 4:
         said = ", an outlet's name" if parts[-1].kind == "outlet" else ""
         found.give(parts[-1].text, f"{where} line: last part{said}", line.start)
+
+
+def _says_concern(text: str) -> bool:
+    """Return whether words behind a name say what it is about: "أخبار السويد بالعربية", "صحافة معمقة"."""
+    first, _, others = fold(text).partition(" ")
+    return others != "" and first in load_words().concern
 
 
 def _edges(count: int, last: int) -> Iterator[int]:

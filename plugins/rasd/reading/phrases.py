@@ -13,11 +13,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from rasd.arabic.text import Clean, fold_with_map
-from rasd.errors import SettingError
 from rasd.reading.lines import COMPARED, Piece
-from rasd.reading.templates import PhraseError, Template, make
+from rasd.reading.templates import Template, make, make_bare, read_rows, telling
 from rasd.reading.wording import load_words
-from rasd.references import numbered_rows, reference
+from rasd.references import reference
 
 _WORD = re.compile(r"\w+")
 # What a phrase may be of use for, and where it is looked for; the name is the evidence that it gives to a name.
@@ -29,10 +28,17 @@ IN_TEXT = (
 TOLD = ("told in text",)
 PUBLISHED = ("published in",)
 BESIDE = ("source", "taken from")
-IN_SHORT_LINE = ("before the number of an issue", "ours")
+IN_SHORT_LINE = ("before the number of an issue", "ours", "its own reporter")
 AT_THE_FOOT = ("first published on",)
 AT_THE_HEAD = ("channel",)
-USES = (*IN_FURNITURE, *IN_TEXT, *PUBLISHED, *BESIDE, *IN_SHORT_LINE, *AT_THE_FOOT, *AT_THE_HEAD)
+PUBLISHER = ("publisher of a paper",)
+# Set words of copyright lines: these hold no name, it is what the line says without them.
+RIGHTS = ("rights",)
+BESIDE_RIGHTS = ("beside rights",)
+BEHIND_RIGHTS = ("behind rights",)
+HELD_BY = ("rights held by",)
+NAMELESS = (*RIGHTS, *BESIDE_RIGHTS, *BEHIND_RIGHTS, *HELD_BY)
+USES = (*IN_FURNITURE, *IN_TEXT, *PUBLISHED, *BESIDE, *IN_SHORT_LINE, *AT_THE_FOOT, *AT_THE_HEAD, *PUBLISHER, *NAMELESS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +78,7 @@ class Phrases:
     def __init__(self, rows: Sequence[Phrase]) -> None:
         self.rows = rows
         self._index: dict[tuple[str, ...], dict[str, list[Phrase]]] = {}
+        self._rows: dict[tuple[str, ...], list[Phrase]] = {}
 
     def by_word(self, uses: tuple[str, ...]) -> dict[str, list[Phrase]]:
         """Return the phrases for some uses by the words of which one stands in all that they find."""
@@ -84,7 +91,27 @@ class Phrases:
 
     def find(self, uses: tuple[str, ...], piece: Piece) -> Iterator[Found]:
         """Yield the names that phrases for these uses find in a line, phrase by phrase."""
-        words = piece.said if len(piece.text) <= COMPARED else _WORD.findall(fold_with_map(piece.text).text)
+        yield from self.find_in(uses, piece.text, piece.said if len(piece.text) <= COMPARED else None)
+
+    def spans(self, uses: tuple[str, ...], text: str) -> list[tuple[int, int]]:
+        """Return where phrases for these uses stand in a text, name or none in them, phrase by phrase."""
+        folded = fold_with_map(text)
+        return [
+            folded.map.to_source(*found.span())
+            for row in self.of_use(uses)
+            if row.may_stand_in(folded.text)
+            for found in row.pattern.finditer(folded.text)
+        ]
+
+    def of_use(self, uses: tuple[str, ...]) -> Sequence[Phrase]:
+        """Return the phrases for some uses."""
+        if uses not in self._rows:
+            self._rows[uses] = [row for row in self.rows if row.use in uses]
+        return self._rows[uses]
+
+    def find_in(self, uses: tuple[str, ...], text: str, words: Sequence[str] | None = None) -> Iterator[Found]:
+        """Yield the names that phrases for these uses find in a text; `words` are its words, folded, where known."""
+        words = _WORD.findall(fold_with_map(text).text) if words is None else words
         index = self.by_word(uses)
         if index.keys().isdisjoint(words):
             return
@@ -92,12 +119,12 @@ class Phrases:
         folded: Clean | None = None
         for n in sorted(rows):
             row = rows[n]
-            folded = folded or fold_with_map(piece.text)
+            folded = folded or fold_with_map(text)
             if not row.may_stand_in(folded.text):
                 continue
             for found in row.pattern.finditer(folded.text):
                 at = folded.map.to_source(*found.span("name"))
-                yield Found(row.use, piece.text[slice(*at)], *folded.map.to_source(*found.span()))
+                yield Found(row.use, text[slice(*at)], *folded.map.to_source(*found.span()))
 
 
 @lru_cache(maxsize=4)
@@ -106,19 +133,9 @@ def read_phrases(path: Path) -> Phrases:
     words = load_words()
     kinds = {"house": sorted(words.house), "press": sorted(words.press)}
     found = []
-    for n, row in numbered_rows(path, ("use", "phrase", "example", "name")):
-        if row["use"] not in USES:
-            raise SettingError(
-                f"no phrase is of use for '{row['use']}'",
-                where=f"{path}, line {n}",
-                do=f"Write one of: {'; '.join(USES)}.",
-            )
-        try:
-            template = make(row["phrase"], kinds)
-        except PhraseError as error:
-            raise SettingError(
-                f"the phrase '{row['phrase']}' is not understood: {error}", where=f"{path}, line {n}", do=error.do
-            ) from error
+    for n, row in read_rows(path, ("use", "phrase", "example", "name"), USES):
+        with telling(path, n, row["phrase"]):
+            template = (make_bare if row["use"] in NAMELESS else make)(row["phrase"], kinds)
         found.append(Phrase(row["use"], row["phrase"], row["example"], row["name"], n, template))
     return Phrases(found)
 

@@ -14,14 +14,14 @@ from collections.abc import Sequence
 
 from rasd.arabic.text import fold
 from rasd.reading.candidates import Candidate, Candidates, key_of
-from rasd.reading.credits import is_agency_name, says_agency
+from rasd.reading.credits import calls_itself_agency, is_agency_name, read_facts, says_agency
 from rasd.reading.datelines import Dateline, dateline_names
 from rasd.reading.drafts import Draft
 from rasd.reading.evidence import weigh_evidence
 from rasd.reading.lines import Piece
 from rasd.reading.looks import ONLY, look_at
 from rasd.reading.mentions import Mention, find_mentions
-from rasd.reading.nearby import take_line, take_told
+from rasd.reading.nearby import take_line, take_source, take_told
 from rasd.reading.of_site import take_page
 from rasd.reading.phrases import IN_TEXT, PUBLISHED, TOLD, load_phrases
 from rasd.reading.quotations import speech_verbs
@@ -71,10 +71,12 @@ def candidates(around: Around, writer: str | None, mentions: Sequence[Mention] |
         take_told(found, head)
         for published in load_phrases().find(PUBLISHED, head):
             found.give(published.name, published.use, head.start)
-    _in_body(found, pieces, draft)
+    _in_body(found, around)
     _asks(found, pieces, draft)
+    _is_headline(found, pieces, draft)
     if draft.role == "main":
         take_page(found, pieces, draft)
+        _further_down(found, around)
         mentions = find_mentions(pieces, draft) if mentions is None else mentions
         for n, mention in enumerate(mentions):
             stands = key_of(mention.name) in found.found
@@ -88,7 +90,45 @@ def candidates(around: Around, writer: str | None, mentions: Sequence[Mention] |
             if "source" in candidate.evidence:
                 candidate.evidence.add("source of an article beside the main one")
     look_at(found, around)
+    if draft.role == "main":
+        _among_others(found, pieces, draft)
     return found.found
+
+
+def _further_down(found: Candidates, around: Around) -> None:
+    """Take the source that stands below other stories, where the article has none of its own."""
+    if any("source" in candidate.evidence for candidate in found.found.values()):
+        return
+    start = max((*around.below, around.draft.body[-1]))
+    for line in around.pieces[start + 1 :]:
+        if line.mark is not None and line.mark.kind == "source":
+            take_source(found, line, "source further down")
+
+
+def _among_others(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:
+    """Say of names below the text whether other articles stand around them: their outlets are named there too."""
+    others = [line for line in pieces[draft.body[-1] + 1 :] if line.kind == "related_article"]
+    if not others:
+        return
+    for candidate in found.found.values():
+        if others[0].start < candidate.at < others[-1].start:
+            candidate.evidence.add("between other articles")
+
+
+# A headline of so many words may be a channel's name that stands in its place.
+_CHANNEL = 6
+
+
+def _is_headline(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:
+    """Take what stands in the place of a headline and is a name: a channel's above its posts, one with a day."""
+    if draft.title is None or pieces[draft.title].words > _CHANNEL:
+        return
+    line = pieces[draft.title]
+    parts = read_facts(line.text)
+    if line.said and line.said[0] in load_words().sort:
+        found.give(line.text.partition(" ")[2], "in the place of a headline", line.start)
+    elif len(parts) == 2 and parts[0].kind in ("name", "outlet") and parts[1].kind == "day":
+        found.give(parts[0].text, "in the place of a headline, with a day", line.start)
 
 
 def _in_dateline(found: Candidates, dateline: Dateline, at: int) -> None:
@@ -105,6 +145,9 @@ def _in_dateline(found: Candidates, dateline: Dateline, at: int) -> None:
     if dateline.unknown is not None and dateline.unknown == dateline.place:
         beside = " where a place would be"
     found.give(dateline.unknown, f"dateline: an unknown name{beside}", at)
+    for name in filter(None, (ours, dateline.agency, dateline.unknown)):
+        if calls_itself_agency(name):
+            found.give(name, "dateline: calls itself an agency", at)
 
 
 _SAYING = re.compile(r"\s?(?:[إأا]ن\w*(?!\w)|ب[أا]ن|[،,:.]|[«\"“])")
@@ -112,14 +155,17 @@ _SAYING = re.compile(r"\s?(?:[إأا]ن\w*(?!\w)|ب[أا]ن|[،,:.]|[«\"“])")
 
 def _is_said(text: str, start: int, end: int) -> bool:
     """Return whether somebody speaks to the name there: "وقال مدير المشروع لـ«السهل» إن …"."""
+    before = [word.lstrip("وف") for word in fold(text[max(0, start - _LEADING) : start]).split()]
+    if before and before[-1] in load_words().reporting:
+        return True  # "وقال لـ«السهل» مزارع من القرية: إنه"
     if _SAYING.match(text, end) is None:
         return False
-    before = [word.lstrip("وف") for word in fold(text[max(0, start - _LEADING) : start]).split()]
     return not (load_words().reporting.isdisjoint(before) and speech_verbs().isdisjoint(before))
 
 
-def _in_body(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:
+def _in_body(found: Candidates, around: Around) -> None:
     """Take the names to which the text says that it was told."""
+    pieces, draft = around.pieces, around.draft
     read = 0
     for line in (pieces[i] for i in draft.body):
         for said in load_phrases().find(IN_TEXT, line):
@@ -133,6 +179,12 @@ def _in_body(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:
         read += len(line.text)
         if read > LOOKED_THROUGH:
             break
+    if around.dateline is None and (begun := _BEFORE_A_DASH.match(pieces[draft.body[0]].text)) is not None:
+        found.give(begun["name"], "begins the text, before a dash", pieces[draft.body[0]].start)
+
+
+# "رواق الهضبة - افتتح …": a dateline that names nobody but the outlet.
+_BEFORE_A_DASH = re.compile(r"(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,3})\s?[-–—ـ]\s(?=[^\W\d_])")
 
 
 # An outlet that asks: "«السهل»: كم قطعة في المتحف؟", before question after question.

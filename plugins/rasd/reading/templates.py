@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
 
 from rasd.arabic.text import fold
+from rasd.errors import SettingError
+from rasd.references import numbered_rows
 
 # A character of a name: no sign that ends a sentence, no year; a full stop only inside an address.
 _OF_NAME = r'(?:[^\d.,;:!?"\n]|\.(?=\w)|(?<!\d)\d{1,2}(?!\d))'
@@ -106,6 +110,18 @@ def make(phrase: str, kinds: Kinds) -> Template:
     return Template(_compiled(words, kinds), anchors, needed)
 
 
+def make_bare(phrase: str, kinds: Kinds) -> Template:
+    """Return a phrase made ready that holds no name; see `make`.
+
+    Raises:
+        PhraseError: where it is not understood.
+    """
+    words = _read(phrase, kinds)
+    if any(slot in _NAMES for slot in _slots(words)):
+        raise PhraseError("a name where none is looked for", "Write the words alone.")
+    return Template(_compiled(words, kinds), *_anchors(words, kinds))
+
+
 @dataclass(frozen=True, slots=True)
 class LabelTemplate:
     """A label made ready: its expression over folded text, with the sign behind it, and the words it begins with."""
@@ -131,6 +147,38 @@ def make_label(phrase: str, kinds: Kinds) -> LabelTemplate:
     # A stroke below the line parts the two, too.
     made = _of(words, kinds, begun=False).replace(r"(?!\w)", r"(?![^\W_])")
     return LabelTemplate(made + behind, frozenset(first))
+
+
+# ------------------------------------------------------------------------------------------- rows of tables of phrases
+
+
+def read_rows(path: Path, fields: tuple[str, ...], kinds: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows of a table of phrases with their lines; its first field is one of a few words.
+
+    Raises:
+        SettingError: where a row has another, or the file is not such a table; see `numbered_rows`.
+    """
+    for n, row in numbered_rows(path, fields):
+        if row[fields[0]] not in kinds:
+            raise SettingError(
+                f"no {fields[0]} is '{row[fields[0]]}'",
+                where=f"{path}, line {n}",
+                do=f"Write one of: {'; '.join(kinds)}.",
+            )
+        yield n, row
+
+
+@contextmanager
+def telling(path: Path, n: int, phrase: str) -> Iterator[None]:
+    """Tell where a phrase stands that is not understood.
+
+    Raises:
+        SettingError: in the place of a `PhraseError`.
+    """
+    try:
+        yield
+    except PhraseError as error:
+        raise SettingError(f"'{phrase}' is not understood: {error}", where=f"{path}, line {n}", do=error.do) from error
 
 
 # ----------------------------------------------------------------------------------------------------------- reading it

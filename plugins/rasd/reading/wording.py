@@ -82,6 +82,9 @@ class Words:
     written: frozenset[str]
     behind: frozenset[str]
     sheet: frozenset[str]
+    agency: frozenset[str]
+    institution: frozenset[str]
+    title: frozenset[str]
 
 
 @lru_cache(maxsize=4)

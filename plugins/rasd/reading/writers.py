@@ -25,6 +25,7 @@ from rasd.reading.credits import (
     read_facts,
 )
 from rasd.reading.evidence import weigh_evidence
+from rasd.reading.labels import load_labels
 from rasd.reading.lines import Piece, is_foreign
 from rasd.reading.markers import TIMES
 from rasd.reading.places import places
@@ -76,22 +77,52 @@ _OF_A_PICTURE = frozenset(("in a line of kind: caption", "label: pictured"))
 
 
 # "كتبت منى الديب: في أول النهار …", and a headline that a byline is glued to: "… كتب - سالم الخطيب".
-_BEGINS_TEXT = re.compile(
-    r"(?:[^\W\d_]+(?: [^\W\d_]+)?\s?[:/–-]\s?)?(?:كتبت?|بقلم|تقرير|حاوره?ا?)\s*[:/–-]?\s*"
-    r"(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,3})\s*[:–/-]"
-)
-_ENDS_HEADLINE = re.compile(r"(?:كتبت?\s*[:–-]|بقلم\s*[:–-]?)\s*(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,3})$")
+_BEGINS_TEXT = re.compile(r"\s*(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,3})\s*[:–/-]")
+_PLACE_BEFORE = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s?[:/–-]\s?")
+# The last words of a headline, each with those behind it, that may be a label and a name.
+_LAST_WORDS = re.compile(r"(?<=\s)(?=[^\s]+(?:\s+[^\s]+){2,5}$)")
 # "حين يصبح السوق جامعا / منى الديب"
 _BEHIND_A_STROKE = re.compile(r"(?:[^/]\s/\s?|\s\((?=.*\)$))(?P<name>[^\W\d_]+(?: [^\W\d_]+){1,3})\)?$")
+
+
+def _begins(text: str) -> str | None:
+    """Return the writer whose byline begins a text, perhaps behind a place, on one line with it."""
+    place = _PLACE_BEFORE.match(text)
+    for at in (0, *((place.end(),) if place is not None else ())):
+        label = load_labels().find(text[at:])
+        if label is not None and label[0] == "by" and (told := _BEGINS_TEXT.match(text, at + label[1])) is not None:
+            return told["name"]
+    return None
+
+
+def _ends(headline: str) -> str | None:
+    """Return the writer whose byline ends a headline: "… كتب - سالم الخطيب"."""
+    starts = [words.end() for words in _LAST_WORDS.finditer(headline)]
+    if (colon := headline.rfind(":", -_LONGEST_BYLINE)) > 0:
+        starts += range(max(0, colon - _LONGEST_LABEL), colon)  # glued to the headline's last word
+    for start in starts:
+        label = load_labels().find(rest := headline[start:])
+        if label is not None and label[0] == "by" and _NAME.fullmatch(name := rest[label[1] :].strip()) is not None:
+            led = rest[: label[1]].rstrip()
+            if led[-1] in _SIGNS_BEHIND or led == _BY:
+                return name
+    return None
+
+
+_NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){1,3}")
+_SIGNS_BEHIND = ":–-/"
+_LONGEST_BYLINE, _LONGEST_LABEL = 45, 8
+# Other labels are words of headlines too, where no sign stands behind them.
+_BY = "بقلم"
 
 
 def _glued_to_text(found: dict[str, set[str]], around: Around) -> None:
     """Take the writer whose byline begins the text, or ends the headline, on one line with it."""
     pieces, draft = around.pieces, around.draft
-    if told := _BEGINS_TEXT.match(pieces[draft.body[0]].text):
-        found.setdefault(told["name"], set()).update(("label: by", "where: begins the text"))
-    if draft.title is not None and (told := _ENDS_HEADLINE.search(pieces[draft.title].text)):
-        found.setdefault(told["name"], set()).update(("label: by", "where: ends the headline"))
+    if (name := _begins(pieces[draft.body[0]].text[:_LONGEST])) is not None:
+        found.setdefault(name, set()).update(("label: by", "where: begins the text"))
+    if draft.title is not None and (name := _ends(pieces[draft.title].text)) is not None:
+        found.setdefault(name, set()).update(("label: by", "where: ends the headline"))
     elif (
         draft.title is not None
         and (told := _BEHIND_A_STROKE.search(pieces[draft.title].text))
@@ -141,12 +172,14 @@ def _in_text(
     if not parts or len(parts) > 9:
         return
     parts = tuple(map(_first_of_two, parts))
-    people = [part for part in parts if part.kind in ("person", "name") and is_name_shaped(_spaced(part.text))]
+    people = [part for part in parts if part.kind in ("person", "name") and is_name_shaped(_spaced(_bare(part.text)))]
     kinds = {part.kind for part in parts}
     for n, part in enumerate(people):
         if (part.label or label) in _WROTE_NOTHING:
             continue
         name = _bare(part.text)
+        if fold(name) in load_words().nobody:
+            continue
         if name[-2:-1] == " " and f"{name}." in text:
             name += "."  # an initial
         evidence = found.setdefault(name, set())
@@ -199,9 +232,12 @@ def _first_of_two(part: Part) -> Part:
 def _bare(name: str) -> str:
     """Return a name without the word of its line that stands before it, and those of the next behind it."""
     words = name.split(" ")
-    if len(words) > 2 and fold(words[0]).lstrip("ول") in _led():
+    while len(words) > 2 and fold(words[0]).lstrip("ول") in _led():
+        led = len(words)
         last = 1 if len(words) < 4 or is_given_name(fold(words[1])) else 2
         words = next((words[n:] for n in (last, 1) if is_person_name(" ".join(words[n:]))), words)
+        if len(words) == led:
+            break
     ended = next(
         (n for n, word in enumerate(words) if n > 1 and (fold(word) in load_words().behind or word.islower())),
         len(words),
@@ -277,6 +313,8 @@ def _look_at(found: dict[str, set[str]], around: Around) -> None:
             evidence.add("in the text")
             if f"\n{name}:" in body or body.startswith(f"{name}:"):
                 evidence.add("speaks in the text")
+                if "label: presented" in evidence or "label: by" in evidence:
+                    evidence.add("presents it and speaks in the text")
         elif len(words) > 1 and body.count(name.rpartition(" ")[2]) > 1:
             evidence.add("last name in the text")
         if name in heads or (len(words) > 1 and name.rpartition(" ")[2] in heads):
