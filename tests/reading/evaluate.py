@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from rasd.arabic.text import clean
-from rasd.reading.candidates import key_of
+from rasd.reading.candidates import bare_key_of, key_of
 from rasd.reading.model import Article, Reading
 from rasd.reading.reader import read
 from rasd.resolving import stories
@@ -234,7 +234,11 @@ def _score_page(report: Report, page: Labelled, reading: Reading) -> None:
         (_whole_day(published["iso"]), published.get("precision", "day")) if published else None,
     )  # fmt: skip
     if gold is not None:
-        _same(report, page, "outlet", _outlet(main and main.outlet), _outlet(_publisher(labels, _OUTLET_ROLES)))
+        outlet, wanted_outlet = main and main.outlet, _publisher(labels, _OUTLET_ROLES)
+        _same(
+            report, page, "outlet",
+            _outlet(wanted_outlet if _is_one_outlet(outlet, wanted_outlet) else outlet), _outlet(wanted_outlet),
+        )  # fmt: skip
         _same(report, page, "agency", _name(main and main.agency), _name(_publisher(labels, _AGENCY_ROLES)))
         _same(report, page, "author", _name(main and main.author), _name(_author(labels)))
         tags = Counter((t.start, t.end) for t in main.tags) if main else Counter()
@@ -323,6 +327,14 @@ def _outlet(name: str | None) -> str | None:
     """Return what spellings of an outlet have in common: "صحيفة السهل" and "السهل" are one."""
     name = _name(name)
     return key_of(name) if name else None
+
+
+def _is_one_outlet(one: str | None, other: str | None) -> bool:
+    """Return whether two names are one outlet's but for an adjective that goes with its sort: sets have it or not."""
+    if one is None or other is None:
+        return False
+    keys = ({key_of(name), bare_key_of(name)} for name in map(_name, (one, other)) if name)
+    return bool(set.intersection(*keys))
 
 
 def _name(name: str | None) -> str | None:
