@@ -38,7 +38,7 @@ _OF_RIGHTS = [row for row in load_phrases().rows if row.use in NAMELESS]
 @pytest.mark.parametrize("row", _OF_RIGHTS, ids=lambda row: f"line {row.line}")
 def test_without_the_words_of_rights_the_name_is_left(row: Phrase) -> None:
     assert load_phrases().spans((row.use,), row.example)
-    assert speaks_of_rights(row.example)
+    assert speaks_of_rights(_line(row.example))
     assert rights_holder(row.example) == row.name
 
 

@@ -44,7 +44,7 @@ def take_page(found: Candidates, pieces: Sequence[Piece], draft: Draft) -> None:
         line = pieces[i]
         if line.kind not in (*_FURNITURE, "tags") or line.words > 60:
             continue
-        if speaks_of_rights(line.text) and (holder := rights_holder(line.text)):
+        if speaks_of_rights(line) and (holder := rights_holder(line.text)):
             of = ": agency" if is_agency_name(holder) else ": picture" if i < draft.body[0] else ""
             found.give(holder, f"rights{of}", line.start)
         for said in load_phrases().find(IN_FURNITURE, line):

@@ -93,6 +93,10 @@ class Phrases:
         """Yield the names that phrases for these uses find in a line, phrase by phrase."""
         yield from self.find_in(uses, piece.text, piece.said if len(piece.text) <= COMPARED else None)
 
+    def may_stand_in(self, uses: tuple[str, ...], piece: Piece) -> bool:
+        """Return whether a line has a word that phrases for these uses cannot do without; of a long one, perhaps."""
+        return len(piece.text) > COMPARED or not self.by_word(uses).keys().isdisjoint(piece.said)
+
     def spans(self, uses: tuple[str, ...], text: str) -> list[tuple[int, int]]:
         """Return where phrases for these uses stand in a text, name or none in them, phrase by phrase."""
         folded = fold_with_map(text)

@@ -7,7 +7,7 @@ import re
 from rasd.arabic.text import display, fold
 from rasd.reading.candidates import TWO_LETTERS
 from rasd.reading.credits import SIGNS, is_outlet_name
-from rasd.reading.lines import has_number
+from rasd.reading.lines import Piece, has_number
 from rasd.reading.phrases import BEHIND_RIGHTS, BESIDE_RIGHTS, HELD_BY, PUBLISHER, RIGHTS, load_phrases
 from rasd.reading.places import places
 
@@ -23,9 +23,12 @@ _SIGN_INSIDE = re.compile(r"\s©\s*(?=[^\W\d])")
 _FOR = re.compile(r"^لـ*\s*(?=\S{3})")
 
 
-def speaks_of_rights(text: str) -> bool:
+def speaks_of_rights(line: Piece) -> bool:
     """Return whether a line is a copyright line: a sign or set words say so."""
-    return _SIGN.search(text) is not None or bool(load_phrases().spans(RIGHTS, text))
+    if "©" in line.text or _SIGN.search(line.text) is not None:
+        return True
+    phrases = load_phrases()
+    return phrases.may_stand_in(RIGHTS, line) and bool(phrases.spans(RIGHTS, line.text))
 
 
 def _without(text: str) -> str:
