@@ -29,6 +29,8 @@ _OPENING = fold("بسم الله الرحمن الرحيم")
 _GREETING_WORDS, _GREETINGS = 8, 2
 # An interview has so many turns with their two signs at least, and a question so many words.
 _TURNS, _ASKED = 2, 3
+# Who speaks has so many characters at most.
+_NAME_CHARACTERS = 80
 _SPEAKER = re.compile(r"(?P<voice>\([^\W\d_]+)(?: [^\W\d_]+){0,3}\)\s?:\s|(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,3})\s?:\s")
 # What Unicode counts among letters stands for a dash.
 _STROKE = "ـ"
@@ -146,7 +148,7 @@ def _turns(pieces: Sequence[Piece], main: Draft) -> list[int]:
 
 def _speaker(text: str) -> str | None:
     """Return who speaks at the beginning of a line: what stands before its colon, in brackets its first word."""
-    found = _SPEAKER.match(text)
+    found = _SPEAKER.match(text) if ":" in text[:_NAME_CHARACTERS] else None
     return fold(found["voice"] or found["name"]) if found is not None else None
 
 
