@@ -165,6 +165,7 @@ def test_months_and_years(text: str, day: str, precision: str) -> None:
         ("4 مارس (آذار)", "no_year"),
         ("الأربعاء 8 نوفمبر", "no_year"),  # that day was no Wednesday in the year before landing
         ("8-9 نوفمبر 2023", "range"),
+        ("8 و9 نوفمبر 2023", "range"),
         ("نوفمبر - ديسمبر 2023", "months_disagree"),
         ("8 نوفمبر/تشرين الأول 2023", "months_disagree"),
         ("عام 1402", "calendar_unclear"),
@@ -180,6 +181,28 @@ def test_no_date_is_better_than_a_wrong_one(text: str, reason: str) -> None:
     assert not found
     assert [r.reason for r in refused] == [reason]
     assert text[refused[0].start : refused[0].end] == refused[0].raw
+
+
+@pytest.mark.parametrize(
+    ("text", "differs"),
+    [
+        ("الثلاثاء 5 أغسطس 2025", False),
+        ("الأحد 5 أغسطس 2025", True),
+        ("Sunday, August 5, 2025", True),
+        ("5/8/2025", False),
+    ],
+)
+def test_a_day_of_the_week_that_is_another_one_is_told(text: str, differs: bool) -> None:
+    (found,) = find_dates(text)
+    assert isinstance(found, FoundDate)
+    assert (found.date, found.weekday_differs) == (date(2025, 8, 5), differs)
+
+
+@pytest.mark.parametrize(("text", "month"), [("3 ك2 2023", 1), ("3 ت١ 2023", 10), ("3 ت٢ 2023", 11), ("٣ ك١ ٢٠٢٣", 12)])
+def test_months_in_short_as_beirut_writes_them(text: str, month: int) -> None:
+    (found,) = find_dates(text)
+    assert isinstance(found, FoundDate)
+    assert found.date == date(2023, month, 3)
 
 
 def test_a_day_said_twice_in_figures_of_both_scripts() -> None:
@@ -209,6 +232,8 @@ def test_calendars_that_disagree_leave_the_gregorian_date() -> None:
         ("آخر تحديث: منذ ٣ ساعات", "2025-03-01"),
         ("قبل أسبوعين", "2025-02-15"),
         ("2 days ago", "2025-02-27"),
+        ("منذ ثلاثة أيام", "2025-02-26"),
+        ("نشر قبل خمس دقائق", "2025-03-01"),
         ("السبت 1 مارس", "2025-03-01"),
     ],
 )

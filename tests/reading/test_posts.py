@@ -28,3 +28,12 @@ def test_a_sentence_of_the_article_above_a_post_is_no_part_of_it() -> None:
 def test_a_frame_of_a_network_is_one_post_from_its_head_to_its_counters() -> None:
     frame = "View on Facebook", "صوت الوادي · February 9 at 8:41 PM", "شوفو الجسر كيفاش ولّى", "412 · 63 Comments"
     assert _posts(*frame) == (["\n".join(frame)], f"{_FIRST}\n{_LAST}")
+
+
+def test_a_post_sent_on_keeps_whose_it_is_and_its_picture_s_address() -> None:
+    said = "RT @alwadi_city: الجسر مفتوح منذ الفجر https://t.co/AbC123xyz9"
+    (post,) = read("\n".join((_TITLE, _FIRST, said, _LAST))).articles[0].tweets
+    assert (post.handle, post.url) == ("alwadi_city", "https://t.co/AbC123xyz9")
+    said = "شاهدوا الجسر صباح اليوم pic.x.com/AbC123xyz9— بلدية الوادي (@alwadi_city) March 3, 2024"
+    (post,) = read("\n".join((_TITLE, _FIRST, said + _LAST))).articles[0].tweets
+    assert (post.author, post.handle, post.url) == ("بلدية الوادي", "alwadi_city", "pic.x.com/AbC123xyz9")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -92,3 +92,35 @@ def test_days_of_an_archive_and_of_a_correction_are_not_those_of_publication() -
     published = read(page).articles[0].published
     assert published is not None
     assert published.date.isoformat() == "2024-02-26"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "تأسست صدى الوادي في 5 أغسطس 1975",
+        "رخصة رقم 12 بتاريخ 5/8/1999",
+        "صورة التقطت في 5 مايو 2019",
+        "آخر موعد للتسجيل 5 أغسطس 2025",
+        "© Copyright 5 August 2019",
+        "Last modified: 5 August 2025",
+        "نشر في 5 و6 أغسطس 2025",
+    ],
+)
+def test_a_day_of_something_else_is_worse_than_none(line: str) -> None:
+    for page in ((line, _TITLE, *_TEXT), (_TITLE, line, *_TEXT), (_TITLE, *_TEXT, line)):
+        assert read("\n".join(page), landed=date(2026, 3, 1)).articles[0].published is None
+
+
+def test_a_day_of_the_week_that_does_not_fit_is_reported() -> None:
+    reading = read("\n".join((_TITLE, "تاريخ النشر: الأحد 5 أغسطس 2025", *_TEXT)))
+    assert reading.articles[0].published is not None
+    assert reading.articles[0].published.date.isoformat() == "2025-08-05"
+    assert any("الأحد 5 أغسطس 2025" in report for report in reading.reports)
+
+
+def test_a_page_that_landed_at_a_known_hour_is_read_like_any_other() -> None:
+    page = "\n".join((_TITLE, "سوهاج في أول مارس /أ ش أ/", *_TEXT))
+    by_day, by_hour = (read(page, landed=landed) for landed in (date(2025, 3, 2), datetime(2025, 3, 2, 14)))
+    assert by_day == by_hour
+    page = "\n".join((_TITLE, "تاريخ النشر: 31 فبراير", *_TEXT))
+    assert read(page, landed=datetime(2025, 3, 2, 14)).articles[0].published is None

@@ -214,3 +214,19 @@ def test_tables_are_read_once_however_many_pages() -> None:
         evidence.load_table(table)
     read("\n".join(page))
     assert evidence.load_table.cache_info().misses == len(tables)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '!؟،.؛"«»' * 300,
+        "- " * 3000,
+        "12 34 56 78 " * 400,
+        "\n".join(("\ufffd\ufffd\ufffd\ufffd \ufffd\ufffd\ufffd \ufffd\ufffd\ufffd\ufffd\ufffd " * 8 + ".",) * 4),
+    ],
+)
+def test_what_has_hardly_a_letter_is_no_article(page: str) -> None:
+    check(page)
+    reading = read(page)
+    assert not reading.articles
+    assert all(segment.article is None for segment in reading.segments)

@@ -42,7 +42,8 @@ class FoundDate:
     """A date and the words that say it: `raw` is text[start:end].
 
     A date of precision month or year is the first day of it. `calendar` is the one it was written in (where both are
-    written, Gregorian). `relative` tells that it was counted from the landing of the page.
+    written, Gregorian). `relative` tells that it was counted from the landing of the page, `weekday_differs` that the
+    day of the week written beside it is another one.
     """
 
     date: date
@@ -52,6 +53,7 @@ class FoundDate:
     start: int
     end: int
     relative: bool = False
+    weekday_differs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,10 @@ _AGO = {
     "minute": ("hours", 0), "minutes": ("hours", 0), "mins": ("hours", 0), "min": ("hours", 0), "hour": ("hours", 1),
     "hours": ("hours", 1), "day": ("days", 1), "days": ("days", 1), "week": ("days", 7), "weeks": ("days", 7),
     "month": ("months", 1), "months": ("months", 1),
+}  # fmt: skip
+_COUNTS = {
+    "ثلاث": 3, "ثلاثه": 3, "اربع": 4, "اربعه": 4, "خمس": 5, "خمسه": 5, "ست": 6, "سته": 6, "سبع": 7, "سبعه": 7,
+    "ثمان": 8, "ثماني": 8, "ثمانيه": 8, "تسع": 9, "تسعه": 9, "عشر": 10, "عشره": 10,
 }  # fmt: skip
 _DAYS_AGO = {
     "اليوم": 0,
@@ -349,7 +355,7 @@ def _resolve_without_year(parts: _Parts, landed: date | None) -> date:
     raise _RefusedError("no_year")
 
 
-_RANGE_BEFORE = re.compile(r"(?<![\d:./])(\d{1,2})[ \t]{0,2}(?:-|/|الي)[ \t]{0,2}$")
+_RANGE_BEFORE = re.compile(r"(?<![\d:./])(\d{1,2})[ \t]{0,2}(?:[-–/و]|الي|حتي)[ \t]{0,2}$")
 _FIGURES = re.compile(r"\d+")
 _LETTERS_RUN = re.compile(f"[{LETTERS}{MARKS}a-z]+")
 _BEGINNING = re.compile(f"\\d+|[{LETTERS}{MARKS}a-z]+")
@@ -435,7 +441,11 @@ def _read(text: str, found: re.Match[str], reader: Reader, landed: date | None) 
     except _RefusedError as refusal:
         return refusal.reason
     precision: Precision = "year" if parts.month is None else "month" if parts.day is None else "day"
-    return FoundDate(resolved, precision, parts.calendar, "", 0, 0, relative=parts.year is None)
+    # A Hijri day begins at sunset, and the moon may have been seen a day earlier or later.
+    differs = parts.calendar == "gregorian" and precision == "day" and parts.weekday not in (None, resolved.weekday())
+    return FoundDate(
+        resolved, precision, parts.calendar, "", 0, 0, relative=parts.year is None, weekday_differs=differs
+    )
 
 
 # Relative forms count only where a line is about its own time: alone, or after a label or a separator. In running
@@ -453,7 +463,8 @@ def _relative_forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(f"{_BEFORE}(?P<words>(?P<named>{_one_of(_DAYS_AGO)})){_AFTER}"),
         re.compile(
-            f"{_BEFORE}(?P<words>(?:قبل|منذ)[ \t]{{1,3}}(?:(?P<n>\\d{{1,3}})[ \t]{{1,3}})?(?P<unit>{unit})"
+            f"{_BEFORE}(?P<words>(?:قبل|منذ)[ \t]{{1,3}}(?:(?P<n>\\d{{1,3}}|{_one_of(_COUNTS)})[ \t]{{1,3}})?"
+            f"(?P<unit>{unit})"
             "(?:[ \t]واحده?)?"
             f"|(?P<m>\\d{{1,3}}|an?)[ \t]{{1,3}}(?P<english>{unit})[ \t]{{1,3}}ago){_AFTER}"
         ),
@@ -471,7 +482,7 @@ def _relative(text: str, landed: date | None, moment: datetime | None) -> list[_
     for found in ago.finditer(text):
         unit, size = _AGO[found["unit"] or found["english"]]
         count = found["n"] or found["m"]
-        number = int(count) if count and count.isdigit() else 1
+        number = int(count) if count and count.isdigit() else _COUNTS.get(count or "", 1)
         results.append((*found.span("words"), _ago(unit, number * size, landed, moment)))
     return results
 

@@ -18,10 +18,12 @@ _POSTED = re.compile(
     rf"|(?:{_MONTH}\s+[\d٠-٩]{{1,2}}\s*[,،]?\s*[\d٠-٩]{{4}})"
     r"|(?:[\d٠-٩]{1,2}[/-][\d٠-٩]{1,2}[/-][\d٠-٩]{4}))"
 )
-_ADDRESS = re.compile(r"https?://[^\s<>\"'،؛»”\u0600-\u06ff]+|pic\.twitter\.com/\w+")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'،؛»”\u0600-\u06ff]+|pic\.(?:twitter|x)\.com/\w+")
 _POST_ADDRESS = re.compile(
-    r"pic\.twitter\.com/\w+|https?://t\.co/\w+|https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status/\d+"
+    r"pic\.(?:twitter|x)\.com/\w+|https?://t\.co/\w+|https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status/\d+"
 )
+# A post that another account sent on: whose it is stands before it.
+_AGAIN = re.compile(r"RT @(?P<handle>\w{1,30})\s?:")
 # A joint without a blank: a sentence's end or a closing mark, then at once the first sign of the post.
 _GLUED_START = re.compile(r"(?:(?<=[.!?؟])|(?<=\S[\"”»]))(?=[#@A-Za-z\u0621-\u064a])")
 _LATIN_START = re.compile(r"(?<=[.!?؟\"”»])\s+(?=[#@A-Za-z])")
@@ -131,7 +133,9 @@ def cut_embeds(pieces: list[Piece], arabic_page: bool = True) -> tuple[list[Piec
         if found.kind is None and "/" in found.text and found.words < 90 and _POST_ADDRESS.search(found.text):
             found.label("tweet", "post_address")
             address = _ADDRESS.search(found.text)
-            embeds.append(Embed(found.start, found.end, url=address.group() if address else None))
+            again = _AGAIN.match(found.text)
+            handle = again["handle"] if again else None
+            embeds.append(Embed(found.start, found.end, handle=handle, url=address.group() if address else None))
     embeds += _other_networks(result)
     embeds += _framed(result)
     embeds += _cards(result)

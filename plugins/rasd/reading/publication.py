@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
+from itertools import pairwise
 
 from rasd.arabic.dates import FoundDate, find_dates
+from rasd.arabic.text import fold
 from rasd.reading.lines import has_number
 from rasd.reading.marking import words_beside_day
 from rasd.reading.model import Published, Span
 from rasd.reading.surroundings import Around
-from rasd.reading.wording import WEEKDAYS
+from rasd.reading.wording import WEEKDAYS, load_words
 
 _DAY_AND_MONTH = re.compile(
     r"(?:[0-9٠-٩]{1,2}|أول(?=\s))(?:(?P<sign>[ \xa0]*[-/][ \xa0]*)[0-9٠-٩]{1,2}\b"
@@ -36,7 +38,9 @@ _SAYS_SO = re.compile(
 )
 # A paper's day is that of its issue; what stands below the headline is the article's own.
 _OF_AN_ISSUE = re.compile(r"(?<!\w)العدد\s*:?\s*\(?[0-9٠-٩]")
-_UPDATED = re.compile(r"(?<!\w)(?:تحديث|تعديل|حُ?دّ?ث|عُ?دّ?ل|محدّ?ث|التحديث|آخر مراجعة|روجع|[Uu]pdated)(?!\w)")
+_UPDATED = re.compile(
+    r"(?<!\w)(?:تحديث|تعديل|حُ?دّ?ث|عُ?دّ?ل|محدّ?ثة?|التحديث|آخر مراجعة|روجع|[Uu]pdated|[Mm]odified)(?!\w)"
+)
 # A year that a text speaks of, and no issue: "عام 2024".
 _ANY_YEAR = re.compile(r"(?:ل?ل?عام|العام|سنة|السنة)(?!\w)")
 # The word that stands right before the day of publication where other days stand on its line.
@@ -58,6 +62,7 @@ _COMPACT = re.compile(r"(?<!\w)(20[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01
 _COMPACT_WORDS = 4
 # What parts facts on one line.
 _BETWEEN_FACTS = re.compile(r"\||\s[/–—-]\s")
+_WORD = re.compile(r"\w+")
 # Days of something else: of printing, of today, of an archive, of a correction, of somebody's birth or joining.
 _OF_SOMETHING_ELSE = re.compile(
     r"(?<!\w)(?:طُ?بع|الساعة الآن|اليوم هو|انضم|عضو منذ"
@@ -196,15 +201,26 @@ def _on_line(around: Around, i: int, known: bool, landed: date | None, reports: 
             yield _Day(replace(inferred, start=start, end=end), _DATELINE_WITHOUT_YEAR)
         return
     weight = _of_form(text, kind, day) if known else _of_unknown(text, day)
-    if weight is None:
+    if weight is None or _is_of_something_else(text, day):
         return
     weight = _STAMPED if _STAMP.match(text) else weight + _of_place(around, i)
+    if day.weekday_differs and known:
+        reports.append(f"The day of the week beside a date is that of another one: {day.raw}.")
     published = Published(day.date, day.precision, day.calendar, day.raw, line.start + day.start, line.start + day.end)
     changed = _UPDATED.search(text)
     # "17.06.2025 - محدث: 18.06.2025": the day before the word is that of publication.
     own = day.start in said or (changed is not None and day.end <= changed.start())
     later = kind == "updated" or (changed is not None and changed.start() < day.start)
     yield _Day(published, weight, updated=later and not own)
+
+
+def _is_of_something_else(text: str, day: FoundDate) -> bool:
+    """Whether the words beside a day, up to what parts facts, say that it is not of the text (`elsewhen`)."""
+    first = max((m.end() for m in _BETWEEN_FACTS.finditer(text, 0, day.start)), default=0)
+    last = behind.start() if (behind := _BETWEEN_FACTS.search(text, day.end)) is not None else len(text)
+    words = _WORD.findall(fold(f"{text[first : day.start]} . {text[day.end : last]}"))
+    elsewhen = load_words().elsewhen
+    return not elsewhen.isdisjoint(words) or any(" ".join(pair) in elsewhen for pair in pairwise(words))
 
 
 def _told_ago(ago: re.Match[str], landed: date | None) -> FoundDate | None:
@@ -267,14 +283,17 @@ def _dateline_day(text: str, landed: date | None) -> Published | None:
     for one in find_dates(text, landed=landed):
         if isinstance(one, FoundDate):
             return Published(one.date, one.precision, one.calendar, one.raw, one.start, one.end)
+        if one.reason != "no_year":
+            return None
     if landed is None or (bare := _MONTH_AND_DAY.fullmatch(text) or _DAY_AND_MONTH.search(text)) is None:
         return None
     sign = " - " if bare["sign"] else " "
+    came = landed.date() if isinstance(landed, datetime) else landed
     # The second name of a month may be an agency behind a stroke: then the first alone says it.
     for raw in dict.fromkeys((bare.group(), *_MONTH_ALONE.findall(bare.group())[:1])):
         numbered = raw.replace("أول", "1", 1) if raw.startswith("أول") else raw
-        for year in (landed.year, landed.year - 1):
+        for year in (came.year, came.year - 1):
             for one in find_dates(f"{numbered}{sign}{year}"):
-                if isinstance(one, FoundDate) and one.precision == "day" and 0 <= (landed - one.date).days <= 31:
+                if isinstance(one, FoundDate) and one.precision == "day" and 0 <= (came - one.date).days <= 31:
                     return Published(one.date, one.precision, one.calendar, raw, bare.start(), bare.start() + len(raw))
     return None

@@ -50,6 +50,9 @@ READER_VERSION = "rules-60"
 _NO_HINTS = Hints()
 # A first paragraph has more words than a form that stands before it.
 _OPENING_WORDS = 9
+# Looked at for letters: so many lines of a text, of each so many signs. So many of them are letters in any writing,
+# also in a table of figures.
+_LOOKED_AT, _OF_EACH, _LETTERS = 6, 60, 0.2
 # A headline that a text could repeat and that is no name alone has so many words.
 _HEADLINE_WORDS = 5
 
@@ -179,7 +182,19 @@ def _put_together(pieces: list[Piece], hints: Hints, likely: Floats) -> tuple[li
     join_columns(pieces, drafts)
     join_series(pieces, drafts, own, inside)
     take_back(pieces, drafts)
+    if drafts and not _is_writing(pieces, drafts[0]):
+        for line in pieces:
+            if line.kind in ("title", "dateline", "main_article", "related_article"):
+                line.label("boilerplate", "hardly_a_letter")
+            line.article = None
+        drafts.clear()
     return drafts, inside, settle_edges(pieces, drafts, inside, likely)
+
+
+def _is_writing(pieces: list[Piece], draft: Draft) -> bool:
+    """Whether the lines of an article have letters: figures, strokes, or what was lost in decoding are no text."""
+    signs = [sign for i in draft.body[:_LOOKED_AT] for sign in pieces[i].text[:_OF_EACH] if not sign.isspace()]
+    return sum(map(str.isalpha, signs)) > _LETTERS * len(signs)
 
 
 def parted_page(text: str) -> tuple[list[Piece], list[Draft], list[float], Floats]:

@@ -85,6 +85,7 @@ class Words:
     agency: frozenset[str]
     institution: frozenset[str]
     title: frozenset[str]
+    elsewhen: frozenset[str]
 
 
 @lru_cache(maxsize=4)
