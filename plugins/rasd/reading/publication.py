@@ -201,7 +201,7 @@ def _on_line(around: Around, i: int, known: bool, landed: date | None, reports: 
             yield _Day(replace(inferred, start=start, end=end), _DATELINE_WITHOUT_YEAR)
         return
     weight = _of_form(text, kind, day) if known else _of_unknown(text, day)
-    if weight is None or _is_of_something_else(text, day):
+    if weight is None or (kind != "published" and _is_of_something_else(text, day)):
         return
     weight = _STAMPED if _STAMP.match(text) else weight + _of_place(around, i)
     if day.weekday_differs and known:
@@ -215,10 +215,11 @@ def _on_line(around: Around, i: int, known: bool, landed: date | None, reports: 
 
 
 def _is_of_something_else(text: str, day: FoundDate) -> bool:
-    """Whether the words beside a day, up to what parts facts, say that it is not of the text (`elsewhen`)."""
+    """Whether the words before a day, back to what parts facts, say that it is not of the text (`elsewhen`)."""
     first = max((m.end() for m in _BETWEEN_FACTS.finditer(text, 0, day.start)), default=0)
-    last = behind.start() if (behind := _BETWEEN_FACTS.search(text, day.end)) is not None else len(text)
-    words = _WORD.findall(fold(f"{text[first : day.start]} . {text[day.end : last]}"))
+    if _PUBLISHED_ON.search(text, first, day.start):
+        return False  # what stands right before the day decides
+    words = _WORD.findall(fold(text[first : day.start]))
     elsewhen = load_words().elsewhen
     return not elsewhen.isdisjoint(words) or any(" ".join(pair) in elsewhen for pair in pairwise(words))
 
