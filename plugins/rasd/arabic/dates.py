@@ -19,7 +19,7 @@ from typing import Literal
 from rasd import resources
 from rasd.arabic.text import LETTERS, MARKS, fold, fold_with_map
 from rasd.errors import SettingError
-from rasd.references import rows
+from rasd.references import numbered_rows
 
 Precision = Literal["day", "month", "year"]
 Calendar = Literal["gregorian", "hijri"]
@@ -146,15 +146,16 @@ def _months() -> Months:
             for number, name in widths[width].items():
                 months.setdefault(fold(name), ("gregorian", number))
     path = resources.seeds() / "months.csv"
-    for row in rows(path):
-        calendar, number = row["calendar"], int(row["month"])
-        if calendar not in ("gregorian", "hijri") or not 1 <= number <= 12:
+    for n, row in numbered_rows(path):
+        calendar, number, name = row["calendar"], row["month"], fold(row["name"]).strip()
+        known = number.isascii() and number.isdigit() and 1 <= int(number) <= _MONTHS
+        if calendar not in ("gregorian", "hijri") or not known or not name:
             raise SettingError(
-                f"{row['name']} is month {number} of the {calendar} calendar",
-                where=str(path),
-                do="Write gregorian or hijri and a month from 1 to 12.",
+                f"{row['name']!r} is month {number} of the {calendar} calendar",
+                where=f"{path}, line {n}",
+                do="Write gregorian or hijri, a month from 1 to 12, and its name.",
             )
-        months[fold(row["name"])] = ("hijri" if calendar == "hijri" else "gregorian", number)
+        months[name] = ("hijri" if calendar == "hijri" else "gregorian", int(number))
     return months
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rasd.arabic.text import fold
 from rasd.errors import SettingError
-from rasd.references import reference, rows
+from rasd.references import numbered_rows, reference
 
 _WORD = re.compile(r"\w+")
 # A word as it stands on the page, with its diacritics.
@@ -213,13 +213,15 @@ class Markers:
 @lru_cache(maxsize=4)
 def _load(path: Path) -> Markers:
     markers = Markers()
-    for row in rows(path, ("kind", "match", "text")):
+    for n, row in numbered_rows(path, ("kind", "match", "text")):
         kind, match, text = row["kind"], row["match"], row["text"]
         if kind not in _KINDS or match not in _MATCHES:
-            raise SettingError(f"unknown marker: {kind},{match}", where=str(path), do="See the file's first lines.")
+            raise SettingError(
+                f"unknown marker: {kind},{match}", where=f"{path}, line {n}", do="See the file's first lines."
+            )
         words = _WORD.findall(fold(text))
         if not words:
-            raise SettingError(f"a marker without a word: {text}", where=str(path))
+            raise SettingError(f"a marker without a word: {text}", where=f"{path}, line {n}", do="Write its words.")
         key = " ".join(words)
         if match in ("line", "label", "tail"):
             getattr(markers, match).setdefault(key, (kind, text))

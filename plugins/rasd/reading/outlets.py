@@ -11,7 +11,7 @@ from typing import Literal
 
 from rasd.arabic.text import fold
 from rasd.errors import SettingError
-from rasd.references import reference, rows
+from rasd.references import numbered_rows, reference
 
 Kind = Literal["outlet", "agency", "aggregator"]
 _KINDS: dict[str, Kind] = {"outlet": "outlet", "agency": "agency", "aggregator": "aggregator"}
@@ -52,17 +52,19 @@ class Outlets:
         """
         self._outlets: dict[str, Outlet] = {}
         self._by_key: dict[str, Outlet | None] = {}  # None: several claim the spelling
-        for row in rows(path, ("outlet_id", "name", "kind", "country", "spellings")):
+        for n, row in numbered_rows(path, ("outlet_id", "name", "kind", "country", "spellings")):
             kind = _KINDS.get(row["kind"])
             if kind is None or not re.fullmatch(r"[A-Z]{2}|-", row["country"]):
                 raise SettingError(
                     f"{row['outlet_id']} is of kind {row['kind']} in {row['country']}",
-                    where=str(path),
+                    where=f"{path}, line {n}",
                     do=f"Write one of {', '.join(_KINDS)} and a country of two capitals, or - for none.",
                 )
             outlet = Outlet(row["outlet_id"], row["name"], kind, None if row["country"] == "-" else row["country"])
             if outlet.outlet_id in self._outlets:
-                raise SettingError(f"{outlet.outlet_id} stands twice", where=str(path), do="Give each row its own id.")
+                raise SettingError(
+                    f"{outlet.outlet_id} stands twice", where=f"{path}, line {n}", do="Give each row its own id."
+                )
             self._outlets[outlet.outlet_id] = outlet
             for key in dict.fromkeys(map(_key, (row["name"], *row["spellings"].split("|")))):
                 self._by_key[key] = None if key in self._by_key else outlet

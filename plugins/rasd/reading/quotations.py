@@ -19,7 +19,7 @@ from typing import Literal
 from rasd.arabic.sentences import split_paragraphs
 from rasd.arabic.text import MARKS, fold
 from rasd.errors import SettingError
-from rasd.references import reference, rows
+from rasd.references import numbered_rows, reference, rows
 
 Kind = Literal[
     "direct",  # speech as it was said
@@ -140,9 +140,10 @@ class _Words:
 @lru_cache(maxsize=4)
 def _load(cues: Path, titles: Path) -> _Words:
     words: dict[str, set[str]] = {role: set() for role in _ROLES}
-    for row in rows(cues, ("role", "words")):
+    for n, row in numbered_rows(cues, ("role", "words")):
         if row["role"] not in words:
-            raise SettingError(f"unknown role of a word: {row['role']}", where=str(cues), do=f"One of {_ROLES}.")
+            do = f"Write one of {', '.join(_ROLES)}."
+            raise SettingError(f"unknown role of a word: {row['role']}", where=f"{cues}, line {n}", do=do)
         words[row["role"]] |= set(fold(row["words"]).split())
     words["title"] |= {w for row in rows(titles, ("type", "word", "always")) for w in fold(row["word"]).split()}
     speech = words["verb"] | words["participle"] | words["said"] | words["source"] | words["that"]

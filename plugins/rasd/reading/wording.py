@@ -11,7 +11,7 @@ from pathlib import Path
 from rasd.arabic.text import fold, fold_anew
 from rasd.errors import SettingError
 from rasd.memo import Memo
-from rasd.references import reference, rows
+from rasd.references import numbered_rows, reference
 
 # The days of the week, as patterns.
 WEEKDAYS = "ال(?:سبت|[أا]حد|[إا]?ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة)"
@@ -91,9 +91,11 @@ class Words:
 @lru_cache(maxsize=4)
 def _load(path: Path) -> Words:
     found: dict[str, set[str]] = {kind.name: set() for kind in fields(Words)}
-    for row in rows(path, ("kind", "word")):
+    for n, row in numbered_rows(path, ("kind", "word")):
         if row["kind"] not in found:
-            raise SettingError(f"unknown kind of word: {row['kind']}", where=str(path))
+            raise SettingError(
+                f"unknown kind of word: {row['kind']}", where=f"{path}, line {n}", do="See the file's first lines."
+            )
         found[row["kind"]].add(" ".join(_WORD.findall(fold(row["word"]))))
     return Words(**{kind: frozenset(words) for kind, words in found.items()})
 
