@@ -8,7 +8,6 @@ place and a name, follow the last sentence. None of them is the text.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ from rasd.reading.drafts import Draft
 from rasd.reading.lines import BULLETS, Piece
 from rasd.reading.markers import FACTS
 from rasd.reading.model import Segment, SegmentKind
-from rasd.reading.revising import is_column, label_furniture
+from rasd.reading.revising import is_column, label_furniture, signs_of_questions
 from rasd.reading.standfirsts import is_standfirst
 from rasd.reading.weighing import STATES
 from rasd.reading.wording import goes_on, leads_to_source, load_words, remarks, shared, speaks_to_reader
@@ -89,8 +88,6 @@ _OF_THE_TEXT = re.compile("ورد في|[نيت]ُ?عيد (?:الموقع )?نش�
 # waves 26, 28, 31, 32 and 34 to 36, which the lines' weights had not seen, six such lines were links, and a verse was
 # of the text.
 _A_LINK, _TEASER_WORDS, _TOLD = 0.2, (6, 30), 0.2
-# Questions with one sign are so many in an interview.
-_SIGNED = 3
 _NAVIGATION, _TITLE = STATES.index("navigation"), STATES.index("title")
 # The parts of a recording are so many at least; a day has so many hours.
 _CHAPTERS, _HOURS = 3, 24
@@ -405,11 +402,11 @@ def _drop_teasers(pieces: list[Piece], main: Draft, likely: Floats) -> None:
     """Take headlines of other stories out of a text: what could be links, and of which nothing is told below."""
     if is_column(pieces, main):
         return
-    signs = Counter(pieces[i].text[0] for i in main.body if pieces[i].text[-1] in "؟?")
+    signs = signs_of_questions(pieces, main)
     for n, i in reversed([*enumerate(main.body)][1:-1]):
         line = pieces[i]
         asked = line.text[-1] in "؟?"
-        if asked and (line.text[0] == "ـ" or not line.text[0].isalnum()) and signs[line.text[0]] >= _SIGNED:
+        if asked and line.text[0] in signs:
             continue  # of an interview's questions
         if (
             likely[i, _NAVIGATION] < _A_LINK

@@ -8,6 +8,7 @@ and the rules on 3: so it decides which lines are the text, and the rules what t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
@@ -36,6 +37,10 @@ _ENDS_SO = 0.75
 # A cell or row of a table and an answer that the rules took in stay, unless they are as unlikely as this: cells are
 # taken in together, by what leads in to them, and an answer with its question.
 _TOGETHER, _UNLIKE_OTHERS = 0.001, 0.06
+# What a line is that no text has.
+OF_OTHERS = ("tweet", "related_article", "title", "related_marker", "tags")
+# Questions with one sign are so many in an interview; what Unicode counts among letters stands for a dash.
+_SIGNED, _STROKE = 3, "ـ"
 # A live page has so many entries at least.
 _ENTRIES = 3
 # A row of a table has more cells than this.
@@ -188,6 +193,12 @@ def _times_of_entries(pieces: list[Piece], inside: list[float]) -> set[int]:
     times = [i for i, line in enumerate(pieces) if line.mark is not None and line.mark.text == OF_AN_ENTRY]
     likely = sum(inside[i] > _LEFT_OUT for i in times)
     return set(times) if 2 * likely < len(times) else set()
+
+
+def signs_of_questions(pieces: Sequence[Piece], main: Draft) -> set[str]:
+    """Return the signs that the questions of a text begin with, where it is an interview."""
+    counted = Counter(pieces[i].text[0] for i in main.body if pieces[i].text[-1] in "؟?")
+    return {sign for sign, n in counted.items() if n >= _SIGNED and (sign == _STROKE or not sign.isalnum())}
 
 
 def _is_row(line: Piece) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from rasd.arabic.text import fold
 from rasd.reading.drafts import Draft
 from rasd.reading.lines import BULLETS, Piece
-from rasd.reading.revising import take_in
+from rasd.reading.revising import OF_OTHERS, signs_of_questions, take_in
 from rasd.reading.wording import WINDOW, shared, speaks_of_itself, speaks_to_reader
 
 # Of finished lines of so many words beside a text that a word made a prompt, and that share so much of their subject
@@ -32,9 +32,6 @@ _TURNS, _ASKED = 2, 3
 # Who speaks has so many characters at most.
 _NAME_CHARACTERS = 80
 _SPEAKER = re.compile(r"(?P<voice>\([^\W\d_]+)(?: [^\W\d_]+){0,3}\)\s?:\s|(?P<name>[^\W\d_]+(?: [^\W\d_]+){0,3})\s?:\s")
-# What Unicode counts among letters stands for a dash.
-_STROKE = "ـ"
-_OF_OTHERS = ("tweet", "related_article", "title", "related_marker", "tags")
 _GREETING = re.compile(
     r"(?:السيد[هة]?|الساد[هة]|معالي|سعاد[هة]|فخام[هة]|حضر[هة]|حضرات)\b.*(?:[،,:!]$|المحترم|رييس|مدير|محرر|التحرير)"
     r"|(?:ايها|ايتها|عزيزي|عزيزتي|اعزايي|اخي|اختي|اخوتي|سيدي|سيدتي|صديقي|الي من|يا)\b"
@@ -103,18 +100,17 @@ def _questions(pieces: Sequence[Piece], main: Draft) -> list[int]:
     pairs = Counter(
         (pieces[i].text[0], pieces[i + 1].text[0]) for i in signed if pieces[i].text[0] != pieces[i + 1].text[0]
     )
-    signs = Counter(pieces[i].text[0] for i in main.body if pieces[i].text[-1] in "؟?")
+    signs = signs_of_questions(pieces, main)
     answers = [
         i
         for i in range(main.body[0] + 2, main.body[-1])
         if i not in body
         and {i - 1, i + 1} <= body
         and pieces[i].prose
-        and pieces[i].kind not in _OF_OTHERS
+        and pieces[i].kind not in OF_OTHERS
         and pieces[i - 1].text[-1] in "؟?"
         and pieces[i - 1].text[0] == pieces[i + 1].text[0]
-        and signs[pieces[i - 1].text[0]] > _TURNS
-        and (pieces[i - 1].text[0] in _STROKE or not pieces[i - 1].text[0].isalnum())
+        and pieces[i - 1].text[0] in signs
     ]
     asked = [pair for pair, count in pairs.items() if count >= _TURNS and pair[1] in BULLETS]
     if not asked:
@@ -139,7 +135,7 @@ def _turns(pieces: Sequence[Piece], main: Draft) -> list[int]:
         line = pieces[i]
         speaker = _speaker(line.text)
         beside = i - 1 in body or (i - 2 in body and pieces[i - 1].words <= _ASKED)
-        if i not in body and beside and line.mark is None and line.ends and line.kind not in _OF_OTHERS:
+        if i not in body and beside and line.mark is None and line.ends and line.kind not in OF_OTHERS:
             bracketed = speaker is not None and speaker[0] == "("
             if speaker is not None and speakers[speaker] >= (1 if bracketed and i + 1 in body else _TURNS):
                 found.append(i)
@@ -158,7 +154,7 @@ def _below_a_heading(pieces: Sequence[Piece], main: Draft) -> list[int]:
     if not pieces[last].heading or pieces[last].ends or i >= len(pieces) or len(main.body) <= _GREETINGS:
         return []
     line = pieces[i]
-    told = line.prose and line.ends and line.kind not in _OF_OTHERS and not line.gap and _speaker(line.text) is None
+    told = line.prose and line.ends and line.kind not in OF_OTHERS and not line.gap and _speaker(line.text) is None
     return [i] if told and not speaks_to_reader(line.folded) and not speaks_of_itself(line.text) else []
 
 

@@ -20,7 +20,7 @@ from rasd.reading.drafts import Draft
 from rasd.reading.interior import alike
 from rasd.reading.lines import BULLETS, DIGITS, YEAR, Piece
 from rasd.reading.markers import DAYS
-from rasd.reading.revising import number_articles, take_in
+from rasd.reading.revising import OF_OTHERS, number_articles, take_in
 from rasd.reading.wording import WINDOW, load_words, shared, speaks_to_reader
 
 _NUMBERED = re.compile(r"([0-9٠-٩]{1,2})\s?[.):\-–—]\s?(?=\S)")
@@ -62,7 +62,6 @@ _ITEM = re.compile(
 # A line of so many words behind what interrupts a text, and so likely of it, heads what follows: on waves 14 to 36
 # six of six do, of lines right below a paragraph every second.
 _RESUMING, _RESUMING_WORDS = 0.55, 5
-_NO_ENDING = ("tweet", "related_article", "title", "related_marker", "tags")
 # Labels by rules that know what they say.
 _KNOWN = ("link_to_pictures", "caption_with_a_credit", "caption_said_twice", "sentence_of_a_link")
 
@@ -334,7 +333,7 @@ def _heads_behind_furniture(pieces: list[Piece], i: int, body: set[int], inside:
 def _could_end(line: Piece) -> bool:
     """Whether a line right behind the last paragraph may be of the text: no mark, sign, post or story is seen in it."""
     plain = line.mark is None and (line.text[0].isalnum() or line.text[0] in '«"“')
-    return plain and line.kind not in _NO_ENDING and line.rule not in _KNOWN and not speaks_to_reader(line.folded)
+    return plain and line.kind not in OF_OTHERS and line.rule not in _KNOWN and not speaks_to_reader(line.folded)
 
 
 def _take_lists(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
