@@ -26,7 +26,7 @@ OPEN = (
     "dev",
     "broad",
     "stories",
-    *(f"waves-{n}" for n in (*range(1, 8), *range(9, 30), 31, 32, *range(34, 37), *range(38, 41))),
+    *(f"waves-{n}" for n in (*range(1, 8), *range(9, 30), 31, 32, *range(34, 37), *range(38, 41), 43, 44)),
     "real-like",
     "aside-1",
     "aside-2",
