@@ -36,6 +36,9 @@ OPENINGS = [
     # Quotation marks and agencies, brackets alone, a stroke.
     ("حلب – «ضوء الشمال» ووكالات: ", S), ("(تيلافي) ", S), ("[قابس] ", W), ("أكادير | ", S),
     ("قناة النخيل الفضائية/ البصرة ", S), ("كسلا: سونا ", S),
+    # A month's second name behind a stroke is no agency; an unknown name between strokes; a writer behind the agency.
+    ("تلعفر 27 تشرين ثان/نوفمبر (د ب أ)- ", S), ("عمان - 3 كانون الثاني / يناير 2024 (رويترز) - ", V),
+    ("الموصل/ خان اليوم/ ", S), ("اربد 21 كانون الأول (بترا)- هالا شطناوي - ", S), ("القاهرة/ محمد علي/ ", W),
     # Signs left out.
     ("عمان رويترز ", S), ("النماص: سعد الشهري ", S),
     ("صيدا ـ لمى شاهين ", "حبها للخزف دفعها إلى فتح مشغل في خان قديم وسط المدينة."),
@@ -128,3 +131,19 @@ def test_headline_that_the_text_says_again_is_cut_off_its_sentence(behind: str, 
     text = f"{title}\n3 مارس 2024\n{title} {behind}\nوقال رئيس البلدية إن التجار دفعوا ثمن الخشب.\n"
     first = read(text).articles[0].body.split("\n")[0]
     assert first == (behind if cut else f"{title} {behind}")
+
+
+@pytest.mark.parametrize(
+    ("opening", "agency"),
+    [("غزة 27 تشرين ثان/نوفمبر (د ب أ)- ", "د ب أ"), ("بغداد 3 تشرين الأول / أكتوبر 2024 (رويترز) - ", "رويترز")],
+)
+def test_a_month_s_second_name_is_no_agency(opening: str, agency: str) -> None:
+    found = find_dateline(opening + S)
+    assert found is not None
+    assert found.agency == agency
+
+
+def test_who_stands_between_strokes_behind_the_place_is_no_agency_where_it_is_a_person() -> None:
+    found = find_dateline("القاهرة/ محمد علي/ " + S)
+    assert found is not None
+    assert (found.place, found.agency) == ("القاهرة", None)

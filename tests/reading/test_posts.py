@@ -37,3 +37,9 @@ def test_a_post_sent_on_keeps_whose_it_is_and_its_picture_s_address() -> None:
     said = "شاهدوا الجسر صباح اليوم pic.x.com/AbC123xyz9— بلدية الوادي (@alwadi_city) March 3, 2024"
     (post,) = read("\n".join((_TITLE, _FIRST, said + _LAST))).articles[0].tweets
     assert (post.author, post.handle, post.url) == ("بلدية الوادي", "alwadi_city", "pic.x.com/AbC123xyz9")
+
+
+def test_who_put_the_page_up_is_no_post() -> None:
+    page = "\n".join((_TITLE, "Posted by admin on October 7, 2024", _FIRST, _LAST))
+    article = read(page).articles[0]
+    assert (article.tweets, article.published and article.published.raw) == ((), "October 7, 2024")

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rasd.arabic.clitics import splits
-from rasd.arabic.dates import FoundDate, find_dates
+from rasd.arabic.dates import FoundDate, find_dates, is_month
 from rasd.arabic.text import fold
-from rasd.reading.credits import Part, is_agency_name, is_outlet_name, is_person_name, read_credits
+from rasd.reading.credits import Part, could_be_person, is_agency_name, is_outlet_name, is_person_name, read_credits
 from rasd.reading.lines import has_number
 from rasd.reading.outlets import Outlets
 from rasd.reading.places import places
@@ -85,6 +85,7 @@ _VERB = re.compile(
 )
 _WEEKDAY = re.compile(WEEKDAYS)
 _FIGURE = re.compile("[0-9٠-٩]")
+_YEAR = re.compile("[ \xa0]+[0-9٠-٩]{4}$")
 
 # A place with its sign, and so many words of a paragraph behind it.
 _PLACE_AND_SIGN = re.compile(r"(?P<place>[^\W\d_]+(?: [^\W\d_]+){0,2})[ \xa0]?(?:[:/]|[-–—ـ])[ \xa0]+(?=[^\W\d_])")
@@ -149,8 +150,10 @@ def find_dateline(text: str, *, alone: bool = False) -> Dateline | None:
         found = replace(found, end=then.end(), agency=then["agency"])
     if found is not None and _is_town_in_brackets(found, text):
         found = Dateline(found.end, found.agency, None, unknown=found.place)
-    if found is not None and not alone and (writer := _TIGHT.match(text, found.end)) and is_person_name(writer["name"]):
-        return replace(found, end=writer.end())
+    if found is not None and not alone and (writer := _TIGHT.match(text, found.end)):
+        unknown = found.agency is not None and could_be_person(writer["name"]) and opens_sentence(text[writer.end() :])
+        if unknown or is_person_name(writer["name"]):
+            return replace(found, end=writer.end())
     return found
 
 
@@ -372,7 +375,11 @@ class _SoFar:
         """Take the next part; return False where it can be none of a dateline."""
         if self.strange and ":" in self.between and not _is_day(words) and Outlets.load().match(words) is not None:
             return False  # a label and its value: "الترجمة: العربية"
-        if not (_is_day(words) or self._take_known(words, part) or self._take_strange(words, part, alone=alone)):
+        # A month's second name behind a stroke: "3 كانون الثاني/يناير", "3 تشرين الأول / أكتوبر 2024".
+        second = "/" in self.between and is_month(_YEAR.sub("", words))
+        if not (
+            second or _is_day(words) or self._take_known(words, part) or self._take_strange(words, part, alone=alone)
+        ):
             return False
         self.parts += 1
         self.between = part["between"]
@@ -401,11 +408,14 @@ class _SoFar:
 
     def _take_strange(self, words: str, part: re.Match[str], *, alone: bool) -> bool:
         """Take a name that no table has: an agency where agencies stand, or else a place where places do."""
-        set_off = part["bracket"] or part["quoted"] or part.string[part.start() - 1 : part.start()] == "/"
+        glued = part.string[part.start() - 1 : part.start()] == "/"
+        stroked = glued or ("/" in self.between and "/" in part["between"])
+        set_off = part["bracket"] or part["quoted"] or stroked
         placed = self.place and not self.agency and not self.strange
         if placed and len(words) <= 12 and not _WEEKDAY.match(words) and (set_off or (alone and " " not in words)):
-            self.agency = words
-            self.quoted = bool(part["quoted"])
+            if part["bracket"] or part["quoted"] or not is_person_name(words):
+                self.agency = words
+                self.quoted = bool(part["quoted"])
             return True
         if self.parts or len(words.split()) > 3 or begins_report(words):
             return False

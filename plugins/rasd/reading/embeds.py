@@ -43,9 +43,8 @@ _SHARED_BY = re.compile(
     r"(?:\s+on\s+(?P<posted>[A-Z][a-z]{2,8} \d{1,2}, \d{4})(?: at \d{1,2}:\d{2}\s?[apAP]\.?[mM]\.?(?: \w{3})?)?)?"
 )
 _POSTED_BY = re.compile(
-    r"(?:(?:تم )?ن[ُ]?شر(?:ت|ه|ها)? بواسطة|Posted by|Publiée? par)"
-    + _NAMED
-    + r"(?:on|sur|في|بتاريخ)\s+(?:(?:[A-Z][a-z]{2,6}day|[A-Z][a-z]{2,5}di|Dimanche|ال[\u0621-\u064a]{3,8})\s?[,،]?\s*)?"
+    r"(?:(?:تم )?ن[ُ]?شر(?:ت|ه|ها)? بواسطة|Posted by|Publiée? par)" + _NAMED + r"(?:on|sur|في|بتاريخ)\s+"
+    r"(?P<weekday>(?:[A-Z][a-z]{2,6}day|[A-Z][a-z]{2,5}di|Dimanche|ال[\u0621-\u064a]{3,8})\s?[,،]?\s*)?"
     r"(?P<posted>[A-Z][a-z]{2,8} \d{1,2}, \d{4}|\d{1,2} [a-zéû]{3,9} \d{4}"
     rf"|[\d٠-٩]{{1,2}} {_MONTH}\s?[,،]?\s?[\d٠-٩]{{4}})"
 )
@@ -166,6 +165,8 @@ def _other_networks(lines: list[Piece]) -> list[Embed]:
         head = next((j for j in above if _EMBED_HEAD.fullmatch(lines[j].text)), i)
         if head == i and i > first and _is_posted(lines[i - 1], line):
             head = i - 1  # the post's own words
+        if head == i and "weekday" in named and named["weekday"] is None:
+            continue  # whose the page is, as blogs say it: networks name the day of the week
         if rest := piece_of(line.text, line.start, said.end(), len(line.text), 0, glued=True):
             lines.insert(i + 1, rest)
             line.end, line.text = line.start + said.end(), said.group()

@@ -43,9 +43,10 @@ _UPDATED = re.compile(
 )
 # A year that a text speaks of, and no issue: "عام 2024".
 _ANY_YEAR = re.compile(r"(?:ل?ل?عام|العام|سنة|السنة)(?!\w)")
-# The word that stands right before the day of publication where other days stand on its line.
+# The word that stands right before the day of publication where other days stand on its line; or as a label, "أُنشئ:".
 _PUBLISHED_ON = re.compile(
     r"(?<!\w)(?:ال)?(?:نُ?شرت?|أضيفت?|[Pp]ublished)(?: أول مرة)?(?: (?:في|بتاريخ))?\s*:?\s*\W{0,3}$"
+    r"|^أُ?نشئت?\s*:\s*$"
 )
 # And on a line that tells of a change besides: "جرى تحديث هذا المحتوى يوم 11 يونيو 2021 نُشر: 10 يونيو 2021".
 _ON = re.compile(r"(?<!\w)نُ?شر(?: في)?\s?:")
