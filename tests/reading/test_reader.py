@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import time
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -78,10 +80,23 @@ _HARD_LINES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("unit", _HARD_LINES.values(), ids=_HARD_LINES)
-def test_time_is_linear(unit: str) -> None:
+def _other_words(n: int, *, ending: str) -> str:
+    """Return lines of nine of the paragraph's words in another order each: what is no repetition takes other ways."""
+    words, choice = _PARAGRAPH.split(), random.Random(7)
+    return "".join(" ".join(choice.choices(words, k=9)) + ending for _ in range(n // 50))
+
+
+_HARD_PAGES: dict[str, Callable[[int], str]] = {
+    **{name: lambda size, unit=unit: unit * (size // len(unit)) for name, unit in _HARD_LINES.items()},
+    "different headlines": lambda size: _other_words(size, ending="\n"),
+    "different posts": lambda size: _other_words(size, ending=".\nأخبار, [01.05.2024 10:00]\n"),
+}
+
+
+@pytest.mark.parametrize("page", _HARD_PAGES.values(), ids=_HARD_PAGES)
+def test_time_is_linear(page: Callable[[int], str]) -> None:
     def seconds(size: int) -> float:
-        text = _PARAGRAPH + "\n" + unit * (size // len(unit))
+        text = _PARAGRAPH + "\n" + page(size)
         start = time.process_time()
         read(text)
         return time.process_time() - start

@@ -9,7 +9,7 @@ import pytest
 from rasd.reading.drafts import Draft
 from rasd.reading.lines import Piece, split_lines
 from rasd.reading.reader import marked_lines, read
-from rasd.reading.series import _leave_items, _take_cells, _take_likely, _take_next, _take_rows
+from rasd.reading.series import _leave_items, _take_cells, _take_likely, _take_next, _take_numbered, _take_rows
 
 N = "\n"
 T = "خمس طرق لحفظ الخزف القديم من الرطوبة"
@@ -237,6 +237,17 @@ def test_what_is_likely_right_behind_the_last_paragraph_is_of_the_text_where_no_
         pieces, main = _drafted([T, L, P[0], line], 1, 2)
         _take_likely(pieces, main, [0.0, 1.0, 1.0, 0.85])
         assert main.body == [1, 2, *[3] * taken]
+
+
+def test_headings_numbered_from_one_on_are_of_the_text_where_one_of_them_is() -> None:
+    lines = [T, L, "1- الرف المرتفع", P[0], "2- الصوف الخام", P[1], "3- الرمل", P[2]]
+    pieces, main = _drafted(lines, 1, 3, 4, 5, 7)
+    _take_numbered(pieces, main)
+    assert main.body == [1, 2, 3, 4, 5, 6, 7]
+    # The second of five does not begin: what stands before it is missing.
+    pieces, main = _drafted([T, L, "2- الرف المرتفع", P[0], "3- الصوف الخام", P[1], "4- الرمل", P[2]], 1, 3, 4, 5, 7)
+    _take_numbered(pieces, main)
+    assert main.body == [1, 3, 4, 5, 7]
 
 
 def test_the_next_number_behind_the_last_paragraph_heads_the_next_point() -> None:

@@ -69,12 +69,17 @@ def _could_be_key_words(line: Piece) -> bool:
     )
 
 
+def says_it_is_live(line: Piece) -> bool:
+    """Return whether a line at the head of a page says that the page tells something while it goes on."""
+    return (line.mark is not None and line.mark.kind == "live") or "مباشر" in line.text[:60]
+
+
 def _mark_posts(pieces: list[Piece]) -> None:
     """Mark days that head one post each: lines of the same form, each with text of its own below it.
 
     The entries of a live page bear times and make one article; so does anything on a page that says it is live.
     """
-    if any((p.mark is not None and p.mark.kind == "live") or "مباشر" in p.text[:60] for p in pieces[:12]):
+    if any(map(says_it_is_live, pieces[:12])):
         return
     heads: dict[str, list[int]] = {}
     for i, line in enumerate(pieces[:-1]):

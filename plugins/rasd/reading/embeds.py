@@ -6,18 +6,24 @@ import re
 from dataclasses import dataclass
 
 from rasd.reading.lines import BLANK, Piece, piece
+from rasd.reading.wording import announces_post, begins_report
 
-# — Author (@handle) February 20, 2025 — with the month before or after the day, in Arabic or English.
-_DASH = re.compile(r"[—–―]|(?<!\S)--?(?=\s)")
-_HANDLE = re.compile(r"\(@(\w{1,30})\)")
+_DIRECTION = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
+# — Author (@handle) February 20, 2025 — with the month before or after the day, in Arabic, English or French, and the
+# hour before or behind the day.
+_DASH = re.compile(r"[—–―]|(?<!\S)--?(?=\s)|&[mn]dash;")
+_HANDLE = re.compile(rf"\([{_DIRECTION}]*@(?P<handle>\w{{1,30}})[{_DIRECTION}]*\)")
 _MONTH = r"[\u0621-\u064a]{2,12}(?:[ /][\u0621-\u064a]{2,12}){0,2}"
+_HOUR = r"[\d٠-٩]{1,2}:[\d٠-٩]{2}(?:\s?(?:[AaPp][Mm](?![A-Za-z])|[صم](?!\w)))?"
 _POSTED = re.compile(
-    r"\s*((?:(?:[A-Z][a-z]{2,8})\.?\s+\d{1,2}\s*,\s*\d{4})"
-    r"|(?:\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?\s+\d{4})"
+    rf"\s*(?:{_HOUR}\s*[·•,،-]?\s*)?(?P<posted>(?:(?:[A-Z][a-z]{{2,8}})\.?\s+\d{{1,2}}\s*,\s*\d{{4}})"
+    r"|(?:\d{1,2}\s+(?:[A-Z][a-z]{2,8}|[a-zéû]{3,9})\.?,?\s+\d{4})"
     rf"|(?:[\d٠-٩]{{1,2}}\s+{_MONTH}\s*[,،]?\s*[\d٠-٩]{{4}})"
     rf"|(?:{_MONTH}\s+[\d٠-٩]{{1,2}}\s*[,،]?\s*[\d٠-٩]{{4}})"
-    r"|(?:[\d٠-٩]{1,2}[/-][\d٠-٩]{1,2}[/-][\d٠-٩]{4}))"
+    rf"|(?:[\d٠-٩]{{1,2}}[/.-][\d٠-٩]{{1,2}}[/.-][\d٠-٩]{{4}}))(?:\s?[·•,،-]?\s*{_HOUR})?"
 )
+# Whose a post is and when it was sent, on a line of its own without the dash.
+_SIGNED = re.compile(rf"(?P<author>[^@()\n:]{{2,50}}){_HANDLE.pattern}{_POSTED.pattern}\W{{0,3}}")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'،؛»”\u0600-\u06ff]+|pic\.(?:twitter|x)\.com/\w+")
 _POST_ADDRESS = re.compile(
     r"pic\.(?:twitter|x)\.com/\w+|https?://t\.co/\w+|https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/\w+/status/\d+"
@@ -26,11 +32,16 @@ _POST_ADDRESS = re.compile(
 _AGAIN = re.compile(r"RT @(?P<handle>\w{1,30})\s?:")
 # A joint without a blank: a sentence's end or a closing mark, then at once the first sign of the post.
 _GLUED_START = re.compile(r"(?:(?<=[.!?؟])|(?<=\S[\"”»]))(?=[#@A-Za-z\u0621-\u064a])")
-_LATIN_START = re.compile(r"(?<=[.!?؟\"”»])\s+(?=[#@A-Za-z])")
+# What closes the words before a post in a Latin script.
+_CLOSED = re.compile(r"[\s.!?؟:؛،…\"”»)\]-]*")
+_KEY_WORDS = re.compile(r"#\w+")
+_AND, _OPENING = ("و", "ف"), 60
+_SENTENCE_END = re.compile(r"\.[\"”»]?\s+(?=\S)")
+# What says that a post's words follow: a colon, with one of `posting` in `seeds/words.csv` in the sentence before it.
+_CUE = re.compile(r"(?:^|(?<=[.!?؟]))(?P<said>[^.!?؟:]{8,160}):(?!//)\s*(?=\S)")
 _LATIN = re.compile(r"[A-Za-z]")
 _ARABIC = re.compile(r"[\u0621-\u064a]")
 _LINE_END = re.compile(f"[{BLANK}]*\\Z")
-_DIRECTION = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
 # Posts of other networks: the line with which the embed begins, and the one that says whose post it is.
 _EMBED_HEAD = re.compile(
     r"(?:عرض|شاهد|مشاهدة)\s+(?:هذا|هذه)\s+(?:المنشور|الصورة|الفيديو|المقطع)\s+على\s+\S+|View (?:this post )?on \w+"
@@ -77,8 +88,12 @@ def _is_latin(text: str) -> bool:
     return len(_LATIN.findall(text, 0, 400)) > 2 * len(_ARABIC.findall(text, 0, 400))
 
 
-def _attribution(text: str, start: int) -> tuple[int, int, str, str, str | None] | None:
-    """Return (dash, end, author, handle, date) of the first attribution at or after `start` in the line."""
+def _attribution(text: str, *, below: bool) -> tuple[int, int, str, str, str | None] | None:
+    """Return (dash, end, author, handle, date) of the line's first attribution; `below` a text it needs no dash."""
+    signed = _SIGNED.fullmatch(text) if below and len(text) < _LOOK_BACK else None
+    if signed is not None and not _DASH.search(text, 0, signed.start("handle")):
+        return 0, len(text), signed["author"].strip(BLANK), signed["handle"], signed["posted"]
+    start = 0
     while handle := _HANDLE.search(text, start):
         start = handle.end()
         dashes = list(_DASH.finditer(text, max(0, handle.start() - _LOOK_BACK), handle.start()))
@@ -96,18 +111,25 @@ def _attribution(text: str, start: int) -> tuple[int, int, str, str, str | None]
 
 
 def _post_start(text: str, end: int) -> int:
-    """Return where in text[:end] the post begins: 0, or after a sentence that it was glued to."""
+    """Return where in text[:end] the post begins: 0, behind what announces it, or after what it was glued to."""
     before = text[:end]
-    latin = _is_latin(before[-80:])
-    starts = [m.start() for m in _GLUED_START.finditer(before) if before[m.start()].isascii() or not latin]
+    cue = next((m.end() for m in _CUE.finditer(before) if announces_post(m["said"])), 0)
+    if _is_latin(before[-80:]):
+        plain = _KEY_WORDS.sub(lambda found: " " * len(found.group()), before)
+        arabic = max((m.end() for m in _ARABIC.finditer(plain)), default=0)
+        closed = _CLOSED.match(before, arabic)
+        return max(cue, closed.end() if arabic and closed else 0)
+    # An Arabic post behind an Arabic sentence: a joint without a blank shows where it begins, or that no post does so.
     addresses = [(m.start(), m.end()) for m in _ADDRESS.finditer(before)]
-    starts = [s for s in starts if not any(a <= s < b for a, b in addresses)]
-    if latin and _ARABIC.search(before, 0, 200):
-        starts += [m.end() for m in _LATIN_START.finditer(before)]
-        starts = [s for s in starts if not _ARABIC.search(before, s)]
-        return min(starts, default=0)
-    # An Arabic post behind an Arabic sentence: only a joint without a blank shows where it begins.
-    return max((s for s in starts if end - s >= 20), default=0)
+    glued = (m.start() for m in _GLUED_START.finditer(before) if end - m.start() >= 20)
+    start = max((s for s in glued if not any(a <= s < b for a, b in addresses)), default=0)
+    # Sentences that go on with a story stand before it: "and he said …".
+    while not cue and before[start : start + 1] in _AND and begins_report(before[start + 1 : start + _OPENING]):
+        sentence = _SENTENCE_END.search(before, start)
+        if sentence is None:
+            break
+        start = sentence.end()
+    return max(cue, start)
 
 
 def _belongs_above(line: Piece, arabic_page: bool) -> bool:
@@ -122,10 +144,12 @@ def cut_embeds(pieces: list[Piece], arabic_page: bool = True) -> tuple[list[Piec
     """
     result: list[Piece] = []
     embeds: list[Embed] = []
-    for line in pieces:
+    told = False  # whether a paragraph stands above the line above
+    for i, line in enumerate(pieces):
         rest: Piece | None = line
-        if "(@" in line.text:
-            rest = _cut_attributed(line, result, embeds, arabic_page)
+        told = told or (i > 1 and _is_paragraph(pieces[i - 2]))
+        if "@" in line.text and _HANDLE.search(line.text):
+            rest = _cut_attributed(line, result, embeds, arabic_page, below=told)
         if rest is not None:
             result.append(rest)
     for found in result:
@@ -258,7 +282,11 @@ def _cards(lines: list[Piece]) -> list[Embed]:
 
 
 def _has_paragraph(lines: list[Piece]) -> bool:
-    return any(line.words >= _PARAGRAPH and line.kind is None and line.ends for line in lines)
+    return any(map(_is_paragraph, lines))
+
+
+def _is_paragraph(line: Piece) -> bool:
+    return line.words >= _PARAGRAPH and line.kind is None and line.ends
 
 
 # Who posts has so many words at most; a paragraph of the page around has so many at least.
@@ -293,10 +321,12 @@ _HINTS = ("بواسطة", "shared by", "Posted by", "Publi", "♬")
 _HINT = re.compile("بواسطة|shared by|Posted by|Publiée? par|♬")
 
 
-def _cut_attributed(line: Piece, result: list[Piece], embeds: list[Embed], arabic_page: bool) -> Piece | None:
+def _cut_attributed(
+    line: Piece, result: list[Piece], embeds: list[Embed], arabic_page: bool, *, below: bool
+) -> Piece | None:
     rest: Piece | None = line
     while rest is not None:
-        found = _attribution(rest.text, 0)
+        found = _attribution(rest.text, below=below and rest is line)
         if found is None:
             return rest
         dash, end, author, handle, posted = found

@@ -11,6 +11,10 @@ from rasd.reading.markers import CLOSING, HEADING_OTHERS
 from rasd.reading.page import Page
 from rasd.reading.wording import calls_the_reader, goes_on, shared, speaks_to_reader
 
+# Behind so many other lines no article beside the main one goes on; without a bound a page of headlines is read through
+# for each of them. On labelled pages the most is 42.
+_APART = 300
+
 
 def follow(page: Page, draft: Draft, anchor: int) -> None:
     """Follow the article from its first sure paragraph to its last."""
@@ -22,7 +26,7 @@ def follow(page: Page, draft: Draft, anchor: int) -> None:
     i = anchor
     while (i := i + 1) < len(page.pieces):
         kind = page.mark(i)
-        if kind == "post":
+        if kind == "post" or (len(waiting) > _APART and draft.role == "related"):
             break
         if kind == "ruled":
             ruled = True

@@ -8,7 +8,8 @@ are never preferred; a day among the days of other stories is of theirs.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
@@ -137,7 +138,8 @@ def find_publication(
     said = [day for day in days if not day.updated]
     if not any(day.weight > _IN_THE_TEXT for day in said):
         said += _in_the_text(around, landed)
-    best = max(said, key=lambda day: day.weight + _AGAIN * _is_again(day, said), default=None)
+    times = Counter(day.published.date for day in said)
+    best = max(said, key=lambda day: day.weight + _AGAIN * (times[day.published.date] > 1), default=None)
     if best is not None and best.weight > 0:
         return best.published, False
     return None, any(day.updated for day in days)
@@ -161,10 +163,6 @@ def _in_the_text(around: Around, landed: date | None) -> Iterator[_Day]:
                     where = line.start + one.start, line.start + one.end
                     yield _Day(Published(one.date, one.precision, one.calendar, one.raw, *where), _IN_THE_TEXT)
                     break
-
-
-def _is_again(day: _Day, days: Sequence[_Day]) -> bool:
-    return sum(other.published.date == day.published.date for other in days) > 1
 
 
 def _on_line(around: Around, i: int, known: bool, landed: date | None, reports: list[str]) -> Iterator[_Day]:

@@ -13,12 +13,15 @@ from collections.abc import Sequence
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
+from rasd.arabic.text import fold
+from rasd.reading.blocks import says_it_is_live
 from rasd.reading.drafts import Draft
+from rasd.reading.headlines import before_headline
 from rasd.reading.joints import MINUTE_OF_PLAY, OF_AN_ENTRY
 from rasd.reading.lines import Piece, count_cells
 from rasd.reading.model import SegmentKind
 from rasd.reading.weighing import STATES
-from rasd.reading.wording import calls_the_reader, shared
+from rasd.reading.wording import WINDOW, calls_the_reader, shared
 
 if TYPE_CHECKING:
     from rasd.reading.describing import Floats
@@ -41,6 +44,10 @@ _TOGETHER, _UNLIKE_OTHERS = 0.001, 0.06
 OF_OTHERS = ("tweet", "related_article", "title", "related_marker", "tags")
 # Questions with one sign are so many in an interview; what Unicode counts among letters stands for a dash.
 _SIGNED, _STROKE = 3, "ـ"
+# So likely of the text an answer to the last of them has to be that the rules left out.
+_AN_ANSWER = 0.3
+# What stands so high on a page is its head. A headline that a path of sections ends in shares so much with the text.
+_HEAD, _OF_THE_TEXT, _COMPARED = 12, 0.4, 8
 # A live page has so many entries at least.
 _ENTRIES = 3
 # A row of a table has more cells than this.
@@ -82,8 +89,8 @@ _COULD_BE_TITLE = 0.15
 _TOLD_WHOLE = 0.8
 # A sentence of more words is a paragraph and no headline.
 _TITLE_WORDS = 15
-_BODY, _HEADING, _TITLE, _KICKER, _TAGS = (
-    STATES.index(name) for name in ("body", "heading", "title", "kicker", "tags")
+_BODY, _HEADING, _TITLE, _KICKER, _TAGS, _OTHER_TITLE, _OTHER = (
+    STATES.index(name) for name in ("body", "heading", "title", "kicker", "tags", "related title", "related")
 )
 _FURNITURE = [
     n for n, name in enumerate(STATES) if name not in ("body", "heading", "title", "related title", "related", "post")
@@ -116,7 +123,7 @@ def _revise_body(pieces: list[Piece], drafts: list[Draft], likely: Floats, insid
     main = drafts[0]
     own, heads = set(main.body), {main.title, main.kicker}
     answers = {i for i in own if i - 1 in own and pieces[i - 1].text[-1] in "؟?" and pieces[i].ends}
-    answers |= _entries(pieces, own, inside)
+    answers |= _entries(pieces, own, likely, inside) | _last_answer(pieces, main, inside)
     # A last answer is as unlikely as what a site says below it; one between others that is so unlikely is none.
     answers -= {i for i in answers if pieces[i].prose and i != main.body[-1] and inside[i] < _UNLIKE_OTHERS}
     first = next((i for i in main.body if not pieces[i].heading), None)
@@ -132,7 +139,7 @@ def _revise_body(pieces: list[Piece], drafts: list[Draft], likely: Floats, insid
         and i not in times
         and (
             i in ending
-            or p > _needed(pieces[i], own=i in own, answers=i in answers, first=i == first)
+            or p > _needed(pieces[i], own=i in own or i in answers, answers=i in answers, first=i == first)
             or (i == below and p + likely[i, _TITLE] > _A_HEADING)
         )
         and (p > _OWN_SENTENCE or likely[i].argmax() != _TAGS)
@@ -140,12 +147,13 @@ def _revise_body(pieces: list[Piece], drafts: list[Draft], likely: Floats, insid
     if not body:
         main.doubts.append("nothing on the page looks like a text but to the rules")
         return
-    for i in set(body) - own:
+    taken = set(body) - own
+    for i in taken:
         _take(pieces, i, likely)
-        for draft in drafts[1:]:
-            draft.body = [j for j in draft.body if j != i]
-            draft.title = None if draft.title == i else draft.title
-            draft.kicker = None if draft.kicker == i else draft.kicker
+    for draft in drafts[1:]:
+        draft.body = [i for i in draft.body if i not in taken]
+        draft.title = None if draft.title in taken else draft.title
+        draft.kicker = None if draft.kicker in taken else draft.kicker
     for i in sorted(own - set(body)):
         pieces[i].heading = False
         label_furniture(pieces, i, likely)
@@ -180,12 +188,27 @@ def _ending(pieces: list[Piece], main: Draft, inside: list[float]) -> set[int]:
     return set(run[said_below:]) if likely else set()
 
 
-def _entries(pieces: list[Piece], own: set[int], inside: list[float]) -> set[int]:
-    """Return the lines behind the times of a live page's entries, or behind their headings, if most are likely text."""
+def _entries(pieces: list[Piece], own: set[int], likely: Floats, inside: list[float]) -> set[int]:
+    """Return the lines behind the times of a live page's entries, or behind their headings, if most are likely text.
+
+    Of a page that says it is live they may look like other stories as well.
+    """
     times = {i for i, line in enumerate(pieces) if line.mark is not None and line.mark.kind == "time"}
     behind = {i for i in own if times & {i - 1, i - 2}}
-    likely = [i for i in behind if inside[i] > _OWN_SENTENCE]
-    return behind if len(behind) >= _ENTRIES and 2 * len(likely) > len(behind) else set()
+    live = len(behind) >= _ENTRIES and any(map(says_it_is_live, pieces[:_HEAD]))
+    told = [i for i in behind if inside[i] + live * (likely[i, _OTHER_TITLE] + likely[i, _OTHER]) > _OWN_SENTENCE]
+    return behind if len(behind) >= _ENTRIES and 2 * len(told) > len(behind) else set()
+
+
+def _last_answer(pieces: list[Piece], main: Draft, inside: list[float]) -> set[int]:
+    """Return the line behind the last question of an interview that the rules left unanswered."""
+    last = main.body[-1]
+    if last + 1 >= len(pieces) or pieces[last].text[-1] not in "؟?" or inside[last + 1] < _AN_ANSWER:
+        return set()
+    line = pieces[last + 1]
+    asked = sum(pieces[i].text[-1] in "؟?" for i in main.body)
+    answers = asked >= _SIGNED and line.ends and line.mark is None and line.kind not in OF_OTHERS
+    return {last + 1} if answers else set()
 
 
 def _times_of_entries(pieces: list[Piece], inside: list[float]) -> set[int]:
@@ -240,8 +263,22 @@ def _revise_heads(pieces: list[Piece], main: Draft, likely: Floats) -> None:
             main.title = best
             if old is not None:
                 label_furniture(pieces, old, likely)
+    if main.title is None:
+        main.title = _end_of_path(pieces, main)
     _revise_neighbours(pieces, main, likely)
     _revise_kicker(pieces, main, likely)
+
+
+def _end_of_path(pieces: list[Piece], main: Draft) -> int | None:
+    """Label the path of sections above a text as its headline that ends in one: what stands before it is cut off."""
+    for i in range(min(main.body[0], _HEAD)):
+        line = pieces[i]
+        path, _ = before_headline(line) if line.mark is not None and line.mark.kind == "breadcrumb" else (0, None)
+        said = " ".join(pieces[j].folded for j in main.body[:_COMPARED])[:WINDOW]
+        if path and line.text[-1] not in ".…" and shared(fold(line.text[path:]), said) >= _OF_THE_TEXT:
+            line.label("title", "end_of_a_path", main.number)
+            return i
+    return None
 
 
 def is_column(pieces: list[Piece], main: Draft) -> bool:

@@ -78,6 +78,7 @@ def join_series(pieces: list[Piece], drafts: list[Draft], own: Sequence[int], in
     if not drafts or len(drafts[0].body) < _LEAST:
         return
     main, rules = drafts[0], set(own)
+    _take_numbered(pieces, main)
     _take_days(pieces, main)
     _take_cells(pieces, main)
     _take_alike(pieces, main)
@@ -166,6 +167,17 @@ def _take_alike(pieces: list[Piece], main: Draft) -> None:
         ):
             found.append(i)
     take_in(pieces, main, found, "heading_of_a_series", heading=True)
+
+
+def _take_numbered(pieces: list[Piece], main: Draft) -> None:
+    """Take headings that are numbered from one on, each above paragraphs of the text, where one of them is of it."""
+    body = set(main.body)
+    below = (i for i in range(main.body[0], main.body[-1]) if i + 1 in body)
+    numbered = [i for i in below if _number(pieces[i].text) and pieces[i].words <= _HEADING_WORDS]
+    in_order = [_number(pieces[i].text) for i in numbered] == [*range(1, len(numbered) + 1)]
+    if len(numbered) > _LEAST and in_order and not body.isdisjoint(numbered):
+        free = set(_between(pieces, main)).intersection(numbered)
+        take_in(pieces, main, sorted(i for i in free if pieces[i].mark is None), "heading_of_a_series", heading=True)
 
 
 def _take_next(pieces: list[Piece], drafts: list[Draft], inside: Sequence[float]) -> None:

@@ -86,6 +86,7 @@ class Words:
     institution: frozenset[str]
     title: frozenset[str]
     elsewhen: frozenset[str]
+    posting: frozenset[str]
 
 
 @lru_cache(maxsize=4)
@@ -207,6 +208,16 @@ def calls_the_reader(folded: str) -> bool:
     return any(word in address and word.endswith(("ك", "كم", "تم", "نا", "وا")) for word in words) or (
         bool(words) and words[0] == "عذرا"
     )
+
+
+@lru_cache(maxsize=1)
+def _posting() -> frozenset[str]:
+    return frozenset(map(core, load_words().posting))
+
+
+def announces_post(text: str) -> bool:
+    """Return whether words before a colon speak of a post of a network: "وكتب الوزير على حسابه في إكس"."""
+    return not _posting().isdisjoint(map(core, _WORD.findall(fold(text))))
 
 
 @lru_cache(maxsize=1 << 14)
