@@ -91,7 +91,7 @@ def rasd_ingest() -> None:
         engine = warehouse()
         if params["dry_run"]:
             found = landing.survey(engine, options["inbox"], settle_seconds=setting.settle_seconds, storage=storage)
-            print(f"Dry run. {found}")
+            print(f"Dry run. {found.told()}")
             return DRY_RUN
         versions = annotating.versions(load_recogniser(setting.recogniser))
         return str(runs.open_run(engine, "ingest", options, versions, external_id=f"rasd_ingest/{run_id}"))

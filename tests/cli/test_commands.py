@@ -60,6 +60,7 @@ def test_quarantine_is_listed_shown_and_released(rasd: Callable[..., subprocess.
     rasd("run", str(INBOX))
     listed = rasd("quarantine", "list").stdout.decode()
     assert "no_article" in listed
+    assert "no_article:" not in listed, "there is nothing to do about a menu"
     answer = rasd("db", "sql", "-c", "COPY (SELECT quarantine_id FROM report.quarantine) TO STDOUT").stdout.decode()
     identifier = answer.split()[0]
     assert "There is no article" in rasd("quarantine", "show", identifier[:8]).stdout.decode()
@@ -79,6 +80,25 @@ def test_furniture_is_counted_when_asked_for(rasd: Callable[..., subprocess.Comp
 def test_a_dry_run_writes_nothing(rasd: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
     assert "18 new pages, 1 known" in rasd("run", str(INBOX), "--dry-run").stdout.decode()
     assert rasd("db", "sql", "-c", "SELECT count(*) FROM ops.run").stdout.decode().split()[2] == "0"
+
+
+def test_what_is_left_out_is_told_before_and_after(
+    rasd: Callable[..., subprocess.CompletedProcess[bytes]], tmp_path: Path
+) -> None:
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for n in range(11):
+        (inbox / f"{n}.json").write_text(f'{{"text": "cut {n}')
+    (inbox / "تقرير.pdf").write_bytes(b"%PDF-1.7")
+    (inbox / ".note").write_text("x")
+    before = rasd("run", str(inbox), "--dry-run").stdout.decode()
+    assert f"refused: {inbox}/تقرير.pdf: Its name has no ending that is understood (unsupported_type)" in before
+    assert f"passed over: {inbox}/.note: Hidden files are no pages (hidden)" in before
+    assert "12 files: 11 new pages, 0 known ones, 1 refused, 0 files still being written." in before
+    assert "… and 2 more: rasd quarantine list" in rasd("run", str(inbox)).stdout.decode()
+    listed = rasd("quarantine", "list", "--limit", "11").stdout.decode()
+    assert "bad_json: Mend the program that wrote it" in listed
+    assert "the newest 11" in listed
 
 
 def test_reprocess_says_how_many_first(rasd: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:

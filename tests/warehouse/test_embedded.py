@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from rasd.errors import RasdError
 from rasd.warehouse.embedded import EmbeddedPostgres
 from rasd.warehouse.engine import connect
 
@@ -97,3 +100,50 @@ def test_a_warehouse_of_an_older_version_gets_the_settings_of_today(tmp_path: Pa
     configuration.write_text(configuration.read_text().replace("include = 'rasd.conf'", "max_wal_size = '2GB'"))
     with EmbeddedPostgres(tmp_path, durable=False) as server:
         assert setting(server, "max_wal_size") == "8GB"
+
+
+def test_what_keeps_it_from_starting_is_said_and_nobody_is_told_to_throw_the_data_away(tmp_path: Path) -> None:
+    with EmbeddedPostgres(tmp_path, durable=False):
+        pass
+    own = tmp_path / "postgres" / "postgresql.auto.conf"
+    own.write_text("shared_buffers = 'plenty'\n")
+    with pytest.raises(RasdError) as told:
+        EmbeddedPostgres(tmp_path, durable=False).start()
+    assert "shared_buffers" in str(told.value)
+    assert "database system is shut down" not in str(told.value), "only what was said this time"
+    assert "clean" not in str(told.value)
+
+
+def test_a_full_disk_is_called_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = EmbeddedPostgres(tmp_path, durable=False)
+    with server:
+        pass
+
+    def full(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+        if "start" in arguments:
+            with server.log.open("a") as log:
+                log.write("FATAL:  could not write lock file: No space left on device\n")
+        return subprocess.CompletedProcess(program, 1, "pg_ctl: could not start server\n")
+
+    monkeypatch.setattr(server, "_run", full)
+    with pytest.raises(RasdError, match=r"No space left on device.*Make room on this disk") as told:
+        server.start()
+    assert "lost" in (told.value.do or "")
+
+
+def test_one_that_was_killed_is_let_go_of_without_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = EmbeddedPostgres(tmp_path, durable=False)
+    server.start()
+    os.kill(int((tmp_path / "postgres" / "postmaster.pid").read_text().splitlines()[0]), signal.SIGKILL)
+    really, asked = server._is_running, []
+
+    def not_buried_yet() -> bool:
+        asked.append(True)
+        return len(asked) == 1 or really()
+
+    monkeypatch.setattr(server, "_is_running", not_buried_yet)
+    server.stop()
+    monkeypatch.undo()
+    server.release()
+    with server:
+        assert answers(server)

@@ -26,12 +26,12 @@ def list_(
     reason: Annotated[str | None, typer.Option(help="Only with this reason word.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="At most so many, newest first.")] = 50,
 ) -> None:
-    """List what is held, newest first."""
+    """List what is held, newest first, and what to do about each reason."""
     with warehouse.current() as engine, transaction(engine) as connection:
         rows = connection.execute(
             sa.text(
                 """
-                SELECT quarantine_id, reason, detail, uri, member, quarantined_at
+                SELECT quarantine_id, reason, detail, advice, uri, member, quarantined_at
                 FROM report.quarantine
                 WHERE CAST(:reason AS text) IS NULL OR reason = :reason
                 ORDER BY quarantined_at DESC, quarantine_id LIMIT :limit
@@ -43,10 +43,14 @@ def list_(
         console.print("Nothing is held in quarantine.")
         return
     table = Table("id", "reason", "what is wrong", "where", "since")
-    for identifier, word, detail, uri, member, since in rows:
+    for identifier, word, detail, _, uri, member, since in rows:
         where = f"{uri} {member}".strip()
         table.add_row(str(identifier)[:8], word, detail, where, f"{since:%Y-%m-%d %H:%M}")
     console.print(table)
+    for word, advice in sorted({(row.reason, row.advice) for row in rows if row.advice}):
+        console.print(f"{word}: {advice}", highlight=False, soft_wrap=True)
+    if len(rows) == limit:
+        console.print(f"These are the newest {limit}; --limit shows more.", highlight=False)
     console.print("rasd quarantine show ID    rasd quarantine release ID")
 
 

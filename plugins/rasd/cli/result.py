@@ -95,7 +95,7 @@ def show(engine: sa.Engine, books: Books) -> None:
     _show_books(books)
     with transaction(engine) as connection:
         if books.quarantined:
-            _show_quarantined(connection, books.run_id)
+            _show_quarantined(connection, books.run_id, books.quarantined)
         _show_articles(connection)
         _show_entities(connection)
     console.print("\n[bold]Ask it[/]  (make sql opens the warehouse; paste any of these)")
@@ -121,7 +121,7 @@ def _show_books(books: Books) -> None:
         console.print("Nothing was new: this run changed nothing.", style="green")
 
 
-def _show_quarantined(connection: sa.Connection, run_id: UUID) -> None:
+def _show_quarantined(connection: sa.Connection, run_id: UUID, of: int) -> None:
     rows = connection.execute(
         sa.text(
             """
@@ -138,6 +138,8 @@ def _show_quarantined(connection: sa.Connection, run_id: UUID) -> None:
     for reason, detail, uri, member, identifier in rows:
         name = uri.rsplit("/", 1)[-1] + (f" {member}" if member else "")
         console.print(f"  quarantined: {name}: {detail} ({reason}; rasd quarantine show {identifier})", soft_wrap=True)
+    if of > len(rows):
+        console.print(f"  … and {of - len(rows)} more: rasd quarantine list", highlight=False)
 
 
 def _show_articles(connection: sa.Connection) -> None:

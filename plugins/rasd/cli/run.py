@@ -45,10 +45,7 @@ def run(
     with warehouse.current() as engine:
         if dry_run:
             found = landing.survey(engine, options.inbox, settle_seconds=options.settle_seconds)
-            console.print(
-                f"{found.files} files: {found.new} new pages, {found.known} known ones, {found.refused} refused, "
-                f"{found.waiting} files still being written. Nothing was written."
-            )
+            console.print(found.told(), soft_wrap=True, markup=False, highlight=False)
             return
         with _progress() as tell:
             books = ingest.ingest(engine, options, load_recogniser(setting.recogniser), progress=tell)

@@ -38,6 +38,7 @@ def prepare(house: House) -> None:
     """Bring Airflow's metadata database to the installed version; quick where it is there already."""
     done = house.airflow_home / "migrated-to"
     house.airflow_home.mkdir(parents=True, exist_ok=True)
+    house.airflow_home.chmod(0o700)  # Airflow writes its password there for everybody to read
     state = f"{_installed_version()} {_revision(house)}"
     if done.exists() and done.read_text() == state:
         return

@@ -33,13 +33,31 @@ _CHUNK_PAGES = 500
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What a dry run finds in an inbox: files, and their pages by what a real run would do with them."""
+    """What a dry run finds in an inbox: files, and their pages by what a real run would do with them.
+
+    Attributes:
+        left: what a run would not land, and why: refused, or passed over (hidden, still being written).
+    """
 
     files: int
     waiting: int
     new: int
     known: int
     refused: int
+    left: tuple[Refused | Skipped, ...]
+
+    def told(self) -> str:
+        """Return it in words: a line for everything that is left, then the sums."""
+        lines = [
+            f"{'refused' if isinstance(one, Refused) else 'passed over'}: "
+            f"{one.uri}{f' {one.member}' if one.member else ''}: {one.what} ({one.reason})"
+            for one in self.left
+        ]
+        sums = (
+            f"{self.files} files: {self.new} new pages, {self.known} known ones, {self.refused} refused, "
+            f"{self.waiting} files still being written. Nothing was written."
+        )
+        return "\n".join([*lines, sums])
 
 
 def list_files(engine: sa.Engine, run_id: UUID, *, settle_seconds: float, storage: Storage = default_storage) -> int:
@@ -280,29 +298,28 @@ def survey(
     limits: Limits = DEFAULT_LIMITS,
 ) -> Survey:
     """Say what a run over the inbox would find, and write nothing."""
-    files = waiting = new = known = refused = 0
+    files = new = known = 0
+    left: list[Refused | Skipped] = []
     seen: set[UUID] = set()
     for found in list_sources(inbox, settle_seconds=settle_seconds, storage=storage):
-        if isinstance(found, Skipped):
-            waiting += found.reason == "still_written"
-            continue
-        files += 1
-        if isinstance(found, Refused):
-            refused += 1
+        files += not isinstance(found, Skipped)
+        if isinstance(found, (Refused, Skipped)):
+            left.append(found)
             continue
         page_ids = []
         for page in open_pages(found, limits, storage=storage):
             if isinstance(page, LandedPage):
                 page_ids.append(ids.of_digest(page.sha256))
-            elif isinstance(page, Refused):
-                refused += 1
+            else:
+                left.append(page)
         with transaction(engine) as connection:
             there = _among(connection, "core.page", page_ids)
         for page_id in page_ids:
             known += page_id in there or page_id in seen
             new += page_id not in there and page_id not in seen
             seen.add(page_id)
-    return Survey(files, waiting, new, known, refused)
+    waiting = sum(one.reason == "still_written" for one in left)
+    return Survey(files, waiting, new, known, sum(isinstance(one, Refused) for one in left), tuple(left))
 
 
 def remove_files(

@@ -135,7 +135,10 @@ class EmbeddedPostgres:
     def stop(self) -> None:
         """Stop the server, whoever holds it; connections are cut, committed work is safe."""
         if self._is_running():
-            self._call("pg_ctl", "-D", str(self.data), "-m", "fast", "-w", "stop")
+            result = self._run("pg_ctl", "-D", str(self.data), "-m", "fast", "-w", "stop")
+            # One that was killed may seem to run until its process is buried; that it cannot be stopped is no fault.
+            if result.returncode != 0 and self._is_running():
+                raise RasdError(f"the embedded Postgres does not stop:\n{result.stdout.strip()}", where=str(self.data))
 
     def _open(self, name: str) -> IO[str]:
         return (self.home / name).open("a")
@@ -197,16 +200,22 @@ class EmbeddedPostgres:
                 own.write(f"\n{include}\n")
 
     def _launch(self) -> None:
+        before = self.log.stat().st_size
         options = f"-k {shlex.quote(str(self.socket_dir))}"
         result = self._run(
             "pg_ctl", "-D", str(self.data), "-l", str(self.log), "-o", options, "-w", "-t", "60", "start"
         )
         if result.returncode != 0:
-            tail = "\n".join(self.log.read_text(errors="replace").splitlines()[-15:])
+            with self.log.open("rb") as log:
+                log.seek(before)
+                said = log.read().decode(errors="replace").strip()
+            is_full = "No space left on device" in said
             raise RasdError(
-                f"the embedded Postgres did not start:\n{result.stdout}{tail}",
+                f"the embedded Postgres did not start:\n{said or result.stdout.strip()}",
                 where=str(self.data),
-                do="See the log above; `make clean` starts anew, or set RASD_WAREHOUSE_DSN to a server of your own.",
+                do="Make room on this disk, then try again. Nothing that was loaded is lost."
+                if is_full
+                else f"Mend what the log says, then try again; all of it is in {self.log}. The warehouse is as it was.",
             )
 
     def _give(self, path: Path) -> None:

@@ -91,7 +91,8 @@ def faults() -> Iterator[None]:
             lines = str(cause).strip().splitlines()
             raise TransientError(
                 f"the warehouse could not do it now: {lines[0] if lines else type(cause).__name__}",
-                do="It is tried again; if it stays, see whether Postgres runs and has room on its disk.",
+                do="Airflow tries again by itself. If it stays, see whether Postgres runs and has room on its disk,"
+                " then run again: nothing that was landed is lost.",
             ) from error
         raise
 
