@@ -426,7 +426,7 @@ def _filled(patterns: Sequence[str], values: Mapping[str, Sequence[str]]) -> Ite
 
 _TABLES = (
     "countries.csv", "places.csv", "cities.csv", "organisations.csv", "patterns.csv", "portfolios.csv", "people.csv",
-    "titles.csv", "heads.csv", "not_names.txt", "name_words.txt", "arabic_names.txt",
+    "titles.csv", "heads.csv", "not_names.txt", "name_words.txt", "arabic_names.txt", "shared_places.csv",
 )  # fmt: skip
 
 

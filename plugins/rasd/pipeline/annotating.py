@@ -14,6 +14,7 @@ from rasd.pipeline import ids, joining, runs
 from rasd.pipeline.runs import Versions
 from rasd.pipeline.selecting import PAGE_DIGEST, pages_of
 from rasd.reading.version import reader_version
+from rasd.resolving import places
 from rasd.resolving.context import Part, demonyms_of
 from rasd.resolving.document import aliases, resolve, resolver_version
 from rasd.resolving.joining import JOINING_VERSION, SCORES, block, family
@@ -203,17 +204,22 @@ def _understood(
         ),
         "body": Part(text.body, body, entities[len(headline) :], demonyms_of(text.body, body, names)),
     }
+    background = [*text.countries, *_countries_of(text.places, names, dict.fromkeys(places.shared()))]
+    keys = places.meant(list(parts.values()), text.places, background)
+    parts = dict(zip(parts, places.settled(list(parts.values()), keys), strict=True))
     speakers = find_speakers(text.body, body, parts["body"].entities, [q.asked for q in quotations])
     return _Annotated(
         text,
         parts,
-        namings(list(parts.values()), [*text.countries, *_countries_of(text.places, names)], names),
+        namings(list(parts.values()), [*text.countries, *_countries_of(text.places, names, keys)], names),
         [(q.number, speaker) for q, speaker in zip(quotations, speakers, strict=True) if speaker is not None],
     )
 
 
-def _countries_of(places: Sequence[str], names: Names) -> list[str]:
-    known = [form.key for place in places for form in names.lookup(phrase(place))[:1]]
+def _countries_of(given: Sequence[str], names: Names, settled: Mapping[str, str | None]) -> list[str]:
+    """Return the countries of places by name; `settled`: the key that a name stands for here, None: not known yet."""
+    likeliest = {name: form.key for name in map(phrase, given) for form in names.lookup(name)[:1]}
+    known = [key for name in map(phrase, given) if (key := settled.get(name, likeliest.get(name)))]
     return [country for key in known if (country := names.entities[key].country)]
 
 

@@ -34,7 +34,7 @@ _MOST_SHARED = 50
 _FARTHEST_ALIAS = 30
 
 # Another version may point mentions to other entities.
-RESOLVER_VERSION = "3"
+RESOLVER_VERSION = "4"
 
 # The rules, in words that an analyst reads as the reason, with how sure each is: an order of trust, not a measured
 # frequency (the labelled pairs of `make eval-entities` are too few for one per rule).
@@ -49,6 +49,7 @@ SCORES = {
     "part of a name": 0.9,
     "known spelling": 0.85,
     "fuller name": 0.85,
+    "known name by its country": 0.85,
     "known name of another type": 0.8,
     "given name": 0.75,
 }
