@@ -9,7 +9,9 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import psycopg2
 import pytest
+import sqlalchemy as sa
 
 from rasd import resources
 
@@ -69,6 +71,44 @@ def test_quarantine_is_listed_shown_and_released(rasd: Callable[..., subprocess.
     assert "Nothing is held" in rasd("quarantine", "list").stdout.decode()
     rasd("run", str(INBOX))
     assert "no_article" in rasd("quarantine", "list").stdout.decode()
+
+
+def test_a_backup_fills_an_empty_warehouse_and_no_other(
+    rasd: Callable[..., subprocess.CompletedProcess[bytes]], new_database: Callable[..., str], tmp_path: Path
+) -> None:
+    rasd("run", str(INBOX))
+    desk = f"desk {tmp_path.parent.name}"
+    view = "CREATE VIEW mine.days AS SELECT * FROM report.outlet_day"
+    rasd("db", "sql", "-c", f'CREATE ROLE "{desk}"; CREATE SCHEMA mine AUTHORIZATION "{desk}"; {view}')
+    before = rasd("db", "sql", "-c", "SELECT count(*), sum(n_articles) FROM mine.days").stdout
+    file = tmp_path / "نسخة من كل شيء.dump"
+    assert "bytes" in rasd("db", "backup", str(file)).stdout.decode()
+    assert "holds 18 pages" in rasd("db", "restore", str(file), status=2).stderr.decode()
+    rasd("db", "sql", "-c", f'DROP SCHEMA mine CASCADE; DROP ROLE "{desk}"')
+    empty = new_database()
+    rasd("db", "migrate", RASD_WAREHOUSE_DSN=empty)
+    told = rasd("db", "restore", str(file), RASD_WAREHOUSE_DSN=empty).stdout.decode()
+    assert "18 pages are back." in told
+    assert f'Made anew, for no backup holds them: "{desk}".' in told
+    assert (
+        rasd("db", "sql", "-c", "SELECT count(*), sum(n_articles) FROM mine.days", RASD_WAREHOUSE_DSN=empty).stdout
+        == before
+    )
+    assert "this run changed nothing" in rasd("run", str(INBOX), RASD_WAREHOUSE_DSN=empty).stdout.decode()
+
+
+def test_programs_are_given_an_address_that_only_reads(rasd: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+    rasd("run", str(INBOX))
+    rasd("db", "roles")
+    address = rasd("db", "address").stdout.decode().strip()
+    for connect in (psycopg2.connect, lambda a: sa.create_engine(a.replace(":", "+psycopg2:", 1)).raw_connection()):
+        connection = connect(address)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT current_user, count(*) FROM report.article")
+            assert cursor.fetchone()[0] == "rasd_reader"
+            with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+                cursor.execute("SELECT FROM raw.page")
+        connection.close()
 
 
 def test_furniture_is_counted_when_asked_for(rasd: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
