@@ -315,6 +315,15 @@ def test_a_watch_is_tried_kept_changed_and_stopped(analyst: TestClient, filled: 
     assert ask(filled, "DELETE FROM core.watch WHERE name = 'الممر' RETURNING is_active") == [(False,)]
 
 
+def test_what_is_wrong_is_said_in_the_readers_language(analyst: TestClient) -> None:
+    english = analyst.get("/newsroom/health", headers={"Accept-Language": "en"}).text
+    arabic = analyst.get("/newsroom/health", headers={"Accept-Language": "ar"}).text
+    assert "There is no article on the page" in english
+    assert "There is no article on the page" not in arabic
+    assert "لا مقال في الصفحة" in arabic
+    assert "Mentions that do not stand in the text" not in arabic
+
+
 def test_what_is_held_can_be_released(analyst: TestClient, filled: str) -> None:
     page = analyst.get("/newsroom/health").text
     held = re.search(r'name="quarantine_id" value="([0-9a-f-]+)"', page)

@@ -59,6 +59,15 @@ def test_each_hit_is_told_once_and_a_digest_made_again_tells_the_same(loaded: sa
     assert "لا جديد في المتابعات" in tomorrow.html
 
 
+def test_what_is_wrong_with_a_watch_is_said_in_arabic(loaded: sa.Engine, tmp_path: Path) -> None:
+    watch = "INSERT INTO core.watch (watch_id, name, kind, subject) VALUES ('nobody', 'لا أحد', 'outlet', 'الغائب')"
+    with loaded.begin() as c:
+        c.execute(sa.text(watch))
+    made = digest.make(loaded, TODAY, str(tmp_path)).html
+    assert "لا ناشر بهذا المعرّف أو الاسم: \u2068الغائب\u2069" in made
+    assert "no outlet" not in made
+
+
 def test_a_day_before_the_hits_were_found_does_not_take_them(loaded: sa.Engine, tmp_path: Path) -> None:
     made = digest.make(loaded, TODAY - timedelta(days=30), str(tmp_path))
     assert "<mark>" not in made.html

@@ -14,6 +14,7 @@ from babel.numbers import format_decimal, format_percent
 from markupsafe import Markup
 
 from rasd.references import rows
+from rasd.sayings import in_arabic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,6 +109,10 @@ class Language:
         """Return what a word of the warehouse is called (`rule` or `reason`), or the word where it has no name yet."""
         key = f"{kind}_{word.replace(' ', '_')}"
         return self(key) if key in catalogue()[self.code] else word
+
+    def said(self, text: str | None) -> str:
+        """Return what Rasd says of a page, a watch or itself, in this language where it has been put into it."""
+        return in_arabic(text) if text and self.code == "ar" else text or ""
 
     def number(self, value: float) -> str:
         """Write a number, grouped."""

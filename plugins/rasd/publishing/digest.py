@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
+from rasd import sayings
 from rasd.errors import SettingError, TransientError
 from rasd.landing.listing import Storage, default_storage
 from rasd.pipeline import watches
@@ -488,4 +489,5 @@ def _template(name: str) -> jinja2.Template:
     environment.filters["word"] = lambda text: _WORDS.get(text, text)
     environment.filters["decimal3"] = lambda n: f"{n:,.3f}".rstrip("0").rstrip(".")
     environment.filters["day"] = day_in_words
+    environment.filters["arabic"] = sayings.in_arabic
     return environment.from_string((Path(__file__).parent / name).read_text(encoding="utf-8"))
