@@ -96,6 +96,32 @@ def test_views_of_others_that_rest_on_reports_outlive_them(
     assert "SELECT one" in caplog.text
 
 
+def test_views_of_others_outlive_an_upgrade_that_is_killed(
+    warehouse: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with warehouse.begin() as c:
+        c.exec_driver_sql("CREATE SCHEMA mart")
+        c.exec_driver_sql("CREATE VIEW mart.days AS SELECT outlet, published_on FROM report.outlet_day")
+        c.exec_driver_sql("CREATE VIEW mart.a_count AS SELECT count(*) FROM mart.days")
+
+    def killed(*_: object, **__: object) -> bool:
+        raise KeyboardInterrupt
+
+    for _ in range(2):
+        with monkeypatch.context() as patch:
+            patch.setattr(migrate, "version", lambda _: migrate._revisions()[1])
+            patch.setattr(reports, "renew", killed)
+            with pytest.raises(KeyboardInterrupt):
+                migrate.migrate(warehouse)
+    with warehouse.connect() as c:
+        assert c.scalar(sa.text("SELECT to_regclass('mart.days')")) is None
+    assert migrate.migrate(warehouse)
+    with warehouse.connect() as c:
+        assert c.scalar(sa.text("SELECT count FROM mart.a_count")) == 0
+    assert migrate.drift(warehouse) == []
+    assert not migrate.migrate(warehouse)
+
+
 def test_migrating_from_many_processes_at_once(new_database: Callable[..., str]) -> None:
     dsn = new_database(empty=True)
     with ThreadPoolExecutor(4) as pool:

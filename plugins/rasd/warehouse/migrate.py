@@ -89,14 +89,14 @@ def migrate(engine: sa.Engine) -> bool:
                     where=engine.url.render_as_string(hide_password=True),
                     do="Use the version of Rasd that migrated it, or a newer one.",
                 )
-            views = reports.resting(connection) if before != newest else []
             if before != newest:
+                reports.keep(connection, reports.resting(connection))
                 reports.drop(connection)  # a view would hold on to the columns that a migration changes
                 command.upgrade(_config(connection), "head")
                 connection.commit()
             changed = before != newest
             changed |= reports.renew(connection, force=changed)
-            reports.put_back(connection, views)
+            reports.put_back(connection, reports.take_kept(connection))
             connection.commit()
         finally:
             connection.rollback()

@@ -141,6 +141,33 @@ def resting(connection: sa.Connection) -> list[Resting]:
     return found
 
 
+# There from the first migration of an upgrade to its end: whoever is killed in between has lost no view of others.
+_KEPT = "ops.view_of_others"
+
+
+def keep(connection: sa.Connection, views: Sequence[Resting]) -> None:
+    """Write views of others down until `take_kept`, behind those that an upgrade that was killed has written down."""
+    if not views:
+        return
+    connection.exec_driver_sql(
+        f"CREATE TABLE IF NOT EXISTS {_KEPT}"
+        " (place integer GENERATED ALWAYS AS IDENTITY, name text, owner text, made_by text[])"
+    )
+    connection.execute(
+        sa.text(f"INSERT INTO {_KEPT} (name, owner, made_by) VALUES (:name, :owner, :made_by)"),
+        [view._asdict() for view in views],
+    )
+
+
+def take_kept(connection: sa.Connection) -> list[Resting]:
+    """Return the views that `keep` wrote down, in order, and forget them when this transaction ends."""
+    if connection.scalar(sa.text("SELECT to_regclass(:kept)"), {"kept": _KEPT}) is None:
+        return []
+    rows = connection.execute(sa.text(f"SELECT name, owner, made_by FROM {_KEPT} ORDER BY place")).all()
+    connection.exec_driver_sql(f"DROP TABLE {_KEPT}")
+    return [Resting(*row) for row in rows]
+
+
 def put_back(connection: sa.Connection, views: Sequence[Resting]) -> None:
     """Make views of others again, each as its owner; one that cannot be made any more is told, and stops nothing."""
     for view in views:
