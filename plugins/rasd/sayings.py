@@ -30,8 +30,12 @@ def _said(text: str) -> str | None:
         return exact[text]
     for pattern, arabic in patterns:
         if found := pattern.fullmatch(text):
-            return arabic.format(*(f"{_FIRST_STRONG}{in_arabic(value)}{_POP}" for value in found.groups()))
+            return arabic.format(*map(_isolated, found.groups()))
     return None
+
+
+def _isolated(value: str) -> str:
+    return value if value.isdecimal() else f"{_FIRST_STRONG}{in_arabic(value)}{_POP}"
 
 
 @cache

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -167,6 +169,24 @@ def test_what_a_user_can_mend_is_told_in_plain_words(
     said = rasd(*words, status=2, **changed).stderr.decode()
     assert told in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize("number", [errno.EROFS, errno.ENOSPC, errno.EACCES])
+def test_what_the_disk_refuses_is_told_in_plain_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], number: int
+) -> None:
+    from rasd import cli
+    from rasd.cli import app
+
+    def refused() -> None:
+        raise OSError(number, os.strerror(number), "/srv/rasd")
+
+    monkeypatch.setattr(app, "app", refused)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    assert end.value.code == 2
+    assert capsys.readouterr().err.startswith(f"rasd: /srv/rasd: {os.strerror(number)}\n      ")
 
 
 def test_importing_the_command_line_is_cheap() -> None:

@@ -400,10 +400,18 @@ def _write(uri: str, content: bytes, storage: Storage) -> None:
     protocols = fs.protocol if isinstance(fs.protocol, tuple) else (fs.protocol,)
     if "file" in protocols:
         target = Path(path)
-        target.parent.mkdir(parents=True, exist_ok=True)
         beside = target.with_name(f".{target.name}.new")
-        beside.write_bytes(content)
-        beside.replace(target)
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(content)
+            beside.replace(target)
+        except OSError as error:
+            raise TransientError(
+                f"the digest cannot be written: {error.strerror}",
+                where=str(target),
+                do="Make room, or give the user that runs Rasd the right to write there; else name another place in"
+                " RASD_DIGEST.",
+            ) from error
     else:
         fs.pipe_file(path, content)
 
