@@ -41,6 +41,13 @@ def join_parts(pieces: list[Piece], drafts: list[Draft], own: Sequence[int]) -> 
 def _join_behind_stars(pieces: list[Piece], drafts: list[Draft], own: set[int]) -> None:
     """Give what stands behind stars back to the text, where no headline says that it is another and the rules agree."""
     main = drafts[0]
+    starred: list[int] = []
+    for i in range(main.body[-1] + 1, len(pieces)):
+        if i in own and pieces[i].prose and pieces[i].article is None and _is_stars(pieces[i - 1]):
+            starred.append(i)
+        elif not _is_stars(pieces[i]):
+            break
+    take_in(pieces, main, starred, "behind_stars", heading=False)
     for draft in drafts[1:]:
         above = pieces[draft.body[0] - 1] if draft.body and draft.body[0] else None
         if (

@@ -36,7 +36,7 @@ TABLE = "sections"
 # The rule that labels a part that is a story of its own.
 TAKEN_OFF = "story_of_its_own"
 # A part is a story of its own where what is known of it weighs more.
-ENOUGH = 0.3
+ENOUGH = 0.4
 # A heading has so many words at most, and so many lines of a page stand above its text that may say what it is.
 _HEADING_WORDS, _HEAD_LINES = 14, 12
 # So far below the name of a collection its first headline is looked for.

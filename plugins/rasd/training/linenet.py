@@ -88,7 +88,7 @@ class Recipe:
         drop_signs: part of the signs left out.
     """
 
-    width: int = 48
+    width: int = 96
     layers: int = 3
     stages: tuple[Stage, ...] = (
         Stage(4, 3, 1.0, 3e-3, 0.1, 0.1, 0.3),
