@@ -16,6 +16,7 @@ from rasd.reading.weighing import (
     PLACED,
     STATES,
     TEXT,
+    chances,
     load_weights,
     may_follow,
     part_rows,
@@ -38,6 +39,14 @@ def test_chances_sum_to_one(text: str) -> None:
     likely = weigh(lines)
     assert likely.shape == (len(lines), len(STATES))
     assert np.isfinite(likely).all()
+    assert np.allclose(likely.sum(axis=1), 1)
+
+
+def test_lines_that_no_page_could_have_in_this_order_have_chances() -> None:
+    scores = np.zeros((9000, len(PLACED)))
+    scores[:4500, PLACED.index("boilerplate, below")] = 900
+    scores[4500:, PLACED.index("boilerplate, above")] = 900
+    likely = chances(scores, load_weights())
     assert np.allclose(likely.sum(axis=1), 1)
 
 

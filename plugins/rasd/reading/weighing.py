@@ -453,6 +453,8 @@ def _everywhere(x: Floats) -> Floats:
 
 # Chances of so many lines are multiplied before they are brought to sum 1 again.
 _STRETCH = 4
+# No state of a line is less likely before its neighbours are asked, so that something is always left to divide by.
+_LEAST = 1e-40
 
 
 def chances(scores: Floats, weights: Weights) -> Floats:
@@ -465,6 +467,7 @@ def chances(scores: Floats, weights: Weights) -> Floats:
     net = _net_of(weights)
     step, halves = net.step, net.halves
     own = np.exp(scores - scores.max(axis=1, keepdims=True))
+    np.maximum(own, _LEAST, out=own)
     n, s = own.shape
     # Row i: line i from the page's beginning, and line n - 1 - i from its end.
     states = np.concatenate([own, own[::-1]], axis=1)
@@ -476,6 +479,8 @@ def chances(scores: Floats, weights: Weights) -> Floats:
     behind = np.ones((n, s))
     behind[:-1] = states[-2::-1, s:] @ step[s:, s:]
     likely: Floats = states[:, :s] * behind
+    # What both sums hold for possible may be nothing, on thousands of like lines: then each speaks for itself.
+    likely = np.where(likely.any(axis=1, keepdims=True), likely, own)
     likely /= likely @ np.ones((s, 1))
     return likely
 
