@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import time
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -246,9 +246,7 @@ def test_relative_dates_need_a_landing_date(text: str, day: str) -> None:
     assert refused[0].reason in ("no_landing_date", "no_year")
 
 
-def test_hours_count_from_the_moment_of_landing() -> None:
-    (found,) = find_dates("منذ 20 ساعة", landed=datetime(2025, 3, 1, 10))
-    assert found.date == date(2025, 2, 28)
+def test_months_ago_are_a_month() -> None:
     (found,) = find_dates("قبل شهرين", landed=LANDED)
     assert (found.date, found.precision) == (date(2025, 1, 1), "month")
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
@@ -472,34 +472,31 @@ def _relative_forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
-def _relative(text: str, landed: date | None, moment: datetime | None) -> list[_Raw]:
+def _relative(text: str, landed: date | None) -> list[_Raw]:
     if not any(map(text.__contains__, _RELATIVE_WORDS)):
         return []
     days_ago, ago = _relative_forms()
     results: list[_Raw] = [
-        (*found.span("words"), _ago("days", _DAYS_AGO[found["named"]], landed, moment))
+        (*found.span("words"), _ago("days", _DAYS_AGO[found["named"]], landed))
         for found in days_ago.finditer(text)
     ]
     for found in ago.finditer(text):
         unit, size = _AGO[found["unit"] or found["english"]]
         count = found["n"] or found["m"]
         number = int(count) if count and count.isdigit() else _COUNTS.get(count or "", 1)
-        results.append((*found.span("words"), _ago(unit, number * size, landed, moment)))
+        results.append((*found.span("words"), _ago(unit, number * size, landed)))
     return results
 
 
-def _ago(unit: str, number: int, landed: date | None, moment: datetime | None) -> FoundDate | Reason:
-    """Count back from landing; a landing known by the day alone says nothing of what was many hours ago."""
+def _ago(unit: str, number: int, landed: date | None) -> FoundDate | Reason:
+    """Count back from the day of landing, which says nothing of what was many hours ago."""
     if landed is None:
         return "no_landing_date"
     precision: Precision = "day"
     if unit == "hours":
-        if moment is not None:
-            day = (moment - timedelta(hours=number)).date()
-        elif number <= 12:
-            day = landed
-        else:
+        if number > 12:
             return "imprecise"
+        day = landed
     elif unit == "days":
         day = landed - timedelta(days=number)
     else:
@@ -537,8 +534,8 @@ def find_dates(text: str, *, landed: date | None = None) -> list[FoundDate | Ref
 
     Args:
         text: any text; offsets in the result are into it.
-        landed: when the page was landed (a datetime tells hours apart). Without it relative forms are refused, and
-            no date can be said to lie in the future.
+        landed: the day the page was landed. Without it relative forms are refused, and no date can be said to lie in
+            the future.
 
     Linear in the length of the text; never raises for any text.
     """
@@ -558,11 +555,9 @@ _SCRIPTS_MEET = re.compile("[0-9](?=[٠-٩۰-۹])|[٠-٩۰-۹](?=[0-9])")
 
 def _dates_of(text: str, landed: date | None) -> list[FoundDate | RefusedDate]:
     """Return the dates of a text whose figures are of one script where they touch; see `find_dates`."""
-    moment = landed if isinstance(landed, datetime) else None
-    day = moment.date() if moment else landed
     folded = fold_with_map(text)
-    results = _paired(_absolute(folded.text, day), folded.text)
-    results = sorted(results + _relative(folded.text, day, moment), key=lambda r: r[:2])
+    results = _paired(_absolute(folded.text, landed), folded.text)
+    results = sorted(results + _relative(folded.text, landed), key=lambda r: r[:2])
     dates: list[FoundDate | RefusedDate] = []
     for start, end, result in results:
         first, last = folded.map.to_source(start, end)

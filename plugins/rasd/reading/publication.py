@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
 
 from rasd.arabic.dates import FoundDate, find_dates
@@ -288,12 +288,11 @@ def _dateline_day(text: str, landed: date | None) -> Published | None:
     if landed is None or (bare := _MONTH_AND_DAY.fullmatch(text) or _DAY_AND_MONTH.search(text)) is None:
         return None
     sign = " - " if bare["sign"] else " "
-    came = landed.date() if isinstance(landed, datetime) else landed
     # The second name of a month may be an agency behind a stroke: then the first alone says it.
     for raw in dict.fromkeys((bare.group(), *_MONTH_ALONE.findall(bare.group())[:1])):
         numbered = raw.replace("أول", "1", 1) if raw.startswith("أول") else raw
-        for year in (came.year, came.year - 1):
+        for year in (landed.year, landed.year - 1):
             for one in find_dates(f"{numbered}{sign}{year}"):
-                if isinstance(one, FoundDate) and one.precision == "day" and 0 <= (came - one.date).days <= 31:
+                if isinstance(one, FoundDate) and one.precision == "day" and 0 <= (landed - one.date).days <= 31:
                     return Published(one.date, one.precision, one.calendar, raw, bare.start(), bare.start() + len(raw))
     return None

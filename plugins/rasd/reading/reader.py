@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from rasd.arabic.dates import FoundDate, find_dates
@@ -69,7 +69,8 @@ def read(
     Args:
         text: the decoded page. All offsets given back are indices into it.
         hints: what the page's container says of it (HTML metadata, fields of a record).
-        landed: the day the page came; relative dates ("two hours ago") are read against it, later ones refused.
+        landed: the day the page came; relative dates ("two hours ago") are read against it, later ones refused. Of a
+            datetime the day counts.
         furniture: keys (`marking.line_key`) of lines known to stand on many pages of the outlet. They are never
             article text. Freeze the set for a run: a reading depends on nothing else but its arguments.
 
@@ -78,6 +79,7 @@ def read(
         could be one), and reports for a person. Reading never raises on any text.
     """
     repair = repair_mojibake(text)
+    landed = landed.date() if isinstance(landed, datetime) else landed
     reading = _read(repair.text, hints or _NO_HINTS, landed, furniture)
     if repair.text != text:
         reading = _brought_back(reading, text, repair.map)
