@@ -477,8 +477,7 @@ def _relative(text: str, landed: date | None) -> list[_Raw]:
         return []
     days_ago, ago = _relative_forms()
     results: list[_Raw] = [
-        (*found.span("words"), _ago("days", _DAYS_AGO[found["named"]], landed))
-        for found in days_ago.finditer(text)
+        (*found.span("words"), _ago("days", _DAYS_AGO[found["named"]], landed)) for found in days_ago.finditer(text)
     ]
     for found in ago.finditer(text):
         unit, size = _AGO[found["unit"] or found["english"]]

@@ -25,6 +25,26 @@ TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 # The years that a footer says behind the outlet's name.
 YEARS = re.compile(r"\s*(?:[-–]?\s?(?:19|20|١٩|٢٠)[0-9٠-٩]{2}\s?){1,2}$")
 _QUOTES = re.compile("[«»]")
+# It is no sort of outlet, though folding makes it one.
+_PUBLISHED_IT = "نشره "
+# What stands behind a name and is none of it: the number of its issue, a day in figures, agencies beside it.
+_TAIL = re.compile(
+    r"(?<=\S)\s*(?:[،,+–|-]\s*(?:ال)?(?:عدد|وكالات)\b.*|\s[0-9٠-٩]{1,2}[/-][0-9٠-٩]{1,2}(?:[/-][0-9٠-٩]{0,4})?.*"
+    r"|\s[0-9٠-٩]{1,2}\s[^\W\d_]{3,10}\s[0-9٠-٩]{4}.*)$"
+)
+_HOW_OFTEN = re.compile(r"(?<=\S)\s(?:ال)(?:شهرية|أسبوعية|يومية|فصلية|أسبوعي|شهري|يومي)$")
+# A name in quotation marks behind its sort: 'صحيفة "السهل"', "ملحق «السهل» الثقافي".
+_SORT_AND_QUOTED = re.compile(r"(?P<sort>[^\W\d_]+)\s+[«\"“](?P<name>[^«»\"“”]{2,40})(?:[»\"”].*)?$")
+# What the page says by these is a name, be it a town's, an agency's letters or of words that names seldom hold.
+_NAMED = frozenset((
+    "source", "quoted in a line", "quoted behind its sort", "taken from", "learned in text: its doing",
+    "told in text: said so", "naming: of itself", "channel", "in the place of a headline",
+))  # fmt: skip
+# An outlet that is a number has so many digits at least.
+_DIGITS = 3
+# An adjective with article and ending has more letters than this.
+_ADJECTIVE = 5
+_NO_LETTERS = SIGNS + "#"
 
 
 @dataclass(slots=True)
@@ -71,18 +91,6 @@ class Candidates:
         return found
 
 
-# It is no sort of outlet, though folding makes it one.
-_PUBLISHED_IT = "نشره "
-# What stands behind a name and is none of it: the number of its issue, a day in figures, agencies beside it.
-_TAIL = re.compile(
-    r"(?<=\S)\s*(?:[،,+–|-]\s*(?:ال)?(?:عدد|وكالات)\b.*|\s[0-9٠-٩]{1,2}[/-][0-9٠-٩]{1,2}(?:[/-][0-9٠-٩]{0,4})?.*"
-    r"|\s[0-9٠-٩]{1,2}\s[^\W\d_]{3,10}\s[0-9٠-٩]{4}.*)$"
-)
-_HOW_OFTEN = re.compile(r"(?<=\S)\s(?:ال)(?:شهرية|أسبوعية|يومية|فصلية|أسبوعي|شهري|يومي)$")
-# A name in quotation marks behind its sort: 'صحيفة "السهل"', "ملحق «السهل» الثقافي".
-_SORT_AND_QUOTED = re.compile(r"(?P<sort>[^\W\d_]+)\s+[«\"“](?P<name>[^«»\"“”]{2,40})(?:[»\"”].*)?$")
-
-
 def _without_tail(name: str) -> str:
     """Return a name without what stands around it: "صحيفة السهل، العدد 15" is "صحيفة السهل"."""
     if '"' in name or "«" in name or "“" in name:
@@ -98,16 +106,6 @@ def _without_tail(name: str) -> str:
 def _is_sort(word: str) -> bool:
     """Return whether a word says what an outlet is, and not how often it appears by itself: "يومية"."""
     return (folded := fold(word)) in load_words().sort and folded not in load_words().describing
-
-
-# What the page says by these is a name, be it a town's, an agency's letters or of words that names seldom hold.
-_NAMED = frozenset((
-    "source", "quoted in a line", "quoted behind its sort", "taken from", "learned in text: its doing",
-    "told in text: said so", "naming: of itself", "channel", "in the place of a headline",
-))  # fmt: skip
-
-# An outlet that is a number has so many digits at least.
-_DIGITS = 3
 
 
 @lru_cache(maxsize=1 << 12)
@@ -170,16 +168,9 @@ def bare_key_of(name: str) -> str:
     return "".join(bare)
 
 
-# An adjective with article and ending has more letters than this.
-_ADJECTIVE = 5
-
-
 def _words(name: str) -> list[str]:
     # "#رواق_الهضبة" is the name in one word.
     return [bare for word in fold(name).replace("_", " ").split() if (bare := word.strip(_NO_LETTERS))]
-
-
-_NO_LETTERS = SIGNS + "#"
 
 
 def _without_sort(words: list[str]) -> list[str]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from rasd.arabic.text import fold, fold_with_map
-from rasd.reading.templates import LabelTemplate, make_label, read_rows, telling
+from rasd.reading.templates import LabelTemplate, make_label, read_rows
 from rasd.references import reference
 
 LABELS = ("by", "edited", "reviewed", "translated", "pictured", "presented")
@@ -55,9 +55,8 @@ def read_labels(path: Path) -> Labels:
     """Return the labels of a table; see `load_labels`."""
     rows: list[Label] = []
     by_word: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
-    for n, row in read_rows(path, ("label", "words", "example", "name"), LABELS):
-        with telling(path, n, row["words"]):
-            template = make_label(row["words"], {})
+    fields = ("label", "words", "example", "name")
+    for _, row, template in read_rows(path, fields, LABELS, lambda row: make_label(row["words"], {})):
         pattern = re.compile(template.pattern)
         for word in template.first:
             by_word[word] = (*by_word.get(word, ()), (row["label"], pattern))

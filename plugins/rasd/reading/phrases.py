@@ -14,7 +14,7 @@ from pathlib import Path
 
 from rasd.arabic.text import Clean, fold_with_map
 from rasd.reading.lines import COMPARED, Piece
-from rasd.reading.templates import Template, make, make_bare, read_rows, telling
+from rasd.reading.templates import Template, make, make_bare, read_rows
 from rasd.reading.wording import load_words
 from rasd.references import reference
 
@@ -136,12 +136,14 @@ def read_phrases(path: Path) -> Phrases:
     """Return the phrases of a table; see `load_phrases`."""
     words = load_words()
     kinds = {"house": sorted(words.house), "press": sorted(words.press)}
-    found = []
-    for n, row in read_rows(path, ("use", "phrase", "example", "name"), USES):
-        with telling(path, n, row["phrase"]):
-            template = (make_bare if row["use"] in NAMELESS else make)(row["phrase"], kinds)
-        found.append(Phrase(row["use"], row["phrase"], row["example"], row["name"], n, template))
-    return Phrases(found)
+
+    def made(row: dict[str, str]) -> Template:
+        return (make_bare if row["use"] in NAMELESS else make)(row["phrase"], kinds)
+
+    rows = read_rows(path, ("use", "phrase", "example", "name"), USES, made)
+    return Phrases(
+        [Phrase(row["use"], row["phrase"], row["example"], row["name"], n, template) for n, row, template in rows]
+    )
 
 
 def load_phrases() -> Phrases:

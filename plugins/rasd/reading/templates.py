@@ -7,16 +7,17 @@ one place, braces what is no word: the name, the end of a line, any number. It i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from typing import TypeVar
 
 from rasd.arabic.text import fold
 from rasd.errors import SettingError
 from rasd.references import numbered_rows
 
+T = TypeVar("T")
 # A character of a name: no sign that ends a sentence, no year; a full stop only inside an address.
 _OF_NAME = r'(?:[^\d.,;:!?"\n]|\.(?=\w)|(?<!\d)\d{1,2}(?!\d))'
 _WORD = r"[^\W\d_]+"
@@ -152,33 +153,26 @@ def make_label(phrase: str, kinds: Kinds) -> LabelTemplate:
 # ------------------------------------------------------------------------------------------- rows of tables of phrases
 
 
-def read_rows(path: Path, fields: tuple[str, ...], kinds: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield the rows of a table of phrases with their lines; its first field is one of a few words.
+def read_rows(
+    path: Path, fields: tuple[str, ...], kinds: Sequence[str], make_row: Callable[[dict[str, str]], T]
+) -> Iterator[tuple[int, dict[str, str], T]]:
+    """Yield the rows of a table of phrases with their lines and what is made of each.
+
+    Its first field is one of a few words, its second the phrase.
 
     Raises:
-        SettingError: where a row has another, or the file is not such a table; see `numbered_rows`.
+        SettingError: where a row has another word or a phrase that is not understood, or the file is not such a table;
+            see `numbered_rows`.
     """
     for n, row in numbered_rows(path, fields):
-        if row[fields[0]] not in kinds:
-            raise SettingError(
-                f"no {fields[0]} is '{row[fields[0]]}'",
-                where=f"{path}, line {n}",
-                do=f"Write one of: {'; '.join(kinds)}.",
-            )
-        yield n, row
-
-
-@contextmanager
-def telling(path: Path, n: int, phrase: str) -> Iterator[None]:
-    """Tell where a phrase stands that is not understood.
-
-    Raises:
-        SettingError: in the place of a `PhraseError`.
-    """
-    try:
-        yield
-    except PhraseError as error:
-        raise SettingError(f"'{phrase}' is not understood: {error}", where=f"{path}, line {n}", do=error.do) from error
+        where, (kind, phrase) = f"{path}, line {n}", fields[:2]
+        if row[kind] not in kinds:
+            raise SettingError(f"no {kind} is '{row[kind]}'", where=where, do=f"Write one of: {'; '.join(kinds)}.")
+        try:
+            made = make_row(row)
+        except PhraseError as error:
+            raise SettingError(f"'{row[phrase]}' is not understood: {error}", where=where, do=error.do) from error
+        yield n, row, made
 
 
 # ----------------------------------------------------------------------------------------------------------- reading it
