@@ -22,7 +22,7 @@ def assemble(pieces: list[Piece], hints: Hints) -> list[Draft]:
     """Label every piece and return the articles found, the main one first; none where there is no text."""
     for line in pieces:
         if line.kind is None and line.mark is not None:
-            line.label(KIND_OF_MARK[line.mark.kind], f"{line.mark.kind}: {line.mark.text}")
+            line.label(KIND_OF_MARK[line.known], f"{line.known}: {line.known_by}")
     label_blocks(pieces)
     page = Page(pieces, hints)
     find_main(page)

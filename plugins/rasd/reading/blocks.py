@@ -33,7 +33,7 @@ def _label_tag_lines(pieces: list[Piece]) -> None:
     listed: list[Piece] = []
     for line in (*pieces, None):
         if line is not None and line.mark is not None and not (following and _could_be_key_words(line)):
-            following = line.mark.kind == "tags" and line.mark.value is None and line.kind == "tags"
+            following = line.known == "tags" and line.value is None and line.kind == "tags"
         elif (
             line is not None
             and following
@@ -51,7 +51,7 @@ def _label_tag_lines(pieces: list[Piece]) -> None:
             continue
         else:
             following = False
-        if listed and line is not None and line.mark is not None and line.mark.kind in FACTS:
+        if listed and line is not None and line.known in FACTS:
             # A section that is called so stands above headline, writer and day.
             for one in listed:
                 one.kind, one.rule = None, ""
@@ -63,9 +63,8 @@ def _label_tag_lines(pieces: list[Piece]) -> None:
 
 def _could_be_key_words(line: Piece) -> bool:
     """Whether a line that has a mark may be key words all the same: their label stands above it."""
-    assert line.mark is not None
-    return line.mark.kind in ("navigation", "bar") or (
-        (line.mark.kind == "slug" or line.mark.text == "name and place") and parted_key_words(line.text)
+    return line.known in ("navigation", "bar") or (
+        (line.known == "slug" or line.known_by == "name and place") and parted_key_words(line.text)
     )
 
 
@@ -83,11 +82,11 @@ def _mark_posts(pieces: list[Piece]) -> None:
         return
     heads: dict[str, list[int]] = {}
     for i, line in enumerate(pieces[:-1]):
-        if line.mark is not None and line.mark.kind == "comments":
+        if line.known == "comments":
             break
-        dated = line.mark is not None and line.mark.kind == "date" and line.mark.text == "date line"
+        dated = line.known == "date" and line.known_by == "date line"
         below = pieces[i + 1]
-        if dated and (below.kind is None or (below.mark is not None and below.mark.kind == "lead_in")):
+        if dated and (below.kind is None or below.known == "lead_in"):
             heads.setdefault(_WORDS.sub("w", DIGITS.sub("0", line.text)), []).append(i)
     for same in heads.values():
         texts = [
@@ -139,7 +138,7 @@ def _above_text(pieces: list[Piece]) -> int:
 
 def _label_schedule(head: list[Piece]) -> None:
     """Label what is on at which hour: times of day above the text with a few short lines between them."""
-    times = [i for i, p in enumerate(head) if p.mark is not None and p.mark.kind == "time"]
+    times = [i for i, p in enumerate(head) if p.known == "time"]
     if len(times) < _LEAST_TIMES:
         return
     for line in head[times[0] : times[-1] + 1]:
@@ -155,7 +154,7 @@ def _is_dated_pair(one: Piece, other: Piece) -> bool:
 
 
 def _is_day(line: Piece) -> bool:
-    return line.mark is not None and line.mark.kind in (*FACTS, "time") and line.numbered
+    return line.known in (*FACTS, "time") and line.numbered
 
 
 def _label_skipped(pieces: list[Piece]) -> None:

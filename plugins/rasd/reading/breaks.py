@@ -73,7 +73,7 @@ def _join_behind_stars(pieces: list[Piece], drafts: list[Draft], own: set[int]) 
 
 
 def _is_stars(line: Piece) -> bool:
-    return line.mark is not None and line.mark.kind == "ruled" and is_starred(line.text)
+    return line.known == "ruled" and is_starred(line.text)
 
 
 def _take_numbers(pieces: list[Piece], main: Draft) -> None:
@@ -102,7 +102,7 @@ def _take_headings_of_entries(pieces: list[Piece], main: Draft) -> None:
         if i < 2 or pieces[i].heading:
             continue
         heading, time = pieces[i - 1], pieces[i - 2]
-        if time.mark is None or time.mark.kind not in TIMES or time.words > 8:
+        if time.known not in TIMES or time.words > 8:
             continue
         if i - 1 in body:
             headed += heading.heading

@@ -29,7 +29,7 @@ def _unmark_rows(pieces: list[Piece]) -> None:
     """Take back what looks like a menu bar but heads a table: the line below it is a row with numbers."""
     for i, line in enumerate(pieces[:-1]):
         below = pieces[i + 1]
-        if line.mark is None or line.mark.kind != "bar" or below.mark is not None or below.gap > 1:
+        if line.known != "bar" or below.mark is not None or below.gap > 1:
             continue
         if below.numbered and count_cells(line.text) == count_cells(below.text) > 1:
             line.mark = None
@@ -77,7 +77,7 @@ def _could_be_cell(line: Piece) -> bool:
         line.words <= _CELL_WORDS
         and not line.ends
         and line.kind is None
-        and (line.mark is None or line.mark.kind in ("page_number", "bar", "navigation"))
+        and line.known in ("", "page_number", "bar", "navigation")
     )
 
 

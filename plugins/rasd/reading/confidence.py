@@ -114,7 +114,7 @@ def _doubts(draft: Draft, pieces: Sequence[Piece], facts: Facts) -> Iterator[tup
     if body and any(len(word) > _LONGEST_WORD for word in body[0].text[:_BEGINNING].split()):
         yield "grave", "its first words run into one another"
     last = pieces[draft.body[-1] + 1 : draft.body[-1] + 2] if draft.body else []
-    if last and last[0].mark and last[0].mark.kind == "truncation":
+    if last and last[0].known == "truncation":
         yield "plain", "the text was cut off at its source"
     if main:
         outside = sum(line.words for line in pieces if line.rule in ("text_outside_articles", "text_after_the_end"))

@@ -292,23 +292,22 @@ def _drop_standfirst(pieces: list[Piece], main: Draft, inside: Sequence[float], 
 
 
 def _is_contents(line: Piece) -> bool:
-    return line.mark is not None and line.mark.kind == "contents"
+    return line.known == "contents"
 
 
 def _is_entry(pieces: list[Piece], i: int) -> bool:
     """Whether the time of a live page's entry stands right above a line."""
-    mark = pieces[i - 1].mark if i else None
-    return mark is not None and mark.kind == "time"
+    return i > 0 and pieces[i - 1].known == "time"
 
 
 def _is_address(line: Piece) -> bool:
-    return line.mark is not None and line.mark.kind == "handle" and "/" in line.text
+    return line.known == "handle" and "/" in line.text
 
 
 def _facts(lines: Sequence[Piece]) -> bool:
     """Whether who wrote, and when, stands among lines; a name alone may be a picture's."""
     for line in lines:
-        if line.mark is not None and line.mark.kind in FACTS:
+        if line.known in FACTS:
             return True
         credited = line.kind == "metadata" and line.words <= _CREDIT_WORDS and is_credit_line(line.text)
         if credited and any(part.kind == "day" or part.label for part in read_credits(line.text)):
@@ -325,7 +324,7 @@ def _drop_writer(pieces: list[Piece], main: Draft) -> bool:
     above = pieces[i - 1]
     if line.words > _BIO_WORDS or goes_on(line.text):
         return False
-    told = above.mark is not None and above.mark.kind == "notice" and _ABOUT.match(above.text) is not None
+    told = above.known == "notice" and _ABOUT.match(above.text) is not None
     words = fold(line.text.lstrip("*•- \xa0")).split()
     told = told or (line.text[0] == "*" and _ROLE.match(" ".join(words[:3])) is not None)
     if not told and len(words) > 3:
@@ -482,7 +481,7 @@ def _was_cut_off(pieces: list[Piece], main: Draft, i: int) -> bool:
     paragraphs = sum(not pieces[j].heading for j in main.body)
     if main.role == "related" and all(pieces[j].ends and ".." not in pieces[j].text for j in main.body[:-1]):
         return True
-    linked = any(line.mark is not None and line.mark.kind in _TAKEN_OVER for line in following)
+    linked = any(line.known in _TAKEN_OVER for line in following)
     return paragraphs == 1 or (paragraphs <= _LINKED and linked)
 
 

@@ -87,7 +87,7 @@ def gather(
 
 def _are_of_main(line: Piece, bodies: Sequence[str], n: int) -> bool:
     """Whether key words behind another article are the main one's: its text knows more of them."""
-    value = fold(line.text[line.mark.value or 0 :] if line.mark is not None else line.text).replace("_", " ")
+    value = fold(line.text[line.value or 0 :]).replace("_", " ")
     return shared(value, fold(bodies[0][:WINDOW])) > shared(value, fold(bodies[n][:WINDOW]))
 
 
@@ -127,14 +127,14 @@ def _who_and_where(fact: Facts, one: Around, lines: Sequence[Piece]) -> None:
 def _head(draft: Draft, pieces: list[Piece]) -> int:
     """Where an article begins, the line of facts right above a post without a headline included."""
     first = draft.first
-    while first and pieces[first - 1].mark and pieces[first - 1].mark.kind in ("date", "post"):  # type: ignore[union-attr]
+    while first and pieces[first - 1].known in ("date", "post"):
         first -= 1
     return first
 
 
 def _place_in(line: Piece) -> str | None:
     """Return the place that a line of credits names beside a person or an outlet."""
-    if line.words > 8 or line.mark is None or line.mark.kind != "byline":
+    if line.words > 8 or line.known != "byline":
         return None
     parts = read_credits(line.text)
     return next((part.text for part in parts if part.kind == "place"), None) if len(parts) > 1 else None
@@ -192,8 +192,8 @@ def _is_day_or_place(text: str) -> bool:
 def _source_elsewhere(outlet: str | None, lines: Sequence[Piece]) -> str | None:
     """Return the known agency that a source line names on the page of another outlet."""
     for line in lines:
-        if outlet is not None and line.mark is not None and line.mark.kind == "source" and line.mark.value:
-            value = line.text[line.mark.value :].strip(SIGNS)
+        if outlet is not None and line.known == "source" and line.value:
+            value = line.text[line.value :].strip(SIGNS)
             if is_agency_name(value) and key_of(value) != key_of(outlet):
                 return value
     return None
@@ -201,8 +201,8 @@ def _source_elsewhere(outlet: str | None, lines: Sequence[Piece]) -> str | None:
 
 def _has_source(name: str | None, lines: Sequence[Piece]) -> bool:
     """Return whether a source line names what a dateline does: there it is the agency, here the outlet."""
-    marked = ((line.text, line.mark) for line in lines if line.mark is not None and line.mark.kind == "source")
-    sources = (text for text, mark in marked if mark.value and mark.text != "site")  # a site's name is no source's
+    marked = (line for line in lines if line.known == "source" and line.value)
+    sources = (line.text for line in marked if line.known_by != "site")  # a site's name is no source's
     return name is not None and any(key_of(name) in "".join(fold(text).split()) for text in sources)
 
 
@@ -222,7 +222,7 @@ def _is_town_of_writer(parts: Sequence[Part]) -> bool:
 
 def _agencies_beside(line: Piece) -> list[str]:
     """Return the agencies that a line of credits names."""
-    kind = line.mark.kind if line.mark else ""
+    kind = line.known
     if kind == "source":
         return source_agencies(line)
     if (kind not in ("byline", "credit") and not line.rule.startswith("credit_line")) or line.words > 14:
@@ -250,14 +250,14 @@ def _agency_mark(one: Around, lines: Sequence[Piece]) -> str | None:
     if not draft.body:
         return None
     first = pieces[draft.body[0]].text[:400]
-    last = next((p.text for p in lines if p.mark and p.mark.kind in ("credit", "note")), "")[:60]
+    last = next((p.text for p in lines if p.known in ("credit", "note")), "")[:60]
     under = next((p.text for p in pieces[draft.body[-1] + 1 : draft.body[-1] + 4] if _INITIALS.match(p.text)), "")[:60]
     for found in (*_BRACKETED.finditer(first), *_BRACKETED.finditer(last), *_BRACKETED.finditer(under)):
         if is_agency_name(found.group(1)):
             return display(found.group(1)).strip()
     end = pieces[draft.body[-1]].end
     below = (p for p in lines if p.start >= end and p.words <= _CREDIT_WORDS and p.kind == "metadata")
-    bare = (p for p in below if p.mark is None or p.mark.kind in ("credit", "initials", "note"))
+    bare = (p for p in below if p.known in ("", "credit", "initials", "note"))
     named = (part for p in bare if not p.numbered for part in _alone(read_credits(p.text)))
     return next((part.text for part in named if part.kind == "agency"), None)
 
@@ -278,11 +278,11 @@ def _tags(lines: Iterable[Piece], said: str) -> list[Span]:
     for line in lines:
         if line.kind != "tags":
             continue
-        at = line.mark.value if line.mark and line.mark.value is not None else 0
-        if line.mark and line.mark.kind == "tags" and line.mark.value is None:
+        at = line.value or 0
+        if line.known == "tags" and line.value is None:
             continue
         folded = fold(said) if folded is None else folded
-        if line.mark is None or line.mark.kind != "tags" or line.mark.text != "hashtags":
+        if line.known != "tags" or line.known_by != "hashtags":
             at += called(line.text[at:])
         listed = line.rule == "one_of_several_key_words"
         for start, end in [whole_tag(line.text[at:])] if listed else split_tags(line.text[at:], folded):

@@ -256,7 +256,7 @@ def _is_time(text: str) -> bool:
 
 def before_headline(line: Piece) -> tuple[int, SegmentKind]:
     """Return how many characters of a headline's line stand before it, and what they are."""
-    if line.mark is not None and line.mark.kind == "breadcrumb":
+    if line.known == "breadcrumb":
         path = _PATH_BEFORE_IT.match(line.text)
         return (path.end() if path is not None else 0), "navigation"
     if ":" in line.text[:_ANNOUNCED]:

@@ -277,7 +277,7 @@ def _announces(text: str, markers: Markers) -> bool:
 def _holds_text(part: Piece) -> bool:
     """Whether a part of a line is not its label: a link that a text was glued to, or what nothing is known of."""
     ended = part.ends or part.text[-1] == ":"
-    return part.words >= _TOLD_WORDS and ended and (part.mark is None or part.mark.kind == "link")
+    return part.words >= _TOLD_WORDS and ended and part.known in ("", "link")
 
 
 def _parts_by_form(line: Piece, pieces: list[Piece], markers: Markers, *, above: bool) -> list[Piece]:

@@ -121,6 +121,21 @@ class Piece:
         return self._prose
 
     @property
+    def known(self) -> str:
+        """The kind of its mark; nothing where it has none."""
+        return self.mark.kind if self.mark is not None else ""
+
+    @property
+    def known_by(self) -> str:
+        """What its mark says that it is known by; nothing where it has none."""
+        return self.mark.text if self.mark is not None else ""
+
+    @property
+    def value(self) -> int | None:
+        """Where in its text the value behind its mark's label begins, if it has one."""
+        return self.mark.value if self.mark is not None else None
+
+    @property
     def headline(self) -> bool:
         """Whether it has the shape of a headline: a few words, no full stop."""
         return self.mark is None and 3 <= self.words < 32 and not self.prose

@@ -190,7 +190,7 @@ def _mark_tickers(pieces: list[Piece]) -> None:
             continue
         below = [p for p in pieces[i + 1 :] if p.words > 8]
         above = pieces[i - 1] if i else None
-        if above is not None and above.mark is not None and above.mark.kind == "more" and above.words <= 3:
+        if above is not None and above.known == "more" and above.words <= 3:
             if FULL_STOP.search(line.text) is None and any(p.ends for p in below):
                 line.mark = Mark("bar", "headlines of a moving bar")
         elif (
@@ -220,10 +220,10 @@ def _mark_leaders(pieces: list[Piece]) -> None:
         if line is None or not line.text.startswith(_LEADERS):
             continue
         office = line.mark is None and line.kind is None and line.words <= 8 and _OFFICE.fullmatch(line.text)
-        if not office and (line.mark is None or line.mark.kind != "footer"):
+        if not office and line.known != "footer":
             continue
-        if line.mark is not None and line.mark.value is not None:
-            line.mark = Mark("notice", "an office of the paper", line.mark.value)
+        if line.value is not None:
+            line.mark = Mark("notice", "an office of the paper", line.value)
         elif below is not None and below.mark is None and below.kind is None and below.words <= 5 and not below.ends:
             line.mark, below.mark = Mark("notice", "an office of the paper"), Mark("notice", "name below an office")
 
@@ -233,8 +233,7 @@ def _mark_bylines(pieces: list[Piece]) -> None:
     for i, line in enumerate(pieces):
         if line.kind is not None or line.mark is not None or not 3 <= line.words <= 12 or line.ends:
             continue
-        beside = [pieces[j].mark for j in (i - 1, i + 1) if 0 <= j < len(pieces)]
-        if not any(m is not None and m.kind in DAYS for m in beside):
+        if not any(pieces[j].known in DAYS for j in (i - 1, i + 1) if 0 <= j < len(pieces)):
             continue
         for shape in _NAME_AND_PLACE:
             if (found := shape.fullmatch(line.text)) and fold(found["place"]) in places():

@@ -47,8 +47,8 @@ _WHOLE_LINES = (*PUBLISHED, *AT_THE_HEAD)
 def take_line(found: Candidates, pieces: Sequence[Piece], i: int, where: str) -> None:
     """Take the names of a line beside the article, each with what stands beside it."""
     line = pieces[i]
-    kind = line.mark.kind if line.mark else ""
-    if line.mark is not None and kind == "source":
+    kind = line.known
+    if kind == "source":
         take_source(found, line)
         return
     if line.words > 20 or line.text[-1] in "؟!" or says_nobody(line):
@@ -76,7 +76,7 @@ _NAME = 5
 
 def _is_label_of_source(line: Piece) -> bool:
     """Return whether a line says "source" and nothing else: the name stands below it."""
-    return line.mark is not None and line.mark.kind == "source" and fold(line.text).strip(SIGNS) == line.mark.text
+    return line.known == "source" and fold(line.text).strip(SIGNS) == line.known_by
 
 
 def _by_phrases(found: Candidates, line: Piece, kind: str) -> bool:
@@ -116,7 +116,7 @@ def _by_parts(found: Candidates, pieces: Sequence[Piece], i: int, where: str) ->
     parts = read_facts(line.text)
     if not parts or len(parts) > 9:
         return
-    kind = line.mark.kind if line.mark else ""
+    kind = line.known
     named = [part for part in parts if part.kind in ("name", "outlet", "agency")]
     for n, part in enumerate(named):
         if len(part.text.split()) > 5 or part.text.isdigit() > (n == 0):
@@ -164,7 +164,7 @@ def _alone(pieces: Sequence[Piece], i: int) -> Iterator[str]:
         yield "alone, with its followers below it"
     if below is not None and below.text[:4] == "http":
         yield "alone, with its address below it"
-    if below is not None and below.mark is not None and below.mark.kind in ("date", "published", "time"):
+    if below is not None and below.known in ("date", "published", "time"):
         yield "alone, with a day below it"
     if below is not None and below.words <= 12 and below.said and below.said[0] in load_words().sort:
         yield "alone, with its sort below it"
@@ -211,8 +211,7 @@ def _beside(part: Part, parts: tuple[Part, ...], named: list[Part], n: int, wher
 
 def take_source(found: Candidates, line: Piece, said: str = "source") -> None:
     """Take the name that a line marked as a source tells, as evidence of that kind."""
-    assert line.mark is not None
-    value = line.text[line.mark.value :] if line.mark.value else line.text
+    value = line.text[line.value or 0 :]
     name = _BEHIND_SOURCE.split(_LINKED.sub("", display(value)))[0].strip(SIGNS.replace("(", "").replace(")", ""))
     name = name.strip("()") if name.count("(") != name.count(")") else name
     name = _OF_ITS.sub("", name.split(" / ")[0]).strip()
@@ -222,14 +221,14 @@ def take_source(found: Candidates, line: Piece, said: str = "source") -> None:
         name = first  # "المصدر: السهل ـ العين ـ منى الديب", "المصدر: السهل - عن بيان الشركة"
     if quoted := IN_QUOTES.search(value):
         name = quoted[1]
-    if line.mark.text == name or (":" not in line.text and line.mark.text != "site"):
+    if line.known_by == name or (":" not in line.text and line.known_by != "site"):
         parts = read_credits(line.text)
         name = next((part.text for part in parts if part.kind in ("outlet", "agency")), name)
     if address := _HOST.match(name):
         known = Outlets.load().match(name)
         name = known.name if known is not None else address[1]
-    if name != line.mark.text:
-        how = {"site": "site tail", "الناشر": "publisher of a book"}.get(line.mark.text, said)
+    if name != line.known_by:
+        how = {"site": "site tail", "الناشر": "publisher of a book"}.get(line.known_by, said)
         found.give(name, how, line.start)
 
 
@@ -249,7 +248,7 @@ _OF_ITS = re.compile(r"^(?:مراسلة?|موفدة?)\s+(?=\S)")
 
 def source_agencies(line: Piece) -> list[str]:
     """Return the agencies that a source line names: "المصدر: عمّان بوست + بترا", "السهل - وكالات", "(وكالات)"."""
-    value = line.text[line.mark.value :] if line.mark and line.mark.value else line.text
+    value = line.text[line.value or 0 :]
     named = [part.strip(SIGNS) for part in _BETWEEN_SOURCES.split(value)]
     bare = [name.removeprefix("و") if name.startswith("ووكالات") else name for name in named]
     others = bare if len(bare) > 1 and is_agency_name(bare[0]) else bare[1:]

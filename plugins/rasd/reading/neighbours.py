@@ -92,7 +92,7 @@ def find_neighbours(pieces: Sequence[Piece], drafts: Sequence[Draft], likely: Fl
     links: set[int] = set()
     listed = False  # whether what readers choose most is listed: teasers of other pages, whatever they look like
     for i, line in enumerate(pieces):
-        if line.mark is not None and line.mark.kind in HEADING_OTHERS:
+        if line.known in HEADING_OTHERS:
             listed = fold(line.text).startswith(_MOST)
         role = "" if i in of_main or line.kind == "tweet" else _role(line, likely[i], titled=i in titles, own=i in own)
         free = role and i not in own and i not in titles
@@ -167,9 +167,9 @@ def _are_links_glued_on(pieces: Sequence[Piece], i: int) -> bool:
 
 def _parts(line: Piece, of_main: bool) -> bool:
     """Whether a line between two paragraphs beside the main article says that the second is of another one."""
-    if of_main or (line.mark is not None and line.mark.kind == "related"):
+    if of_main or line.known == "related":
         return True
-    return line.kind not in _WITHIN and not (line.mark is not None and line.mark.kind == "caption")
+    return line.kind not in _WITHIN and line.known != "caption"
 
 
 def _resumes(line: Piece, parted: Sequence[Piece]) -> bool:
@@ -201,7 +201,7 @@ def _evidence(
     yield f"how likely a headline: {sure}, parted: {bool(parted)}"
     yield f"heading in a text: {line.heading}, parted: {bool(parted)}"
     for one in parted:
-        kind = one.mark.kind if one.mark is not None else ""
+        kind = one.known
         yield f"between: {'facts' if kind in FACTS else kind or one.kind}"
     yield f"parted: {bool(parted)}, nothing above: {not above.body}"
     if not above.body:
@@ -236,7 +236,7 @@ def _evidence(
         yield "first begins as a report"
     if find_dateline(first.text) is not None:
         yield "first begins with a dateline"
-    if any(p.mark is not None and p.mark.kind in FACTS for p in pieces[i + 1 : part[0]]):
+    if any(p.known in FACTS for p in pieces[i + 1 : part[0]]):
         yield "facts below"
     if not first.prose:
         yield "first is short"

@@ -35,7 +35,7 @@ class Page:
         self.hints = hints
         self.drafts: list[Draft] = []
         # The kind of each piece's mark; no marks behind the last one.
-        self.marks = [p.mark.kind if p.mark is not None else None for p in pieces] + [None] * 2
+        self.marks = [p.known or None for p in pieces] + [None] * 2
         self.closers_after = self._count_closers()
         # Short lines that stand twice one below the other are headlines or captions, whatever they end in.
         self.repeated = {
@@ -46,7 +46,7 @@ class Page:
         }
         self.longest = 0
         self.wrapped = self._is_wrapped()
-        self.live = any(p.mark is not None and p.mark.kind == "live" for p in pieces[:12]) or self._has_entries()
+        self.live = any(p.known == "live" for p in pieces[:12]) or self._has_entries()
         self.unstopped = self._is_unstopped()
 
     @cached_property

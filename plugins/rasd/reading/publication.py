@@ -168,7 +168,7 @@ def _in_the_text(around: Around, landed: date | None) -> Iterator[_Day]:
 def _on_line(around: Around, i: int, known: bool, landed: date | None, reports: list[str]) -> Iterator[_Day]:
     """Yield the day that a line says, with what speaks for it; none where its form speaks against any."""
     line = around.pieces[i]
-    text, kind = line.text[:_READ], line.mark.kind if line.mark else ""
+    text, kind = line.text[:_READ], line.known
     ago = _TOLD_AGO.search(text) if landed is not None and line.words <= _TELLING and i < around.draft.body[0] else None
     if known and kind not in (*_OF_MARK, "updated") and ago is None and not (kind == "correction" and _ON.search(text)):
         return
@@ -274,8 +274,8 @@ def _of_place(around: Around, i: int) -> float:
         return _RIGHT_ABOVE
     if i <= last + _BESIDE:
         return _RIGHT_BELOW
-    above = (line.mark.kind for line in around.pieces[last + 1 : i] if line.mark is not None)
-    return _OF_OTHERS if any(kind in ("related", "more", "comments") for kind in above) else _FAR
+    above = around.pieces[last + 1 : i]
+    return _OF_OTHERS if any(line.known in ("related", "more", "comments") for line in above) else _FAR
 
 
 def _dateline_day(text: str, landed: date | None) -> Published | None:

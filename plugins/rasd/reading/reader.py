@@ -364,7 +364,7 @@ def _settle_headlines(text: str, pieces: list[Piece], drafts: list[Draft]) -> li
 
 def _places_a_name(line: Piece) -> bool:
     """Whether the line is a place with a name beside it: a writer's, or the agency's."""
-    return line.mark is not None and line.mark.text == "name and place"
+    return line.known_by == "name and place"
 
 
 def _body(pieces: list[Piece], draft: Draft) -> Clean:

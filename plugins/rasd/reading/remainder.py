@@ -85,7 +85,7 @@ def _label_footer(page: Page) -> None:
 def _label_marker(page: Page, i: int) -> None:
     """Label the line that announces other stories by what really follows it."""
     line = page.pieces[i]
-    following = next((p for p in page.pieces[i + 1 : i + 12] if p.mark is None or p.mark.kind == "link"), None)
+    following = next((p for p in page.pieces[i + 1 : i + 12] if p.known in ("", "link")), None)
     if following is None:
         line.label("boilerplate", f"{line.rule} (nothing follows)")
     elif following.kind == "related_article":

@@ -192,7 +192,7 @@ def _entries(pieces: list[Piece], own: set[int], likely: Floats, inside: list[fl
 
     Of a page that says it is live they may look like other stories as well.
     """
-    times = {i for i, line in enumerate(pieces) if line.mark is not None and line.mark.kind == "time"}
+    times = {i for i, line in enumerate(pieces) if line.known == "time"}
     behind = {i for i in own if times & {i - 1, i - 2}}
     live = len(behind) >= _ENTRIES and any(map(says_it_is_live, pieces[:_HEAD]))
     told = [i for i in behind if inside[i] + live * (likely[i, _OTHER_TITLE] + likely[i, _OTHER]) > _OWN]
@@ -212,7 +212,7 @@ def _last_answer(pieces: list[Piece], main: Draft, inside: list[float]) -> set[i
 
 def _times_of_entries(pieces: list[Piece], inside: list[float]) -> set[int]:
     """Return the times that stand before entries on their lines, where most of them are no text: then none is."""
-    times = [i for i, line in enumerate(pieces) if line.mark is not None and line.mark.text == OF_AN_ENTRY]
+    times = [i for i, line in enumerate(pieces) if line.known_by == OF_AN_ENTRY]
     likely = sum(inside[i] > _LEFT_OUT for i in times)
     return set(times) if 2 * likely < len(times) else set()
 
@@ -230,7 +230,7 @@ def _is_row(line: Piece) -> bool:
 
 def _needed(line: Piece, *, own: bool, answers: bool = False, first: bool = False) -> float:
     """Return how likely a line has to be part of the text, by what the rules made of it."""
-    known = line.mark is not None and (line.mark.kind == "furniture" or line.mark.text == MINUTE_OF_PLAY)
+    known = line.known == "furniture" or line.known_by == MINUTE_OF_PLAY
     if known or line.kind == "tweet" or line.rule in ("teaser_cut_off", "readers_comments"):
         return 1.0
     if own:

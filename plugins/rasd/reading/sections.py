@@ -177,7 +177,7 @@ def evidence(
         following.append(following[-1] | words)
     page = frozenset(_of_page(pieces, main))
     again = _again(pieces, sections)
-    live = any(line.mark is not None and line.mark.kind == "live" for line in pieces[: main.body[0]])
+    live = any(line.known == "live" for line in pieces[: main.body[0]])
     decided = iter(others)
     text = told[0] | words_of(pieces, [main.title] if main.title is not None else [])
     other: frozenset[str] = frozenset()
@@ -265,22 +265,22 @@ def _of_between(pieces: Sequence[Piece], section: Section, again: frozenset[str]
     heads = [line for i, line in zip(section.between, pieces[section.between.start : section.between.stop], strict=True)
              if i != section.heading and i not in section.lines]  # fmt: skip
     for line in heads:
-        kind = line.mark.kind if line.mark is not None else f"unmarked {line.kind}"
+        kind = line.known or f"unmarked {line.kind}"
         yield f"between: {'stars' if kind == 'ruled' and is_starred(line.text) else kind}"
         if _is_counted(line):
             yield _COUNTS
         if line.numbered and _shape(line.text) in again:
             yield _AGAIN
-        if line.words <= 8 and (line.mark is None or line.mark.kind == "byline") and is_credit_line(line.text):
+        if line.words <= 8 and line.known in ("", "byline") and is_credit_line(line.text):
             yield "between: a name or a place"
         if line.gap:
             yield "between: set off"
     if heads and all(is_starred(line.text) for line in heads):
         yield _STARS
-    times = [line for line in heads if line.mark is not None and line.mark.kind in TIMES]
+    times = [line for line in heads if line.known in TIMES]
     if live and times:
         yield _ENTRY
-    if any(line.mark is not None and line.mark.kind in HEADING_OTHERS for line in heads):
+    if any(line.known in HEADING_OTHERS for line in heads):
         yield "other stories announced"
     if pieces[section.lines[0]].gap:
         yield "set off"
@@ -362,7 +362,7 @@ def _of_page(pieces: Sequence[Piece], main: Draft) -> Iterator[str]:
     collection = load_words().collection
     end = main.title + 1 if main.title is not None and main.title < first else first
     for line in pieces[max(0, end - _HEAD_LINES) : end]:
-        menu = line.mark is not None and line.mark.kind in _MENUS
+        menu = line.known in _MENUS
         if line.words <= _HEADING_WORDS and not menu and not collection.isdisjoint(line.said):
             yield _COLLECTION
     above = pieces[first - 1] if first else None
@@ -370,7 +370,7 @@ def _of_page(pieces: Sequence[Piece], main: Draft) -> Iterator[str]:
         free = above.mark is None and not above.ends and 2 <= above.words <= _HEADING_WORDS
         if free and not is_credit_line(above.text):
             yield "the text has a heading below the headline"
-        dated = any(line.mark is not None and line.mark.kind in FACTS for line in pieces[main.title : first - 1])
+        dated = any(line.known in FACTS for line in pieces[main.title : first - 1])
         if free and dated:
             yield "the text has a heading below the facts"
 

@@ -71,9 +71,9 @@ def take_back(pieces: list[Piece], drafts: Sequence[Draft]) -> None:
         opens = i == main.body[0] - 1 and main.title is not None and main.title < i
         if (
             (opens and fold(line.text) == _OPENING)
-            or (line.mark.kind == "correction" and i - 1 in body and _tells(line))
-            or (line.mark.kind == "prompt" and line.ends and i in entries)
-            or (line.mark.kind == "prompt" and line.ends and line.words >= _WORDS and _is_told(pieces, main, line))
+            or (line.known == "correction" and i - 1 in body and _tells(line))
+            or (line.known == "prompt" and line.ends and i in entries)
+            or (line.known == "prompt" and line.ends and line.words >= _WORDS and _is_told(pieces, main, line))
         ):
             found.append(i)
     take_in(pieces, main, found, "sentence_taken_back", heading=False)
@@ -160,13 +160,13 @@ def _below_a_heading(pieces: Sequence[Piece], main: Draft) -> list[int]:
 
 def _entries(pieces: Sequence[Piece], main: Draft) -> set[int]:
     """Return the lines below the times of entries, where several of them are of the text."""
-    times = {i + 1 for i, line in enumerate(pieces) if line.mark is not None and line.mark.kind == "time"}
+    times = {i + 1 for i, line in enumerate(pieces) if line.known == "time"}
     return times if len(times.intersection(main.body)) >= _TURNS else set()
 
 
 def _tells(line: Piece) -> bool:
     """Whether a note tells something of the matter, and nothing of the page."""
-    plain = line.mark is not None and fold(line.mark.text) == _NOTE
+    plain = fold(line.known_by) == _NOTE
     told = line.ends and line.words >= _NOTE_WORDS
     return plain and told and _OF_THE_PAGE.search(line.text) is None and not speaks_of_itself(line.text)
 

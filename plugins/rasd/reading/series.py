@@ -224,7 +224,7 @@ def _take_rows(pieces: list[Piece], main: Draft, rules: set[int]) -> None:
                 break
             continue
         form = _row(line)
-        dated = line.mark is not None and line.mark.text == "date line" and form == "label" and i < main.body[-1]
+        dated = line.known_by == "date line" and form == "label" and i < main.body[-1]
         same = form == _row(above) or (dated and 0 < above.text.find(":") < 2 * _LABEL and not above.prose)
         sheet = form in ("label", "lists") and line.said[0] in load_words().sheet and (i in rules or i < main.body[-1])
         if form is None or (line.mark is not None and not dated) or not (same or sheet) or line.rule in _KNOWN:
@@ -267,7 +267,7 @@ def _take_days(pieces: list[Piece], main: Draft) -> None:
     body = set(main.body)
     days = [i - 1 for i in main.body if i and _is_day(pieces[i - 1]) and not pieces[i].heading]
     above = pieces[main.title or 0 : days[0]] if days else []
-    if days and days[0] < main.body[0] and not any(line.mark and line.mark.kind in DAYS for line in above):
+    if days and days[0] < main.body[0] and not any(line.known in DAYS for line in above):
         del days[0]  # the day of the text itself
     years = {year.group() for i in days for year in YEAR.finditer(pieces[i].text)}
     if len(days) >= _DAYS and len(years) > 1 and not body.issuperset(days):
@@ -297,12 +297,7 @@ def _take_cells(pieces: list[Piece], main: Draft) -> None:
 
 
 def _is_day(line: Piece) -> bool:
-    return (
-        line.mark is not None
-        and line.mark.kind == "date"
-        and line.mark.text == "date line"
-        and line.words <= _LEAST * 3
-    )
+    return line.known == "date" and line.known_by == "date line" and line.words <= _LEAST * 3
 
 
 def _number(text: str) -> int:

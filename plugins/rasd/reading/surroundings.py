@@ -33,10 +33,10 @@ _NOBODY = frozenset(("share", "ruled", "page_number", "time", "truncation", "tag
 
 def says_nobody(line: Piece) -> bool:
     """Return whether a line is known for one that names neither writer nor outlet: buttons, strokes, counters."""
-    if line.mark is None or (line.mark.kind == "share" and line.words > _BUTTONS):
+    if line.mark is None or (line.known == "share" and line.words > _BUTTONS):
         return False
     # A picture's label alone is a word of the site's template.
-    return line.mark.kind in _NOBODY or (line.mark.kind == "caption" and fold(line.text) == fold(line.mark.text))
+    return line.known in _NOBODY or (line.known == "caption" and fold(line.text) == fold(line.known_by))
 
 
 def _parted(line: Piece) -> bool:
@@ -80,8 +80,7 @@ def _below(pieces: Sequence[Piece], draft: Draft, end: int) -> list[int]:
     below: list[int] = []
     last = draft.body[-1]
     for i in range(last + 1, min(end, last + 1 + _BELOW)):
-        mark = pieces[i].mark
-        if mark is not None and mark.kind in _OF_OTHERS:
+        if pieces[i].known in _OF_OTHERS:
             break
         if pieces[i].kind != "tweet":
             below.append(i)

@@ -49,9 +49,9 @@ _WHOLE = re.compile(r"[\w«\"“(\[]")
 # What a line calls its key words, whatever that is: "ملفات: …", "مواضيع المقال: …".
 _CALLED = re.compile(r"\s*[^\W\d_]+(?: [^\W\d_]+){0,3}\s?[:：=]\s*")
 # Marks of lines that may be key words all the same: words that are names of sections elsewhere.
-_OPEN = (None, "navigation", "bar", "link", "tags")
+_OPEN = ("", "navigation", "bar", "link", "tags")
 # Lines that may give key words a name that no marker knows.
-_CALLED_MARKS = (None, "navigation", "link", "more", "related")
+_CALLED_MARKS = ("", "navigation", "link", "more", "related")
 _OTHERS = ("related", "more", "comments", "source", "onward")
 # Key words stand so many lines below a text at most; an entry has so many words, a row of them so many.
 _BELOW, _ABOVE, _ENTRY, _ROW = 14, 6, 4, 12
@@ -104,10 +104,8 @@ def _take_back(pieces: Sequence[Piece], last: int, end: int, context: str) -> No
         line = pieces[i]
         if line.kind != "tags" or _is_label(line):
             continue
-        told = line.text[line.mark.value or 0 :] if line.mark is not None and line.mark.kind == "tags" else line.text
-        named = (
-            line.mark is not None and line.mark.kind == "tags" and (":" in line.text or line.mark.text == "hashtags")
-        )
+        told = line.text[line.value or 0 :] if line.known == "tags" else line.text
+        named = line.known == "tags" and (":" in line.text or line.known_by == "hashtags")
         unsaid = not shared(fold(told), context)
         if line.rule == "weighed: tags":
             if unsaid or line.numbered or _said(line, context) < _PARTED:
@@ -115,8 +113,8 @@ def _take_back(pieces: Sequence[Piece], last: int, end: int, context: str) -> No
                 line.label("navigation" if _heads(line, below) else "boilerplate", "no_key_words_of_the_text")
         elif named or not unsaid:
             continue
-        elif line.mark is not None and line.mark.kind == "tags" and line.words <= _ENTRY:
-            line.mark = Mark("more", line.mark.text)  # "مواضيع مقترحة"
+        elif line.known == "tags" and line.words <= _ENTRY:
+            line.mark = Mark("more", line.known_by)  # "مواضيع مقترحة"
             line.label("navigation", "head_of_a_list")
         elif (
             i + 1 < end
@@ -132,7 +130,7 @@ _LISTED_RULES = frozenset(("one_of_several_key_words", "key_word_on_its_own_line
 
 def _is_label(line: Piece) -> bool:
     """Whether a line is the name of key words that stand below it."""
-    return line.kind == "tags" and line.mark is not None and line.mark.kind == "tags" and line.mark.value is None
+    return line.kind == "tags" and line.known == "tags" and line.value is None
 
 
 def _said(line: Piece, context: str) -> float:
@@ -211,7 +209,7 @@ def _label_above(pieces: Sequence[Piece], above: Sequence[int], times: Counter[s
         if (
             line is not None
             and line.kind in ("metadata", "navigation", "boilerplate", "dateline")
-            and (line.mark is None or line.mark.kind == "navigation")
+            and (line.known in ("", "navigation"))
             and line.words <= _ENTRY
             and line.rule != "entry_of_the_contents"
             and not is_person_name(line.text)
@@ -241,10 +239,10 @@ def _label_hashes(lines: Sequence[Piece]) -> None:
 def _label_called(lines: Sequence[Piece], context: str) -> None:
     """Label the first line that gives a name, whatever it is, to several words that the text knows."""
     for line in lines:
-        kind = line.mark.kind if line.mark else None
-        if kind == "comments":
+        if line.known == "comments":
             return
-        if kind not in _CALLED_MARKS or line.kind in (*_BODIES, "tags") or line.words > _ROW + 4 or line.numbered:
+        others = line.known not in _CALLED_MARKS or line.kind in (*_BODIES, "tags")
+        if others or line.words > _ROW + 4 or line.numbered:
             continue
         called = _CALLED.match(line.text)
         if called is None or _KEY_WORDS.fullmatch(value := line.text[called.end() :]) is None:
@@ -255,7 +253,7 @@ def _label_called(lines: Sequence[Piece], context: str) -> None:
         if len(entries) > 1:
             enough = _PARTED * len(entries)
         else:
-            entries = value.split() if kind is None else []
+            entries = value.split() if line.mark is None else []
             enough = max(2, _LISTED * len(entries))
         told = sum(shared(fold(entry), context) >= _PARTED for entry in entries)
         if told >= enough and all(len(entry.split()) < _ENTRY for entry in entries):
@@ -287,17 +285,17 @@ def _below(pieces: Sequence[Piece], start: int, end: int) -> Iterator[tuple[int,
     others = sources = False
     for i in range(start, end):
         line = pieces[i]
-        mark = line.mark.kind if line.mark else None
-        if sources and mark is None:
+        mark = line.known
+        if sources and not mark:
             sources = line.text[0] in _BULLETS  # what stands below "sources:" are those
             continue
-        sources = mark == "source" and line.mark is not None and line.mark.value is None
+        sources = mark == "source" and line.value is None
         if mark == "comments":
             return
         if mark in _OTHERS:
             others = others or mark in ("related", "more")
             continue
-        placed = line.mark is not None and line.mark.text == "name and place"
+        placed = line.known_by == "name and place"
         if (
             (mark in _OPEN or placed or (mark == "breadcrumb" and (i == start or _is_signed(line.text))))
             and line.kind not in _BODIES
@@ -351,12 +349,12 @@ def _holds_parted(line: Piece, context: str, *, least: int, place: str = "near")
     known = sum(shared(entry, context) > _PARTED for entry in entries)
     if known < len(entries) and any(is_outlet_name(entry.strip()) for entry in entries):
         return False  # the site's name and what it is
-    mark = line.mark.kind if line.mark is not None else None
+    mark = line.known
     if place in ("right", "near") and (mark == "breadcrumb" or (mark == "byline" and len(entries) > 2)):
         enough = sum(shared(entry, context) >= _PARTED for entry in entries) >= _PARTED * len(entries)
     elif place == "others" or line.numbered or mark == "byline":
         enough = known == len(entries) >= least
-    elif place == "right" and len(entries) <= _FEW and (line.mark is None or line.mark.kind == "bar"):
+    elif place == "right" and len(entries) <= _FEW and mark in ("", "bar"):
         enough = known > 0  # what the text is about, and not its words alone
         if not enough and line.text.count(line.text[0]) == len(entries) > 2:
             # Each has the same sign before it.

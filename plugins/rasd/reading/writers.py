@@ -58,7 +58,7 @@ def candidates(around: Around) -> dict[str, set[str]]:
         where += ["right above the text"] if i == draft.body[0] - 1 else []
         _in_line(found, pieces, i, where)
     if around.said is not None:
-        _in_text(found, around.said, ["dateline"], None)
+        _in_text(found, around.said, ["dateline"], "")
     _glued_to_text(found, around)
     under: dict[str, set[str]] = {}
     for i in around.below:
@@ -136,19 +136,16 @@ def _in_line(found: dict[str, set[str]], pieces: Sequence[Piece], i: int, where:
     if line.words > _MOST or len(line.text) > _LONGEST or line.text[-1] in "،؟!" or says_nobody(line):
         return
     label, text = None, line.text
-    if line.mark is not None and line.mark.kind == "byline" and line.mark.text not in _SHAPES:
+    if line.known == "byline" and line.known_by not in _SHAPES:
         label = "by"
-        if line.mark.text == "followed by":
-            text = text[line.mark.value :]  # its label could be a name's first word
+        if line.known_by == "followed by":
+            text = text[line.value :]  # its label could be a name's first word
     elif i and (above := pieces[i - 1]).words <= 6:
         if above.said and above.said[0] in load_words().staff:
             label = "staff"
-        elif above.mark is not None and above.mark.kind == "byline" and above.mark.value is None and above.words <= 2:
+        elif above.known == "byline" and above.value is None and above.words <= 2:
             label = "by"  # a label alone: the name stands below it
-    beside_day = any(
-        near.mark is not None and near.mark.kind in TIMES
-        for near in (*pieces[max(0, i - 1) : i], *pieces[i + 1 : i + 2])
-    )
+    beside_day = any(near.known in TIMES for near in (*pieces[max(0, i - 1) : i], *pieces[i + 1 : i + 2]))
     if beside_day:
         where = [*where, "beside a line with a day"]
     if (
@@ -157,16 +154,14 @@ def _in_line(found: dict[str, set[str]], pieces: Sequence[Piece], i: int, where:
         and not load_words().author.isdisjoint(pieces[i + 1].said or ())
     ):
         where = [*where, "above a line about the writer"]
-    _in_text(found, text, where, line.mark.kind if line.mark is not None else None, label)
+    _in_text(found, text, where, line.known, label)
 
 
 _WROTE_NOTHING = ("pictured", "staff")
 _SHAPES = ("with a date", "name and place", "writers")
 
 
-def _in_text(
-    found: dict[str, set[str]], text: str, where: Sequence[str], kind: str | None, label: str | None = None
-) -> None:
+def _in_text(found: dict[str, set[str]], text: str, where: Sequence[str], kind: str, label: str | None = None) -> None:
     """Take the names of a line, each with what stands beside it."""
     parts = read_facts(text)
     if not parts or len(parts) > 9:
