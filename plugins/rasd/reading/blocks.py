@@ -70,7 +70,7 @@ def _could_be_key_words(line: Piece) -> bool:
 
 def says_it_is_live(line: Piece) -> bool:
     """Return whether a line at the head of a page says that the page tells something while it goes on."""
-    return (line.mark is not None and line.mark.kind == "live") or "مباشر" in line.text[:60]
+    return line.known == "live" or "مباشر" in line.text[:60]
 
 
 def _mark_posts(pieces: list[Piece]) -> None:

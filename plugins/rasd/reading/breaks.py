@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from rasd.reading.drafts import Draft
 from rasd.reading.lines import Piece, is_starred
 from rasd.reading.markers import TIMES
-from rasd.reading.revising import take_in
+from rasd.reading.revising import number_articles, take_in
 
 _NUMBER = re.compile(r"[\s(\[\-–—.]{0,3}([0-9٠-٩]{1,2}|[IVX]{1,4})[\s)\]\-–—.:]{0,3}")
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
@@ -62,14 +62,7 @@ def _join_behind_stars(pieces: list[Piece], drafts: list[Draft], own: set[int]) 
             pieces[i].label("main_article", "behind_stars", main.number)
         main.body += draft.body
         draft.body = []
-    if any(not draft.body for draft in drafts):
-        drafts[:] = [main, *(draft for draft in drafts[1:] if draft.body)]
-        numbers = {draft.number: n for n, draft in enumerate(drafts)}
-        for line in pieces:
-            if line.article is not None:
-                line.article = numbers.get(line.article, line.article)
-        for n, draft in enumerate(drafts):
-            draft.number = n
+    number_articles(pieces, drafts)
 
 
 def _is_stars(line: Piece) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Container
 from dataclasses import dataclass, field
 
 from rasd.reading.model import Role
@@ -27,3 +28,9 @@ class Draft:
     def first(self) -> int:
         """The first piece of it."""
         return min(i for i in (self.title, self.kicker, *self.body[:1]) if i is not None)
+
+    def give_up(self, lines: Container[int | None]) -> None:
+        """Leave lines to another article."""
+        self.body = [i for i in self.body if i not in lines]
+        self.title = None if self.title in lines else self.title
+        self.kicker = None if self.kicker in lines else self.kicker

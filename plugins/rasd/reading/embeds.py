@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rasd.reading.lines import BLANK, Piece, piece
+from rasd.reading.lines import BLANK, Piece, piece_of
 from rasd.reading.wording import announces_post, begins_report
 
 _DIRECTION = "\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069"
@@ -356,15 +356,6 @@ def _cut_attributed(
             embeds.append(Embed(first, post.end, author or None, handle, posted, url))
         rest = piece_of(page_text, base, end, len(page_text), 0, glued=True)
     return None
-
-
-def piece_of(text: str, base: int, start: int, end: int, gap: int, *, glued: bool) -> Piece | None:
-    """Return text[start:end] as a piece, where the text itself stands at `base` of the page."""
-    found = piece(text, start, end, gap, glued=glued)
-    if found is not None:
-        found.start += base
-        found.end += base
-    return found
 
 
 def _first_address(text: str) -> str | None:

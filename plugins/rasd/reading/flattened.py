@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from rasd.arabic.text import fold
-from rasd.reading.embeds import piece_of
-from rasd.reading.lines import SENTENCE_END, Piece
+from rasd.reading.lines import SENTENCE_END, Piece, piece_of
 from rasd.reading.markers import Mark, load_markers
 from rasd.reading.places import places
 from rasd.reading.wording import WEEKDAYS, core, load_words

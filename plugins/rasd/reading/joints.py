@@ -15,7 +15,6 @@ from itertools import pairwise
 from rasd.arabic.dates import is_month
 from rasd.arabic.text import fold
 from rasd.reading.credits import is_agency_name, is_outlet_name, is_person_name
-from rasd.reading.embeds import piece_of
 from rasd.reading.flattened import part_flattened
 from rasd.reading.lines import (
     BAR,
@@ -29,6 +28,8 @@ from rasd.reading.lines import (
     NUMBER,
     Piece,
     has_number,
+    parts_of,
+    piece_of,
 )
 from rasd.reading.markers import Mark, Markers, load_markers
 from rasd.reading.places import places
@@ -510,9 +511,8 @@ def _headline_and_day(line: Piece) -> list[Piece]:
 
 def _in_two(line: Piece, at: int) -> list[Piece]:
     """Return the two parts of a line that is cut there; nothing where one of them is blank."""
-    head = piece_of(line.text, line.start, 0, at, line.gap, glued=line.glued)
-    tail = piece_of(line.text, line.start, at, len(line.text), 0, glued=True)
-    return [head, tail] if head is not None and tail is not None else []
+    parts = parts_of(line, at)
+    return parts if len(parts) > 1 else []
 
 
 # A stroke between a headline and its text on one line: "انقطاع المياه عن حي السوق - انقطعت المياه أمس عن …".
@@ -535,13 +535,9 @@ def _headline_and_text(line: Piece) -> list[Piece]:
         return []
     if not (begins_report(text) or _TOLD.match(text)) or shared(fold(head), fold(text[:COMPARED])) < _TOLD_AGAIN:
         return []
-    parts = [
-        piece_of(line.text, line.start, a, b, 0 if a else line.gap, glued=line.glued or a > 0)
-        for a, b in pairwise((0, stroke.start(), stroke.end(), len(line.text)))
-    ]
-    if parts[0] is not None:
-        parts[0].heading = True
-    return [part for part in parts if part is not None]
+    parts = parts_of(line, stroke.start(), stroke.end())
+    parts[0].heading = True
+    return parts
 
 
 # Who wrote it, behind a headline on its line: "العنوان .. بقلم: فلان الفلاني", "العنوان / مقالة / للكاتب / فلان".
@@ -591,17 +587,14 @@ def _dated_beginning(line: Piece) -> list[Piece]:
     day = _DATE_WORD.match(text) if text[:4] == "date" else None
     begin = day.end() if day else 0
     writer = _WRITER_PLACE_DAY.match(text, begin) if ":" in text[begin : begin + 80] else None
-    edges = [0, *([begin] if day else []), *([writer.end()] if writer else []), len(text)]
-    if len(edges) < 3:
+    if day is None and writer is None:
         return _around_day(line)
-    parts = [
-        piece_of(text, line.start, a, b, 0 if a else line.gap, glued=line.glued or a > 0) for a, b in pairwise(edges)
-    ]
-    if day and parts[0] is not None:
+    parts = parts_of(line, begin, writer.end() if writer else begin)
+    if day:
         parts[0].mark = Mark("date", "date line")
-    if writer and (named := parts[-2]) is not None:
-        named.mark = Mark("byline", "with a date")
-    return [part for part in parts if part is not None]
+    if writer:
+        parts[-2].mark = Mark("byline", "with a date")
+    return parts
 
 
 # When it was published, between a headline and its text or before the text, as an aggregator puts it.
@@ -619,14 +612,9 @@ def _around_day(line: Piece) -> list[Piece]:
     found = _PUBLISHED.search(text, 0, _BEFORE_DAY) if line.words >= _WITH_TEXT and line.signs & LATIN else None
     if found is None or text.count(" ", found.end()) < _WITH_TEXT:
         return []
-    edges = sorted({0, found.start(), found.end(), len(text)})
-    parts = [
-        piece_of(text, line.start, a, b, 0 if a else line.gap, glued=line.glued or a > 0) for a, b in pairwise(edges)
-    ]
-    kept = [part for part in parts if part is not None]
-    if found.start() and kept:
-        kept[0].heading = True
-    return kept
+    parts = parts_of(line, found.start(), found.end())
+    parts[0].heading = found.start() > 0
+    return parts
 
 
 def _marker_and_link(line: Piece, markers: Markers) -> list[Piece]:
@@ -691,12 +679,10 @@ def _headline_and_site(line: Piece, pieces: list[Piece]) -> list[Piece]:
     The tail has to be an outlet's or an agency's name, or short behind an upright stroke, or to stand elsewhere too.
     """
     if " :: " in line.text[:60] and line.words <= 40 and "   " not in line.text:
-        at = line.text.index(" :: ")
-        name = piece_of(line.text, line.start, 0, at + 3, line.gap, glued=line.glued)
-        rest = piece_of(line.text, line.start, at + 4, len(line.text), 0, glued=True)
-        if name is not None and rest is not None and name.words <= 7 and rest.words >= 4:
-            name.mark = Mark("source", "site", 0)
-            return [name, rest]
+        parts = _in_two(line, line.text.index(" :: ") + 3)
+        if parts and parts[0].words <= 7 and parts[1].words >= 4:
+            parts[0].mark = Mark("source", "site", 0)
+            return parts
     if (
         not 4 <= line.words <= 30
         or not any(map(line.text.__contains__, "|-–—»«•:~"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rasd.arabic.text import fold
@@ -172,6 +173,25 @@ def piece(page: str, start: int, end: int, gap: int = 0, *, glued: bool = False)
         return None
     words = len(text.split()) if len(text) <= SHORT else len(text) // 7
     return Piece(text, start, start + len(text), gap, words, ends_sentence(text), glued)
+
+
+def piece_of(text: str, base: int, start: int, end: int, gap: int, *, glued: bool) -> Piece | None:
+    """Return text[start:end] as a piece, where the text itself stands at `base` of the page."""
+    found = piece(text, start, end, gap, glued=glued)
+    if found is not None:
+        found.start += base
+        found.end += base
+    return found
+
+
+def parts_of(line: Piece, *cuts: int) -> list[Piece]:
+    """Return the parts of a line that is cut at these places, in order; blank ones are left out."""
+    text, parts = line.text, []
+    for start, end in pairwise(sorted({0, *cuts, len(text)})):
+        part = piece_of(text, line.start, start, end, 0 if start else line.gap, glued=line.glued or start > 0)
+        if part is not None:
+            parts.append(part)
+    return parts
 
 
 def split_lines(page: str) -> list[Piece]:

@@ -150,9 +150,7 @@ def _revise_body(pieces: list[Piece], drafts: list[Draft], likely: Floats, insid
     for i in taken:
         _take(pieces, i, likely)
     for draft in drafts[1:]:
-        draft.body = [i for i in draft.body if i not in taken]
-        draft.title = None if draft.title in taken else draft.title
-        draft.kicker = None if draft.kicker in taken else draft.kicker
+        draft.give_up(taken)
     for i in sorted(own - set(body)):
         pieces[i].heading = False
         label_furniture(pieces, i, likely)
@@ -264,7 +262,7 @@ def _end_of_path(pieces: list[Piece], main: Draft) -> int | None:
     """Label the path of sections above a text as its headline that ends in one: what stands before it is cut off."""
     for i in range(min(main.body[0], _HEAD)):
         line = pieces[i]
-        path, _ = before_headline(line) if line.mark is not None and line.mark.kind == "breadcrumb" else (0, None)
+        path, _ = before_headline(line) if line.known == "breadcrumb" else (0, None)
         said = " ".join(pieces[j].folded for j in main.body[:_COMPARED])[:WINDOW]
         if path and line.text[-1] not in ".…" and shared(fold(line.text[path:]), said) >= _OF_THE_TEXT:
             line.label("title", "end_of_a_path", main.number)

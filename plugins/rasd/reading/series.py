@@ -198,9 +198,7 @@ def _take_over(pieces: list[Piece], drafts: list[Draft], lines: list[int]) -> No
     """Take lines into the main text from whatever article they are in."""
     main = drafts[0]
     for draft in drafts[1:]:
-        draft.body = [i for i in draft.body if i not in lines]
-        draft.title = None if draft.title in lines else draft.title
-        draft.kicker = None if draft.kicker in lines else draft.kicker
+        draft.give_up(lines)
     for i in lines:
         pieces[i].label("main_article", "next_of_a_series", main.number)
     main.body = sorted({*main.body, *lines})
