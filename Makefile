@@ -7,7 +7,7 @@ BIN := .venv/bin
 export RASD_HOME ?= $(CURDIR)/.rasd
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-compose up down sql clean venv venv-dev env lint types docs check lock vendor screenshots \
+.PHONY: help run test test-compose up down sql clean venv venv-dev env lint types docs docs-check check lock vendor screenshots \
   eval-reading eval-entities eval-search bench-pipeline bench-reading bench-entities bench-scale bench-warehouse bench-newsroom
 
 help: ## Show this list
@@ -27,7 +27,7 @@ run: venv ## Run the DAG once over the inbox and show the result
 	@"$(BIN)/rasd" local run $(if $(INBOX),"$(INBOX)")
 
 test: venv-dev ## Run the whole test suite
-	@"$(BIN)/pytest" -n 2 --dist loadfile $(ARGS)
+	@"$(BIN)/pytest" -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-compose: venv-dev ## Boot docker-compose.yml on a real engine and drive it (half an hour)
 	@RASD_TEST_COMPOSE=1 "$(BIN)/pytest" tests/compose -x -v $(ARGS)
@@ -85,9 +85,11 @@ docs: venv-dev ## Write the generated docs again
 	@"$(BIN)/python" docs/generate.py
 	@"$(BIN)/python" docs/answers.py
 
-check: lint types ## Check style, types and docs
+docs-check: venv-dev
 	@"$(BIN)/python" docs/generate.py --check
 	@"$(BIN)/python" docs/answers.py --check
+
+check: lint types docs-check ## Check style, types and docs
 
 screenshots: venv-dev ## Photograph the newsroom for its docs (needs Chromium)
 	@"$(BIN)/python" docs/screenshots.py

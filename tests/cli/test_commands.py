@@ -9,6 +9,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import psycopg2
@@ -18,21 +19,33 @@ import sqlalchemy as sa
 from rasd import resources
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
 INBOX = resources.seeds() / "inbox"
 
 
+Rasd = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
 @pytest.fixture
-def rasd(new_database: Callable[..., str], tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
-    """Run `rasd` with a warehouse of its own."""
+def rasd(new_database: Callable[..., str], tmp_path: Path) -> Rasd:
+    """Run `rasd` with an empty warehouse of its own."""
+    return _program(new_database(), tmp_path)
+
+
+@pytest.fixture
+def rasd_filled(new_database: Callable[..., str], sample: str, tmp_path: Path) -> Rasd:
+    """Run `rasd` with a warehouse of its own that holds the sample inbox."""
+    return _program(new_database(sample), tmp_path)
+
+
+def _program(dsn: str, folder: Path) -> Rasd:
     environment = {
         **os.environ,
-        "RASD_WAREHOUSE_DSN": new_database(),
+        "RASD_WAREHOUSE_DSN": dsn,
         "RASD_RECOGNISER": "gazetteer",
         "RASD_SETTLE_SECONDS": "0",
-        "RASD_HOME": str(tmp_path / "home"),
+        "RASD_HOME": str(folder / "home"),
     }
 
     def call(*words: str, status: int = 0, **changed: str) -> subprocess.CompletedProcess[bytes]:
@@ -45,7 +58,7 @@ def rasd(new_database: Callable[..., str], tmp_path: Path) -> Callable[..., subp
     return call
 
 
-def test_a_page_goes_all_the_way_and_comes_back(rasd: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+def test_a_page_goes_all_the_way_and_comes_back(rasd: Rasd) -> None:
     shown = rasd("run", str(INBOX)).stdout.decode()
     assert "The books of this run" in shown
     assert "Most named" in shown
@@ -60,49 +73,50 @@ def test_a_page_goes_all_the_way_and_comes_back(rasd: Callable[..., subprocess.C
     assert "schema" in rasd("db", "migrate").stdout.decode().lower()
 
 
-def test_quarantine_is_listed_shown_and_released(rasd: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
-    rasd("run", str(INBOX))
-    listed = rasd("quarantine", "list").stdout.decode()
+def test_quarantine_is_listed_shown_and_released(rasd_filled: Rasd) -> None:
+    listed = rasd_filled("quarantine", "list").stdout.decode()
     assert "no_article" in listed
     assert "no_article:" not in listed, "there is nothing to do about a menu"
-    answer = rasd("db", "sql", "-c", "COPY (SELECT quarantine_id FROM report.quarantine) TO STDOUT").stdout.decode()
+    answer = rasd_filled(
+        "db", "sql", "-c", "COPY (SELECT quarantine_id FROM report.quarantine) TO STDOUT"
+    ).stdout.decode()
     identifier = answer.split()[0]
-    assert "There is no article" in rasd("quarantine", "show", identifier[:8]).stdout.decode()
-    assert rasd("quarantine", "show", identifier, "--bytes").stdout == next(INBOX.glob("10*.txt")).read_bytes()
-    assert "Released 1" in rasd("quarantine", "release", identifier).stdout.decode()
-    assert "Nothing is held" in rasd("quarantine", "list").stdout.decode()
-    rasd("run", str(INBOX))
-    assert "no_article" in rasd("quarantine", "list").stdout.decode()
+    assert "There is no article" in rasd_filled("quarantine", "show", identifier[:8]).stdout.decode()
+    assert rasd_filled("quarantine", "show", identifier, "--bytes").stdout == next(INBOX.glob("10*.txt")).read_bytes()
+    assert "Released 1" in rasd_filled("quarantine", "release", identifier).stdout.decode()
+    assert "Nothing is held" in rasd_filled("quarantine", "list").stdout.decode()
+    rasd_filled("run", str(INBOX))
+    assert "no_article" in rasd_filled("quarantine", "list").stdout.decode()
 
 
 def test_a_backup_fills_an_empty_warehouse_and_no_other(
-    rasd: Callable[..., subprocess.CompletedProcess[bytes]], new_database: Callable[..., str], tmp_path: Path
+    rasd_filled: Rasd, new_database: Callable[..., str], tmp_path: Path
 ) -> None:
-    rasd("run", str(INBOX))
     desk = f"desk {tmp_path.parent.name}"
     view = "CREATE VIEW mine.days AS SELECT * FROM report.outlet_day"
-    rasd("db", "sql", "-c", f'CREATE ROLE "{desk}"; CREATE SCHEMA mine AUTHORIZATION "{desk}"; {view}')
-    before = rasd("db", "sql", "-c", "SELECT count(*), sum(n_articles) FROM mine.days").stdout
+    rasd_filled("db", "sql", "-c", f'CREATE ROLE "{desk}"; CREATE SCHEMA mine AUTHORIZATION "{desk}"; {view}')
+    before = rasd_filled("db", "sql", "-c", "SELECT count(*), sum(n_articles) FROM mine.days").stdout
     file = tmp_path / "نسخة من كل شيء.dump"
-    assert "bytes" in rasd("db", "backup", str(file)).stdout.decode()
-    assert "holds 18 pages" in rasd("db", "restore", str(file), status=2).stderr.decode()
-    rasd("db", "sql", "-c", f'DROP SCHEMA mine CASCADE; DROP ROLE "{desk}"')
+    assert "bytes" in rasd_filled("db", "backup", str(file)).stdout.decode()
+    assert "holds 18 pages" in rasd_filled("db", "restore", str(file), status=2).stderr.decode()
+    rasd_filled("db", "sql", "-c", f'DROP SCHEMA mine CASCADE; DROP ROLE "{desk}"')
     empty = new_database()
-    rasd("db", "migrate", RASD_WAREHOUSE_DSN=empty)
-    told = rasd("db", "restore", str(file), RASD_WAREHOUSE_DSN=empty).stdout.decode()
+    rasd_filled("db", "migrate", RASD_WAREHOUSE_DSN=empty)
+    told = rasd_filled("db", "restore", str(file), RASD_WAREHOUSE_DSN=empty).stdout.decode()
     assert "18 pages are back." in told
     assert f'Made anew, for no backup holds them: "{desk}".' in told
     assert (
-        rasd("db", "sql", "-c", "SELECT count(*), sum(n_articles) FROM mine.days", RASD_WAREHOUSE_DSN=empty).stdout
+        rasd_filled(
+            "db", "sql", "-c", "SELECT count(*), sum(n_articles) FROM mine.days", RASD_WAREHOUSE_DSN=empty
+        ).stdout
         == before
     )
-    assert "this run changed nothing" in rasd("run", str(INBOX), RASD_WAREHOUSE_DSN=empty).stdout.decode()
+    assert "this run changed nothing" in rasd_filled("run", str(INBOX), RASD_WAREHOUSE_DSN=empty).stdout.decode()
 
 
-def test_programs_are_given_an_address_that_only_reads(rasd: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
-    rasd("run", str(INBOX))
-    rasd("db", "roles")
-    address = rasd("db", "address").stdout.decode().strip()
+def test_programs_are_given_an_address_that_only_reads(rasd_filled: Rasd) -> None:
+    rasd_filled("db", "roles")
+    address = rasd_filled("db", "address").stdout.decode().strip()
     for connect in (psycopg2.connect, lambda a: sa.create_engine(a.replace(":", "+psycopg2:", 1)).raw_connection()):
         connection = connect(address)
         with connection.cursor() as cursor:
@@ -113,20 +127,17 @@ def test_programs_are_given_an_address_that_only_reads(rasd: Callable[..., subpr
         connection.close()
 
 
-def test_furniture_is_counted_when_asked_for(rasd: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
-    rasd("run", str(INBOX))
-    assert "Nothing new: 0 lines are known." in rasd("furniture", "freeze", "--do-it").stdout.decode()
-    assert "No furniture is known" in rasd("furniture", "list").stdout.decode()
+def test_furniture_is_counted_when_asked_for(rasd_filled: Rasd) -> None:
+    assert "Nothing new: 0 lines are known." in rasd_filled("furniture", "freeze", "--do-it").stdout.decode()
+    assert "No furniture is known" in rasd_filled("furniture", "list").stdout.decode()
 
 
-def test_a_dry_run_writes_nothing(rasd: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+def test_a_dry_run_writes_nothing(rasd: Rasd) -> None:
     assert "18 new pages, 1 known" in rasd("run", str(INBOX), "--dry-run").stdout.decode()
     assert rasd("db", "sql", "-c", "SELECT count(*) FROM ops.run").stdout.decode().split()[2] == "0"
 
 
-def test_what_is_left_out_is_told_before_and_after(
-    rasd: Callable[..., subprocess.CompletedProcess[bytes]], tmp_path: Path
-) -> None:
+def test_what_is_left_out_is_told_before_and_after(rasd: Rasd, tmp_path: Path) -> None:
     inbox = tmp_path / "inbox"
     inbox.mkdir()
     for n in range(11):
@@ -143,10 +154,9 @@ def test_what_is_left_out_is_told_before_and_after(
     assert "the newest 11" in listed
 
 
-def test_reprocess_says_how_many_first(rasd: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
-    rasd("run", str(INBOX))
-    assert "18 pages" in rasd("reprocess").stdout.decode()
-    assert "The books of this run" in rasd("reprocess", "--do-it", "--since", "2024-06-01").stdout.decode()
+def test_reprocess_says_how_many_first(rasd_filled: Rasd) -> None:
+    assert "18 pages" in rasd_filled("reprocess").stdout.decode()
+    assert "The books of this run" in rasd_filled("reprocess", "--do-it", "--since", "2024-06-01").stdout.decode()
 
 
 @pytest.mark.parametrize(
@@ -164,7 +174,7 @@ def test_reprocess_says_how_many_first(rasd: Callable[..., subprocess.CompletedP
     ],
 )
 def test_what_a_user_can_mend_is_told_in_plain_words(
-    rasd: Callable[..., subprocess.CompletedProcess[bytes]], words: list[str], changed: dict[str, str], told: str
+    rasd: Rasd, words: list[str], changed: dict[str, str], told: str
 ) -> None:
     said = rasd(*words, status=2, **changed).stderr.decode()
     assert told in said
@@ -205,25 +215,25 @@ def test_importing_the_command_line_is_cheap() -> None:
     assert heavy & set(modules) == set()
 
 
-def test_search_and_check_are_asked_as_a_user_asks(rasd: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
-    rasd("run", str(INBOX))
-    found = rasd("search", '"بحر قزوين" OR للسعودية', "--since", "2024-05-14", "--until", "2024-05-14").stdout.decode()
+def test_search_and_check_are_asked_as_a_user_asks(rasd_filled: Rasd) -> None:
+    found = rasd_filled(
+        "search", '"بحر قزوين" OR للسعودية', "--since", "2024-05-14", "--until", "2024-05-14"
+    ).stdout.decode()
     assert "2024-05-14" in found
     assert "بحر قزوين" in found
-    assert "books_close" in rasd("check").stdout.decode()
+    assert "books_close" in rasd_filled("check").stdout.decode()
 
 
-def test_what_a_person_decides_about_an_entity(rasd: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
-    rasd("run", str(INBOX))
-    assert "LOC/country/KZ" in rasd("entity", "show", "كازاخستان").stdout.decode()
-    said = rasd("entity", "rename", "كازاخستان", "جمهورية كازاخستان", "--reason", "الاسم الرسمي", "--by", "نور")
+def test_what_a_person_decides_about_an_entity(rasd_filled: Rasd) -> None:
+    assert "LOC/country/KZ" in rasd_filled("entity", "show", "كازاخستان").stdout.decode()
+    said = rasd_filled("entity", "rename", "كازاخستان", "جمهورية كازاخستان", "--reason", "الاسم الرسمي", "--by", "نور")
     assert "Decision 1: rename" in said.stdout.decode()
-    shown = rasd("entity", "show", "LOC/country/KZ").stdout.decode()
+    shown = rasd_filled("entity", "show", "LOC/country/KZ").stdout.decode()
     assert "جمهورية كازاخستان" in shown
-    assert "نور" in rasd("entity", "decisions").stdout.decode()
-    assert "no longer holds" in rasd("entity", "undo", "1").stdout.decode()
-    assert "جمهورية" not in rasd("entity", "show", "LOC/country/KZ").stdout.decode().split("rename")[0]
+    assert "نور" in rasd_filled("entity", "decisions").stdout.decode()
+    assert "no longer holds" in rasd_filled("entity", "undo", "1").stdout.decode()
+    assert "جمهورية" not in rasd_filled("entity", "show", "LOC/country/KZ").stdout.decode().split("rename")[0]
     assert (
         "is none of its spellings"
-        in rasd("entity", "split", "كازاخستان", "مصر", "--reason", "كذا", status=2).stderr.decode()
+        in rasd_filled("entity", "split", "كازاخستان", "مصر", "--reason", "كذا", status=2).stderr.decode()
     )

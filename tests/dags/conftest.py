@@ -28,3 +28,9 @@ def metadata(postgres: EmbeddedPostgres) -> EmbeddedPostgres:
 def house(metadata: EmbeddedPostgres, new_database: Callable[..., str]) -> House:
     """A house with Airflow in it and an empty warehouse."""
     return House(metadata.home, metadata, new_database())
+
+
+@pytest.fixture
+def filled_house(metadata: EmbeddedPostgres, new_database: Callable[..., str], sample: str) -> House:
+    """A house with Airflow in it and a warehouse that holds the sample inbox."""
+    return House(metadata.home, metadata, new_database(sample))

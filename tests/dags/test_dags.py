@@ -159,16 +159,15 @@ def test_an_inbox_that_is_not_there_fails_the_run(house: House, tmp_path: Path) 
         _run(house, "rasd_ingest", inbox=str(tmp_path / "nowhere"))
 
 
-def test_reprocess_does_again_what_an_older_version_made(house: House) -> None:
-    _run(house, "rasd_ingest", inbox=str(resources.seeds() / "inbox"))
-    engine = connect(house.warehouse_dsn)
+def test_reprocess_does_again_what_an_older_version_made(filled_house: House) -> None:
+    engine = connect(filled_house.warehouse_dsn)
     with engine.begin() as c:
         c.execute(sa.text("UPDATE core.page SET reader_version = '0-old'"))
         c.execute(sa.text("UPDATE ops.quarantine SET reader_version = '0-old'"))
-    _run(house, "rasd_reprocess", reader_version="0-old")
+    _run(filled_house, "rasd_reprocess", reader_version="0-old")
     with engine.connect() as c:
         assert c.scalar(sa.text("SELECT count(*) FROM core.page WHERE reader_version = '0-old'")) > 0, "dry run first"
-    _run(house, "rasd_reprocess", reader_version="0-old", dry_run=False)
+    _run(filled_house, "rasd_reprocess", reader_version="0-old", dry_run=False)
     with engine.connect() as c:
         assert c.scalar(sa.text("SELECT count(*) FROM core.page WHERE reader_version = '0-old'")) == 0
     assert _newest(engine).updated > 0
@@ -176,13 +175,12 @@ def test_reprocess_does_again_what_an_older_version_made(house: House) -> None:
 
 
 def test_the_digest_is_written_sent_through_airflow_and_told_once(
-    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    filled_house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("RASD_DIGEST", str(tmp_path / "digests"))
     monkeypatch.setenv("RASD_DIGEST_TO", "desk@example.org")
     with mail_server() as server:
-        _run(house, "rasd_ingest", inbox=str(resources.seeds() / "inbox"))
-        _run(house, "rasd_digest", day="2024-06-03")
+        _run(filled_house, "rasd_digest", day="2024-06-03")
         assert server.taken == [], "there is no connection: it is only written"
         assert [p.name for p in (tmp_path / "digests").iterdir()] == ["digest-2024-06-03.html"]
         connection = {
@@ -191,7 +189,7 @@ def test_the_digest_is_written_sent_through_airflow_and_told_once(
         }  # fmt: skip
         monkeypatch.setenv("AIRFLOW_CONN_RASD_SMTP", json.dumps(connection))
         for _ in range(2):
-            _run(house, "rasd_digest", day="2024-06-03")
+            _run(filled_house, "rasd_digest", day="2024-06-03")
     (message,) = server.messages
     assert message["To"] == "desk@example.org"
     assert "الرصد اليومي" in message["Subject"]
@@ -200,10 +198,9 @@ def test_the_digest_is_written_sent_through_airflow_and_told_once(
     assert "<svg" in attached.get_payload(decode=True).decode()  # type: ignore[union-attr]
 
 
-def test_export_writes_files_and_without_a_target_is_skipped(house: House, tmp_path: Path) -> None:
-    _run(house, "rasd_ingest", inbox=str(resources.seeds() / "inbox"))
-    _run(house, "rasd_export")
+def test_export_writes_files_and_without_a_target_is_skipped(filled_house: House, tmp_path: Path) -> None:
+    _run(filled_house, "rasd_export")
     assert list(tmp_path.iterdir()) == []
-    _run(house, "rasd_export", target=str(tmp_path / "out"))
+    _run(filled_house, "rasd_export", target=str(tmp_path / "out"))
     found = {p.parent.parent.name for p in (tmp_path / "out").rglob("*.parquet")}
     assert found == {"article", "mention", "entity", "story"}

@@ -175,7 +175,7 @@ def test_a_warehouse_that_is_down_is_a_page_that_says_what_to_do(opened: Opened,
 def test_a_warehouse_without_the_schema_is_a_page_that_says_what_to_do(
     opened: Opened, new_database: Callable[..., str]
 ) -> None:
-    answer = opened(new_database(empty=True)).get("/newsroom/health")
+    answer = opened(new_database("template0")).get("/newsroom/health")
     assert answer.status_code == 503
     assert "rasd db migrate" in answer.text
 

@@ -9,23 +9,13 @@ import sqlalchemy as sa
 
 from rasd.errors import SettingError
 from rasd.pipeline import decisions
-from rasd.pipeline.ingest import IngestOptions, ingest
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from rasd.annotating.model import Recogniser
+    pass
 
 
-@pytest.fixture
-def loaded(warehouse: sa.Engine, inbox: Path, recogniser: Recogniser) -> sa.Engine:
-    """A warehouse that holds the sample inbox."""
-    ingest(warehouse, IngestOptions(str(inbox), settle_seconds=0), recogniser)
-    return warehouse
-
-
-def test_entities_carry_what_the_tables_know(loaded: sa.Engine) -> None:
-    with loaded.connect() as c:
+def test_entities_carry_what_the_tables_know(sample_warehouse: sa.Engine) -> None:
+    with sample_warehouse.connect() as c:
         row = c.execute(
             sa.text(
                 "SELECT kind, country, geonames_id, round(latitude), round(longitude) FROM core.entity"
@@ -37,16 +27,16 @@ def test_entities_carry_what_the_tables_know(loaded: sa.Engine) -> None:
     assert country == "KZ"
 
 
-def test_an_entity_is_found_by_key_id_or_spelling(loaded: sa.Engine) -> None:
-    with loaded.connect() as c:
+def test_an_entity_is_found_by_key_id_or_spelling(sample_warehouse: sa.Engine) -> None:
+    with sample_warehouse.connect() as c:
         row = decisions.find(c, "LOC/country/KZ")
         assert decisions.find(c, str(row.entity_id)) == row == decisions.find(c, "كازاخستان")
         with pytest.raises(SettingError, match="no entity has this"):
             decisions.find(c, "لا أحد")
 
 
-def test_decisions_are_kept_and_taken_back(loaded: sa.Engine) -> None:
-    with loaded.begin() as c:
+def test_decisions_are_kept_and_taken_back(sample_warehouse: sa.Engine) -> None:
+    with sample_warehouse.begin() as c:
         made = decisions.rename(c, "كازاخستان", "جمهورية  كازاخستان", by="ن", reason="الاسم الرسمي")
         assert (made.kind, made.name) == ("rename", "جمهورية كازاخستان")
         assert decisions.decisions(c, entity="كازاخستان") == [made]

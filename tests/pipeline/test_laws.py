@@ -148,10 +148,8 @@ def _run_in_process(dsn: str, inbox: str, batch_pages: int, results: multiproces
 
 
 def test_two_runs_at_once_give_the_same_tables(
-    new_database: Callable[..., str], inbox: Path, recogniser: Recogniser
+    new_database: Callable[..., str], sample_warehouse: sa.Engine, inbox: Path
 ) -> None:
-    alone = connect(new_database())
-    run(alone, inbox, recogniser)
     dsn = new_database()
     context = multiprocessing.get_context("spawn")
     results = context.Queue()
@@ -163,21 +161,23 @@ def test_two_runs_at_once_give_the_same_tables(
         process.join()
     assert all(isinstance(b, runs.Books) for b in books), books
     together = connect(dsn)
-    assert_same(rows(together), rows(alone))
+    assert_same(rows(together), rows(sample_warehouse))
     with together.connect() as c:
         assert c.scalar(sa.text("SELECT sum(n_loaded) FROM ops.run")) >= books[0].loaded
         deadlocks = c.scalar(sa.text("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"))
     assert deadlocks == 0
-    alone.dispose()
     together.dispose()
 
 
 @pytest.mark.parametrize("step", ["listing", "landing", "reading", "annotating", "resolving", "closing"])
 def test_a_kill_in_any_step_then_a_rerun_gives_the_same_tables(
-    new_database: Callable[..., str], inbox: Path, recogniser: Recogniser, step: str, tmp_path: Path
+    new_database: Callable[..., str],
+    sample_warehouse: sa.Engine,
+    inbox: Path,
+    recogniser: Recogniser,
+    step: str,
+    tmp_path: Path,
 ) -> None:
-    whole = connect(new_database())
-    run(whole, inbox, recogniser)
     dsn = new_database()
     flag = tmp_path / "reached"
     process = subprocess.Popen(
@@ -196,11 +196,10 @@ def test_a_kill_in_any_step_then_a_rerun_gives_the_same_tables(
     with engine.begin() as c:  # as if the hour had passed after which a silent run counts as dead
         c.execute(sa.text("UPDATE ops.run SET heartbeat_at = now() - interval '2 hours'"))
     run(engine, inbox, recogniser)
-    assert_same(rows(engine), rows(whole))
+    assert_same(rows(engine), rows(sample_warehouse))
     with engine.connect() as c:
         assert c.scalar(sa.text("SELECT count(*) FROM report.run_books WHERE NOT is_closed")) == 0
     engine.dispose()
-    whole.dispose()
 
 
 def _wait_until_alone(engine: sa.Engine) -> None:
@@ -252,23 +251,19 @@ time.sleep(60)
 
 
 def test_a_new_version_replaces_exactly_its_own_rows(
-    new_database: Callable[..., str],
+    warehouse: sa.Engine,
+    sample_warehouse: sa.Engine,
     inbox: Path,
     recogniser: Recogniser,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    fresh = connect(new_database())
-    run(fresh, inbox, recogniser)
-    engine = connect(new_database())
     with monkeypatch.context() as old:
         for module in (reading, sys.modules["rasd.pipeline.annotating"], sys.modules["rasd.pipeline.landing"]):
             old.setattr(module, "reader_version", lambda: "0-old")
-        first = run(engine, inbox, recogniser)
-    again = run(engine, inbox, recogniser)
+        first = run(warehouse, inbox, recogniser)
+    again = run(warehouse, inbox, recogniser)
     assert again.updated == first.loaded
-    assert_same(rows(engine), rows(fresh))
-    fresh.dispose()
-    engine.dispose()
+    assert_same(rows(warehouse), rows(sample_warehouse))
 
 
 def _two_wordings(folder: Path, *which: int) -> Path:

@@ -18,12 +18,6 @@ if TYPE_CHECKING:
     from rasd.annotating.model import Recogniser
 
 
-@pytest.fixture
-def filled(warehouse: sa.Engine, inbox: Path, recogniser: Recogniser) -> sa.Engine:
-    ingest(warehouse, IngestOptions(str(inbox), settle_seconds=0), recogniser)
-    return warehouse
-
-
 def counted(engine: sa.Engine) -> dict[str, list[object]]:
     return {name: found for name, found in rows(engine).items() if name in COUNTED}
 
@@ -33,14 +27,14 @@ def recounted(engine: sa.Engine) -> dict[str, list[object]]:
     return counted(engine)
 
 
-def test_every_count_is_there_and_publishing_again_changes_nothing(filled: sa.Engine) -> None:
-    before = row_versions(filled)
+def test_every_count_is_there_and_publishing_again_changes_nothing(sample_warehouse: sa.Engine) -> None:
+    before = row_versions(sample_warehouse)
     assert all(before[name] for name in COUNTED)
-    assert publish(filled) == 0
-    with filled.begin() as c:
+    assert publish(sample_warehouse) == 0
+    with sample_warehouse.begin() as c:
         c.exec_driver_sql("INSERT INTO ops.unpublished (article_id) SELECT article_id FROM core.article")
-    assert publish(filled) > 0
-    assert row_versions(filled) == before
+    assert publish(sample_warehouse) > 0
+    assert row_versions(sample_warehouse) == before
 
 
 @pytest.mark.parametrize(
@@ -61,12 +55,12 @@ def test_every_count_is_there_and_publishing_again_changes_nothing(filled: sa.En
         " DELETE FROM core.article",
     ],
 )
-def test_whatever_changes_in_core_the_counts_follow(filled: sa.Engine, change: str) -> None:
-    with filled.begin() as c:
+def test_whatever_changes_in_core_the_counts_follow(sample_warehouse: sa.Engine, change: str) -> None:
+    with sample_warehouse.begin() as c:
         c.exec_driver_sql(change.replace("%", "%%"))
-    publish(filled)
-    followed = counted(filled)
-    assert followed == recounted(filled)
+    publish(sample_warehouse)
+    followed = counted(sample_warehouse)
+    assert followed == recounted(sample_warehouse)
 
 
 def test_a_batch_touches_only_what_it_changes(

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 import sqlalchemy as sa
 from tables import row_versions
 
-from rasd.pipeline.ingest import IngestOptions, ingest
 from rasd.warehouse.load import Staging
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from rasd.annotating.model import Recogniser
+    pass
 
 _SPELLING = """
 SELECT n.sense_id, n.name, n.phrase, n.run_id, n.rule, n.score FROM core.sense_name AS n
@@ -25,30 +21,24 @@ _OF = "WHERE sense_id = :sense_id AND spelling = :name"
 _KNOWN = sa.text("SELECT rule, score FROM core.sense_name WHERE sense_id = :sense_id AND name = :name")
 
 
-@pytest.fixture
-def filled(warehouse: sa.Engine, inbox: Path, recogniser: Recogniser) -> sa.Engine:
-    ingest(warehouse, IngestOptions(str(inbox), settle_seconds=0), recogniser)
-    return warehouse
-
-
 def merge(connection: sa.Connection, *rows: dict[str, object]) -> None:
     staging = Staging(connection, "core.sense_name")
     staging.copy("core.sense_name", rows)
     staging.merge("core.sense_name")
 
 
-def test_a_reason_that_is_no_stronger_changes_nothing(filled: sa.Engine) -> None:
-    before = row_versions(filled)
-    with filled.begin() as c:
+def test_a_reason_that_is_no_stronger_changes_nothing(sample_warehouse: sa.Engine) -> None:
+    before = row_versions(sample_warehouse)
+    with sample_warehouse.begin() as c:
         rows = [dict(r._mapping) for r in c.execute(sa.text("SELECT * FROM core.sense_name"))]
         for row in rows:
             del row["entity_id"], row["is_decided"]
         merge(c, *rows, *({**row, "score": 0.0} for row in rows))
-    assert row_versions(filled) == before
+    assert row_versions(sample_warehouse) == before
 
 
-def test_the_reason_follows_the_mentions(filled: sa.Engine) -> None:
-    with filled.begin() as c:
+def test_the_reason_follows_the_mentions(sample_warehouse: sa.Engine) -> None:
+    with sample_warehouse.begin() as c:
         row = dict(c.execute(sa.text(_SPELLING)).one()._mapping)
         bare = {name: row[name] for name in ("sense_id", "name", "phrase", "run_id")}
 

@@ -16,22 +16,13 @@ import pyarrow.parquet as pq
 import pytest
 import sqlalchemy as sa
 
-from rasd import resources
-from rasd.annotating.gazetteer import Gazetteer
 from rasd.errors import SettingError
 from rasd.pipeline import publishing
-from rasd.pipeline.ingest import IngestOptions, ingest
 from rasd.publishing import export
 from rasd.publishing.export import FORMATS, TABLES, UNDATED
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-@pytest.fixture
-def loaded(warehouse: sa.Engine) -> sa.Engine:
-    ingest(warehouse, IngestOptions(str(resources.seeds() / "inbox"), settle_seconds=0), Gazetteer())
-    return warehouse
 
 
 def files(target: Path) -> dict[str, tuple[int, bytes]]:
@@ -41,9 +32,11 @@ def files(target: Path) -> dict[str, tuple[int, bytes]]:
 
 
 @pytest.mark.parametrize("format", FORMATS)
-def test_every_row_is_in_the_file_of_its_day(loaded: sa.Engine, tmp_path: Path, format: export.Format) -> None:
-    done = {table: export.export(loaded, str(tmp_path), table, format=format) for table in TABLES}
-    with loaded.connect() as c:
+def test_every_row_is_in_the_file_of_its_day(
+    sample_warehouse: sa.Engine, tmp_path: Path, format: export.Format
+) -> None:
+    done = {table: export.export(sample_warehouse, str(tmp_path), table, format=format) for table in TABLES}
+    with sample_warehouse.connect() as c:
         articles = c.scalar(sa.text("SELECT count(*) FROM core.article"))
         mentions = c.scalar(sa.text("SELECT count(*) FROM core.mention"))
         undated = c.scalar(sa.text("SELECT count(*) FROM core.article_day WHERE published_on IS NULL"))
@@ -78,13 +71,13 @@ def test_every_row_is_in_the_file_of_its_day(loaded: sa.Engine, tmp_path: Path, 
         assert f"day={row['published_on']:%Y-%m-%d}" == dated.parent.name
 
 
-def test_again_writes_nothing_and_a_change_only_its_day(loaded: sa.Engine, tmp_path: Path) -> None:
-    export.export(loaded, str(tmp_path), "article")
+def test_again_writes_nothing_and_a_change_only_its_day(sample_warehouse: sa.Engine, tmp_path: Path) -> None:
+    export.export(sample_warehouse, str(tmp_path), "article")
     before = files(tmp_path)
-    again = export.export(loaded, str(tmp_path), "article")
+    again = export.export(sample_warehouse, str(tmp_path), "article")
     assert (again.written, again.removed) == (0, 0)
     assert files(tmp_path) == before
-    with loaded.begin() as c:
+    with sample_warehouse.begin() as c:
         day = c.scalar(sa.text("SELECT min(published_on) FROM core.article_day"))
         c.execute(
             sa.text(
@@ -93,7 +86,7 @@ def test_again_writes_nothing_and_a_change_only_its_day(loaded: sa.Engine, tmp_p
             ),
             {"day": day},
         )
-    changed = export.export(loaded, str(tmp_path), "article")
+    changed = export.export(sample_warehouse, str(tmp_path), "article")
     assert changed.written == 1
     assert {name for name, file in files(tmp_path).items() if before[name] != file} == {
         f"parquet/article/day={day}/article.parquet",
@@ -101,17 +94,17 @@ def test_again_writes_nothing_and_a_change_only_its_day(loaded: sa.Engine, tmp_p
     }
 
 
-def test_what_is_damaged_or_gone_is_written_again(loaded: sa.Engine, tmp_path: Path) -> None:
-    export.export(loaded, str(tmp_path), "entity")
+def test_what_is_damaged_or_gone_is_written_again(sample_warehouse: sa.Engine, tmp_path: Path) -> None:
+    export.export(sample_warehouse, str(tmp_path), "entity")
     path = sorted(tmp_path.rglob("*.parquet"))[0]
     path.unlink()
-    assert export.export(loaded, str(tmp_path), "entity").written == 1
+    assert export.export(sample_warehouse, str(tmp_path), "entity").written == 1
     assert path.exists()
 
 
-def test_a_day_that_lost_its_articles_loses_its_file(loaded: sa.Engine, tmp_path: Path) -> None:
-    export.export(loaded, str(tmp_path), "mention")
-    with loaded.begin() as c:
+def test_a_day_that_lost_its_articles_loses_its_file(sample_warehouse: sa.Engine, tmp_path: Path) -> None:
+    export.export(sample_warehouse, str(tmp_path), "mention")
+    with sample_warehouse.begin() as c:
         day = c.scalar(sa.text("SELECT max(published_on) FROM core.article_day"))
         c.execute(
             sa.text(
@@ -120,14 +113,14 @@ def test_a_day_that_lost_its_articles_loses_its_file(loaded: sa.Engine, tmp_path
             ),
             {"day": day},
         )
-    publishing.publish(loaded)
-    done = export.export(loaded, str(tmp_path), "mention")
+    publishing.publish(sample_warehouse)
+    done = export.export(sample_warehouse, str(tmp_path), "mention")
     assert (done.written, done.removed) == (1, 1), "the undated partition takes them up"
     assert not (tmp_path / "parquet" / "mention" / f"day={day}" / "mention.parquet").exists()
 
 
 def test_an_export_that_was_stopped_goes_on_where_it_was(
-    loaded: sa.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sample_warehouse: sa.Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real, written = export._write_parquet, []
 
@@ -141,33 +134,33 @@ def test_an_export_that_was_stopped_goes_on_where_it_was(
 
     monkeypatch.setattr(export, "_write_parquet", write)
     with pytest.raises(RuntimeError, match="disk is full"):
-        export.export(loaded, str(tmp_path), "article")
+        export.export(sample_warehouse, str(tmp_path), "article")
     assert len(list(tmp_path.rglob("*.parquet"))) == 3, "nothing half written is to be seen"
     assert not [p for p in tmp_path.rglob(".*") if p.is_file()]
     monkeypatch.setattr(export, "_write_parquet", real)
-    done = export.export(loaded, str(tmp_path), "article")
+    done = export.export(sample_warehouse, str(tmp_path), "article")
     assert done.unchanged == 3
     manifest = json.loads((tmp_path / "parquet" / "article" / "_manifest.json").read_text())
     assert len(manifest) == done.written + 3
 
 
 def test_what_a_killed_export_left_behind_goes_and_what_is_being_written_stays(
-    loaded: sa.Engine, tmp_path: Path
+    sample_warehouse: sa.Engine, tmp_path: Path
 ) -> None:
-    export.export(loaded, str(tmp_path), "story")
+    export.export(sample_warehouse, str(tmp_path), "story")
     whole = sorted(tmp_path.rglob("*.parquet"))[0]
     left, open_one = (whole.with_name(f".story.parquet.{n}") for n in ("left", "open"))
     for part in (left, open_one):
         part.write_bytes(b"half of")
     os.utime(left, (time.time() - 7200,) * 2)
     whole.unlink()
-    assert export.export(loaded, str(tmp_path), "story").written == 1
+    assert export.export(sample_warehouse, str(tmp_path), "story").written == 1
     assert (left.exists(), open_one.exists()) == (False, True)
     assert len(pandas.read_parquet(tmp_path / "parquet" / "story")) > 0
 
 
-def test_files_of_another_layout_go(loaded: sa.Engine, tmp_path: Path) -> None:
-    export.export(loaded, str(tmp_path), "story")
+def test_files_of_another_layout_go(sample_warehouse: sa.Engine, tmp_path: Path) -> None:
+    export.export(sample_warehouse, str(tmp_path), "story")
     path = tmp_path / "parquet" / "story" / "_manifest.json"
     manifest = json.loads(path.read_text())
     for name, entry in manifest.items():
@@ -178,26 +171,26 @@ def test_files_of_another_layout_go(loaded: sa.Engine, tmp_path: Path) -> None:
     path.write_text(json.dumps(manifest))
     (path.parent / "published_on=2000-01-01").mkdir()
     (path.parent / "published_on=2000-01-01" / "story.parquet").write_bytes(b"unnoted by an export that was killed")
-    assert export.export(loaded, str(tmp_path), "story").written == len(manifest)
+    assert export.export(sample_warehouse, str(tmp_path), "story").written == len(manifest)
     assert not [p for p in tmp_path.rglob("*.parquet") if "published_on" in str(p)]
 
 
-def test_a_target_that_cannot_be_written_is_said_in_words(loaded: sa.Engine, tmp_path: Path) -> None:
+def test_a_target_that_cannot_be_written_is_said_in_words(sample_warehouse: sa.Engine, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(SettingError, match="cannot be written"):
-        export.export(loaded, str(tmp_path / "file"), "story")
+        export.export(sample_warehouse, str(tmp_path / "file"), "story")
 
 
-def test_days_are_chosen_and_object_stores_taken(loaded: sa.Engine) -> None:
+def test_days_are_chosen_and_object_stores_taken(sample_warehouse: sa.Engine) -> None:
     import fsspec
 
-    with loaded.connect() as c:
+    with sample_warehouse.connect() as c:
         day = c.scalar(sa.text("SELECT max(published_on) FROM core.article_day"))
-    done = export.export(loaded, "memory://bucket/rasd", "story", since=day, until=day)
+    done = export.export(sample_warehouse, "memory://bucket/rasd", "story", since=day, until=day)
     assert done.written == 1
     paths = fsspec.filesystem("memory").find("/bucket/rasd")
     assert f"/bucket/rasd/parquet/story/day={day}/story.parquet" in paths
-    assert export.export(loaded, "memory://bucket/rasd", "story", since=day, until=day).unchanged == 1
+    assert export.export(sample_warehouse, "memory://bucket/rasd", "story", since=day, until=day).unchanged == 1
     fsspec.filesystem("memory").rm("/bucket", recursive=True)
 
 

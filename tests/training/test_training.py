@@ -29,6 +29,8 @@ from rasd.training.train import LETTERS, TINY, Stages, calibrate, train
 from rasd.training.vectors import fold_paragraphs, quantise, train_vectors
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "ner"
+# As `train` does: on nets this small a second thread only waits, and on a busy machine for minutes.
+torch.set_num_threads(1)
 
 # Sentences of our own, with names in fixed places: enough to see that fitting, export and decoding agree.
 _PEOPLE = ("سمير حداد", "ليلى منصور", "كريم ناصيف", "هدى بيضون")

@@ -123,7 +123,7 @@ def test_views_of_others_outlive_an_upgrade_that_is_killed(
 
 
 def test_migrating_from_many_processes_at_once(new_database: Callable[..., str]) -> None:
-    dsn = new_database(empty=True)
+    dsn = new_database("template0")
     with ThreadPoolExecutor(4) as pool:
         engines = [connect(dsn) for _ in range(4)]
         assert sum(pool.map(migrate.migrate, engines)) == 1
@@ -147,7 +147,7 @@ def test_a_warehouse_of_a_newer_version_is_left_alone(new_database: Callable[...
 
 
 def test_a_warehouse_without_schema_is_refused_in_plain_words(new_database: Callable[..., str]) -> None:
-    engine = connect(new_database(empty=True))
+    engine = connect(new_database("template0"))
     with pytest.raises(RasdError, match="rasd db migrate"):
         migrate.require_current(engine)
     engine.dispose()
@@ -245,7 +245,7 @@ SET session_replication_role = DEFAULT;
 def test_what_was_understood_before_names_met_across_articles_stays_readable(new_database: Callable[..., str]) -> None:
     from alembic import command
 
-    engine = connect(new_database(empty=True))
+    engine = connect(new_database("template0"))
     with engine.connect() as c:
         for name in schema.SCHEMAS:
             c.exec_driver_sql(f"CREATE SCHEMA {name}")
