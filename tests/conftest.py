@@ -12,6 +12,7 @@ import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 import sqlalchemy as sa
 
@@ -58,6 +59,9 @@ def _keep_to_a_folder_of_its_own() -> None:
 
 
 _keep_to_a_folder_of_its_own()
+# An example that is slow on a busy machine, or the first to import a library, breaks no law.
+hypothesis.settings.register_profile("rasd", deadline=None)
+hypothesis.settings.load_profile("rasd")
 
 
 @pytest.hookimpl(trylast=True)
