@@ -312,3 +312,8 @@ def _body_with(line: str, link: float, below: str = M) -> list[str]:
     likely[2, STATES.index("navigation")] = link
     settle_edges(pieces, [main], likely[:, STATES.index("body")].tolist(), likely)
     return [pieces[i].text for i in main.body]
+
+
+def test_a_headline_and_a_report_of_one_sentence_are_an_article() -> None:
+    page = "مسرحية عن الريف\nرفض الكاتب توماس هلوران تغيير نهاية مسرحيته في نيويورك بالولايات المتحدة."
+    assert [article.body for article in read(page).articles] == [page.split("\n")[1]]

@@ -20,7 +20,7 @@ from rasd.reading.model import Segment, SegmentKind
 from rasd.reading.revising import is_column, label_furniture, signs_of_questions
 from rasd.reading.standfirsts import is_standfirst
 from rasd.reading.weighing import STATES
-from rasd.reading.wording import goes_on, leads_to_source, load_words, remarks, shared, speaks_to_reader
+from rasd.reading.wording import begins_report, goes_on, leads_to_source, load_words, remarks, shared, speaks_to_reader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ _OF_OTHERS = [STATES.index(name) for name in ("body", "heading", "related title"
 # The first sentence of a text is surer than this, where the paragraph below it is as sure as that: standfirsts and what
 # a site says above a text mostly are not.
 _FIRST, _SURE = 0.1, 0.9
-# Where no line of a text is likelier than this, it is none: of 300 labelled texts the least sure has a line of .55.
+# Where no line of a text is likelier than this, it is none, unless a report of one sentence: the net has seen few.
 # The beginning of a text that was cut off is unlike others; it has one paragraph, of so many words at least, that no
 # full stop ends.
 _NO_TEXT, _CUT_WORDS = 0.02, 12
@@ -123,7 +123,9 @@ def settle_edges(pieces: list[Piece], drafts: list[Draft], inside: Sequence[floa
     main = drafts[0]
     first = pieces[main.body[0]]
     could_be_cut = len(main.body) == 1 and first.words >= _CUT_WORDS and not _STOPPED.search(first.text)
-    if len(drafts) == 1 and not could_be_cut and max(inside[i] for i in main.body) < _NO_TEXT:
+    reported = len(main.body) == 1 and first.ends and begins_report(first.text)
+    unlikely = max(inside[i] for i in main.body) < _NO_TEXT
+    if len(drafts) == 1 and unlikely and not could_be_cut and not reported:
         _drop(pieces, drafts, likely)
         return []
     _drop_unlikely(pieces, main, inside, likely)

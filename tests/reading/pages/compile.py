@@ -31,7 +31,7 @@ OPEN = (
     "aside-1",
     "aside-2",
 )
-SET_ASIDE = ("held_out", "waves-30", "waves-33", "waves-37", "waves-41", "waves-42")
+SET_ASIDE = ("held_out", "waves-30", "waves-33", "waves-37", "waves-41", "waves-42", "waves-45")
 HALVES = (*OPEN, *SET_ASIDE)
 PAIR_LABELS = (
     *("same_body", "reprint", "edited", "abridged", "update"),
