@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 import sqlalchemy as sa
 
 from rasd.errors import SettingError
 from rasd.pipeline import decisions
-
-if TYPE_CHECKING:
-    pass
 
 
 def test_entities_carry_what_the_tables_know(sample_warehouse: sa.Engine) -> None:

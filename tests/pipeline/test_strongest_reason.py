@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import sqlalchemy as sa
 from tables import row_versions
 
 from rasd.warehouse.load import Staging
-
-if TYPE_CHECKING:
-    pass
 
 _SPELLING = """
 SELECT n.sense_id, n.name, n.phrase, n.run_id, n.rule, n.score FROM core.sense_name AS n

@@ -68,9 +68,9 @@ def _could_be_key_words(line: Piece) -> bool:
     )
 
 
-def says_it_is_live(line: Piece) -> bool:
-    """Return whether a line at the head of a page says that the page tells something while it goes on."""
-    return line.known == "live" or "مباشر" in line.text[:60]
+def is_live(pieces: list[Piece]) -> bool:
+    """Return whether a page says in its first lines that it tells something while it goes on."""
+    return any(line.known == "live" or "مباشر" in line.text[:60] for line in pieces[:12])
 
 
 def _mark_posts(pieces: list[Piece]) -> None:
@@ -78,7 +78,7 @@ def _mark_posts(pieces: list[Piece]) -> None:
 
     The entries of a live page bear times and make one article; so does anything on a page that says it is live.
     """
-    if any(map(says_it_is_live, pieces[:12])):
+    if is_live(pieces):
         return
     heads: dict[str, list[int]] = {}
     for i, line in enumerate(pieces[:-1]):

@@ -14,7 +14,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from rasd.arabic.text import fold
-from rasd.reading.blocks import says_it_is_live
+from rasd.reading.blocks import is_live
 from rasd.reading.drafts import Draft
 from rasd.reading.headlines import before_headline
 from rasd.reading.joints import MINUTE_OF_PLAY, OF_AN_ENTRY
@@ -192,7 +192,7 @@ def _entries(pieces: list[Piece], own: set[int], likely: Floats, inside: list[fl
     """
     times = {i for i, line in enumerate(pieces) if line.known == "time"}
     behind = {i for i in own if times & {i - 1, i - 2}}
-    live = len(behind) >= _ENTRIES and any(map(says_it_is_live, pieces[:_HEAD]))
+    live = len(behind) >= _ENTRIES and is_live(pieces)
     told = [i for i in behind if inside[i] + live * (likely[i, _OTHER_TITLE] + likely[i, _OTHER]) > _OWN]
     return behind if len(behind) >= _ENTRIES and 2 * len(told) > len(behind) else set()
 
